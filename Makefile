@@ -1,0 +1,78 @@
+# `make help` lists the targets.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell $(p) -c \
+	'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
+CORPUS ?= corpus/sample
+OUT ?= outputs
+JOBS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq
+LOCKS := requirements/base.txt requirements/build.txt requirements/pkuseg.txt
+FAST := not slow and not benchmark
+ALL := not benchmark
+MARKS := $(if $(filter true,$(CI)),$(ALL),$(FAST))
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
+
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: $(VENV)/.stamp ## ingest CORPUS (corpus/sample) into OUT (outputs)
+	$(BIN)/zhibiao ingest "$(CORPUS)" --out "$(OUT)"
+
+.PHONY: setup
+setup: $(VENV)/.stamp-dev ## create .venv with everything, the tools for development too
+
+.PHONY: test
+test: lint types ## ruff, mypy and the fast tests (with CI=true the slow ones too)
+	$(PYTEST) -m "$(MARKS)"
+
+.PHONY: test-all
+test-all: lint types ## ruff, mypy and all tests but the benchmarks
+	$(PYTEST) -m "$(ALL)"
+
+.PHONY: test-fast
+test-fast: setup ## only the fast tests
+	$(PYTEST) -m "$(FAST)"
+
+.PHONY: lint
+lint: setup ## ruff
+	$(BIN)/ruff check .
+
+.PHONY: types
+types: setup ## mypy, strict
+	$(BIN)/mypy
+
+.PHONY: lock
+lock: ## choose new versions for requirements/*.txt within the ranges of pyproject.toml
+	@PYTHON="$(PYTHON)" bash requirements/lock.sh
+
+.PHONY: clean
+clean: ## remove .venv, caches and builds; outputs stay
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.stamp: $(LOCKS) pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found: install one, or say make PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "Setting up $(VENV) (a minute or two) ..."
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install -r requirements/build.txt
+	@$(PIP) install --no-build-isolation -r requirements/base.txt
+	@$(PIP) install --no-build-isolation --no-cache-dir --no-deps -r requirements/pkuseg.txt || \
+		echo "pkuseg was not built, so its tokenizer is missing: install a C++ compiler, then 'make clean setup'" >&2
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.stamp-dev: $(VENV)/.stamp requirements/dev.txt
+	@$(PIP) install -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,98 @@
+"""What a section of a document says of its figures: which period they are of, and whether they are plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.model import Facts
+from extractors.periods import PeriodBase
+from extractors.words import alternation
+from lexicons import Lexicons
+
+_YEAR = regex.compile(r"((?:19|20)\d{2})年")
+_SPEECH = regex.compile("政府工作报告|预算|计划执行|国民经济和社会发展计划")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds in a section for a figure of which nothing nearer is said.
+
+    Example: 三、下半年工作计划 in a report of 2023-01/2023-06 → planned, base 2023-07/2023-12
+    """
+
+    base: PeriodBase
+    planned: bool
+    from_section: bool
+
+
+class Settings:
+    """Reads the settings of a document's sections off its headings.
+
+    Example: 2024年工作谋划 in a report of 2023 → planned, base 2024
+    """
+
+    def __init__(self, lexicons: Lexicons, facts: Facts) -> None:
+        anywhere = alternation(lexicons, "roles.target_heading")
+        at_end = alternation(lexicons, "roles.target_heading_end")
+        self._goal = regex.compile(
+            rf"(?:{anywhere})|^(?![一二三四五六七八九]是).{{0,30}}?(?:{at_end})(?:的报告|情况|建议|及措施|和措施)?[。：:]?$"
+        )
+        self._fact = regex.compile(alternation(lexicons, "roles.fact_heading"))
+        self.document = Setting(PeriodBase.of(facts.period), False, False)
+        self._next = PeriodBase.of(_next_period(facts.period))
+        self.speech = bool(_SPEECH.search(facts.title)) and "/" not in facts.period
+        self._known: dict[tuple[str, ...], Setting] = {}
+
+    def of(self, section: Sequence[str]) -> Setting:
+        """The setting of a section given by its headings, outermost first; the innermost that tells decides."""
+        key = tuple(section)
+        if key not in self._known:
+            self._known[key] = self._read(key)
+        return self._known[key]
+
+    def _read(self, section: tuple[str, ...]) -> Setting:
+        for title in reversed(section):
+            goal, fact = self._goal.search(title), self._fact.search(title)
+            if goal and not (fact and fact.start() >= goal.start()):
+                return Setting(self._planned_period(title), True, True)
+            if fact:
+                return self._of_year(title)
+        years = [year for title in reversed(section) if (year := _YEAR.search(title))]
+        if years and self.document.base.year.isdigit() and years[0].group(1) > self.document.base.year:
+            return Setting(PeriodBase.of(years[0].group(1)), True, True)
+        return self.document
+
+    def _of_year(self, title: str) -> Setting:
+        year = _YEAR.search(title)
+        if year is None or year.group(1) == self.document.base.year:
+            return self.document
+        return Setting(PeriodBase.of(year.group(1)), False, True)
+
+    def _planned_period(self, title: str) -> PeriodBase:
+        years = _YEAR.findall(title)
+        if years:
+            return PeriodBase.of(max(years))
+        return self._next
+
+    def is_future(self, edtf: str) -> bool:
+        """Whether a period begins behind the reporting period's end: what is said of it is a goal."""
+        start, _, end = edtf.partition("/")
+        first = start if start != ".." else end
+        base = self.document.base
+        if not base.end or "X" in first or "X" in base.end:
+            return False
+        return first[: len(base.end)] > base.end[: len(first)]
+
+
+def _next_period(edtf: str) -> str:
+    """The period a plan at the end of a report is for: the other half of the year, or the next year."""
+    base = PeriodBase.of(edtf)
+    if not base.year.isdigit():
+        return edtf
+    if "/" in edtf and base.end[5:7] != "12":
+        month = int(base.end[5:7] or 12) + 1
+        return f"{base.year}-{month:02d}/{base.year}-12"
+    return base.shifted(1)

@@ -1,0 +1,210 @@
+"""From sentences to mentions: the one way through the extractors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.clauses import Slot, slots_of
+from extractors.context import Setting, Settings
+from extractors.entities import Entity, EntityHit, EntityScanner
+from extractors.guards import Guards
+from extractors.labels import LabelReader
+from extractors.linking import Link, Linker
+from extractors.model import Facts, Mention, PeriodFrom, Sentence
+from extractors.periods import PeriodBase, PeriodHit, PeriodScanner
+from extractors.quantities import Quantity, QuantityScanner
+from extractors.roles import Roles
+from extractors.view import View, view_of
+from lexicons import Lexicons
+
+_ANY_NUMBER = regex.compile(r"\d|[一二两三四五六七八九十百千]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The compiled extractors of one set of lexicons."""
+
+    lexicons: Lexicons
+    quantities: QuantityScanner
+    guards: Guards
+    periods: PeriodScanner
+    reader: LabelReader
+    linker: Linker
+    roles: Roles
+
+
+_TOOLS: dict[str, Tools] = {}
+
+
+def _tools(lexicons: Lexicons) -> Tools:
+    """The compiled extractors, made once for each version of the lexicons."""
+    if lexicons.version not in _TOOLS:
+        _TOOLS[lexicons.version] = _built(lexicons)
+    return _TOOLS[lexicons.version]
+
+
+def _built(lexicons: Lexicons) -> Tools:
+    periods = PeriodScanner(lexicons)
+    reader = LabelReader(lexicons, periods)
+    return Tools(
+        lexicons,
+        QuantityScanner(lexicons),
+        Guards(lexicons),
+        periods,
+        reader,
+        Linker(lexicons, reader),
+        Roles(lexicons),
+    )
+
+
+def extract(text: str, sentences: Sequence[Sentence], facts: Facts, lexicons: Lexicons) -> list[Mention]:
+    """All metric mentions of a document, in text order.
+
+    Pure: the same arguments give the same mentions. ``sentences`` are those of ``text``; ``facts`` give the region
+    and the reporting period that hold where the sentence says nothing.
+
+    Example: 早孕建册率94.5%，达到90%以上的目标 → 94.5 % (actual), 90 % (target, >=)
+    """
+    return _Reading(_tools(lexicons), text, facts).mentions(sentences)
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What later sentences of a paragraph take from earlier ones."""
+
+    paragraph: int = -1
+    link: Link | None = None
+    period: PeriodHit | None = None
+    entity: EntityHit | None = None
+
+
+class _Reading:
+    """One pass over a document."""
+
+    def __init__(self, tools: Tools, text: str, facts: Facts) -> None:
+        self._tools, self._text, self._facts = tools, text, facts
+        self._settings = Settings(tools.lexicons, facts)
+        self._entities = EntityScanner(tools.lexicons, facts)
+        self._memory = _Memory()
+        self._mentions: list[Mention] = []
+
+    def mentions(self, sentences: Sequence[Sentence]) -> list[Mention]:
+        for index, sentence in enumerate(sentences):
+            if sentence.paragraph != self._memory.paragraph:
+                self._memory = _Memory(paragraph=sentence.paragraph)
+            self._sentence(index, sentence)
+        return self._mentions
+
+    def _sentence(self, index: int, sentence: Sentence) -> None:
+        view = view_of(self._text, sentence)
+        setting = self._settings.of(sentence.section)
+        periods = self._periods(view.text, setting)
+        entities = self._entities.scan(view.text)
+        quantities = self._quantities(view.text) if _ANY_NUMBER.search(view.text) else []
+        if quantities:
+            slots = slots_of(view.text, quantities, self._tools.roles.after_words)
+            links = self._tools.linker.link(slots, self._memory.link)
+            offset = len(self._mentions)
+            for link in links:
+                self._mentions.append(self._mention(index, view, link, setting, periods, entities, offset))
+            self._memory.link = links[-1]
+        self._remember(view.text, periods, entities)
+
+    def _quantities(self, text: str) -> list[Quantity]:
+        tools = self._tools
+        found = tools.guards.admitted(text, tools.quantities.scan(text), tools.guards.blocked(text))
+        return [quantity for quantity in found if self._is_figure(text, quantity)]
+
+    def _is_figure(self, text: str, quantity: Quantity) -> bool:
+        if quantity.unit or quantity.rule == "quantity.ratio-chain" or quantity.scale > 1:
+            return True
+        return self._tools.reader.takes_bare_number(text[: quantity.start], text[quantity.end :])
+
+    def _periods(self, text: str, setting: Setting) -> list[PeriodHit]:
+        base = setting.base
+        if self._settings.speech and not setting.planned:
+            base = PeriodBase(base.year, base.end, base.edtf)
+        return self._tools.periods.scan(text, base)
+
+    def _remember(self, text: str, periods: Sequence[PeriodHit], entities: Sequence[EntityHit]) -> None:
+        said = [hit for hit in periods if hit.kind != "baseline"]
+        self._memory.period = said[-1] if said else None
+        lasting = [hit for hit in entities if hit.lasting]
+        if lasting:
+            self._memory.entity = lasting[-1]
+
+    def _mention(
+        self,
+        index: int,
+        view: View,
+        link: Link,
+        setting: Setting,
+        periods: Sequence[PeriodHit],
+        entities: Sequence[EntityHit],
+        offset: int,
+    ) -> Mention:
+        slot, quantity, roles = link.slot, link.slot.quantity, self._tools.roles
+        start, end = view.span(quantity.start, quantity.end)
+        period, words, source = self._period(view.text, slot, setting, periods)
+        entity = self._entity(link, entities)
+        clause = view.text[: quantity.start].rpartition("；")[2]
+        indicator = self._tools.lexicons.indicators.lookup(link.label)
+        return Mention(
+            start=start,
+            end=end,
+            text=self._text[start:end],
+            sentence=index,
+            value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
+            value_max=None if quantity.value_max is None else float(quantity.value_max),
+            value_text=quantity.value_text,
+            decimals=quantity.decimals,
+            unit=self._unit(quantity, link),
+            unit_text=quantity.unit_text,
+            scale=float(quantity.scale),
+            dimension=quantity.dimension,
+            comparator=roles.comparator(slot, link.tail),
+            status=roles.status(slot, clause, setting.planned, self._settings.is_future(period)),
+            measure=link.measure,
+            basis=roles.basis(clause) if link.measure == "change" else "none",
+            indicator=link.label,
+            indicator_id=indicator.id if indicator else "",
+            qualifier=self._tools.guards.limit_in(link.label),
+            entity=entity.name,
+            entity_id=entity.id,
+            entity_kind=entity.kind,
+            period=period,
+            period_text=words,
+            period_from=source,
+            part_of=None if link.part_of is None else link.part_of + offset,
+            rule=link.rule,
+            confidence=0.5,
+        )
+
+    def _unit(self, quantity: Quantity, link: Link) -> str:
+        """The canonical unit; a scaled number without one takes it from its noun: 3994.7万老年人 → 人."""
+        if quantity.unit or quantity.scale == 1:
+            return quantity.unit
+        return self._tools.reader.unit_of_noun(link.slot.suffix, link.label)
+
+    def _period(
+        self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit]
+    ) -> tuple[str, str, PeriodFrom]:
+        said = [hit for hit in periods if hit.kind != "baseline" and hit.end <= slot.quantity.start]
+        if said:
+            hit = said[-1]
+            return hit.edtf, text[hit.start : hit.end], "sentence"
+        carried = self._memory.period
+        if carried is not None and text.startswith("其中"):
+            return carried.edtf, "", "neighbour"
+        return setting.base.edtf, "", "section" if setting.from_section else "document"
+
+    def _entity(self, link: Link, entities: Sequence[EntityHit]) -> Entity:
+        if link.share_of and (named := self._entities.region_named(link.share_of)):
+            return named
+        before = [hit for hit in entities if hit.end <= link.slot.quantity.start]
+        if before:
+            return before[-1].entity
+        return self._memory.entity.entity if self._memory.entity else self._entities.own

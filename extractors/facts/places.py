@@ -1,0 +1,136 @@
+"""The region a document is about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractors.facts.page import Page
+from extractors.words import any_of
+from lexicons import Lexicons
+from lexicons.regions import NATION, Level, Region, Regions
+
+TITLE, SESSION, LINE, SIGNED, FIELD, LEVEL, NATIONAL = 12.0, 8.0, 4.0, 4.0, 3.0, 4.0, 6.0
+MOST_MENTIONS = 10
+_LEVELS = "省市县区州盟旗国"
+_NAME = regex.compile(rf"[\p{{Han}}]{{1,7}}?[{_LEVELS}]")
+
+
+def document_region(title: str, page: Page, lexicons: Lexicons) -> Region | None:
+    """The region of a document, None when nothing tells it.
+
+    Weighs the names in the title, in the line of the session, in the names of bodies above and below the
+    text, and in the text, against what the text calls itself (全县, 市委). A place that no list has is taken
+    from the form of its name, without a code.
+
+    Example: title 区卫生健康委2023年工作总结, 信息来源 云川区卫健委 → 云川区
+    """
+    regions, scores = lexicons.regions, defaultdict[str, float](float)
+    listed = _title_places(title, page, regions)
+    if not listed and (unlisted := _unlisted(title, lexicons)):
+        return unlisted
+    for place in listed:
+        scores[place.code] += TITLE
+    for line, weight in _lines(title, page, lexicons):
+        for code in {hit.region.code for hit in regions.scan(line)}:
+            scores[code] += weight
+    _add_body(scores, page.body, regions)
+    if _is_national(title, page, lexicons):
+        scores[NATION] += NATIONAL
+    if max(scores.values(), default=0) < FIELD and (unlisted := _unlisted_in_lines(page, lexicons)):
+        return unlisted
+    if not scores:
+        _add_body(scores, page.rest, regions)
+    return _best(scores, _self_level(page.body, lexicons), regions)
+
+
+def _title_places(title: str, page: Page, regions: Regions) -> list[Region]:
+    """The regions of a title; of several of one name, the one whose surroundings the text names most."""
+    if hits := regions.scan(title):
+        return [hit.region for hit in hits]
+    for found in _NAME.finditer(title, overlapped=True):
+        if len(found[0]) > 2 and (shared := regions.candidates(found[0])):
+            return [max(shared, key=lambda region: _around(region, page.body, regions))]
+    return []
+
+
+def _unlisted(line: str, lexicons: Lexicons) -> Region | None:
+    """A region that no list has, by the form of its name and what stands behind it; without a code.
+
+    Example: 关于云川县2025年预算执行情况的报告 → 云川县
+    """
+    pattern = _unlisted_pattern(lexicons.words("facts.not_in_names"), lexicons.words("facts.behind_names"))
+    found = pattern.search(line)
+    name = str(found[1]) if found else ""
+    if not name or lexicons.regions.candidates(name):
+        return None
+    level: Level = "province" if name[-1] == "省" else "prefecture" if name[-1] in "市州盟" else "county"
+    return Region("", name, (name[:-1],), (), "", level)
+
+
+def _unlisted_in_lines(page: Page, lexicons: Lexicons) -> Region | None:
+    lines = [line for line in (*page.head[:14], *page.tail, *page.fields.values()) if len(line) <= 40]
+    return next((region for line in lines if (region := _unlisted(line, lexicons))), None)
+
+
+@cache
+def _unlisted_pattern(excluded: tuple[str, ...], behind: tuple[str, ...]) -> regex.Pattern[str]:
+    before = r"^|(?<=^关于)|(?<=年)|(?<=年度)|(?<=在)|(?<=中共)|(?<=\s)"
+    name = rf"(?:(?!{any_of(excluded)})\p{{Han}}){{2,6}}?[省市县区州盟旗]"
+    after = rf"[\d“第]|(?:人民)?政府|人大|\p{{Han}}{{0,10}}?(?:{any_of(behind)})"
+    return regex.compile(rf"(?:{before})({name})(?={after})")
+
+
+def _is_national(title: str, page: Page, lexicons: Lexicons) -> bool:
+    """Whether the title or a line below it names the nation or one of its bodies, not a branch of one."""
+    words, branches = lexicons.words("facts.national"), lexicons.words("facts.branches")
+    lines = (line for line in page.head[:4] if len(line) <= 30 and line.startswith(words))
+    titled = title.startswith(words) or any(word in title for word in words[:2])
+    return titled or any(not line.endswith(branches) for line in lines)
+
+
+def _around(region: Region, body: str, regions: Regions) -> int:
+    above = [place for place in regions.ancestors(region.code) if place.code != NATION]
+    return sum(body.count(name) for place in above for name in (place.name, *place.short_names))
+
+
+def _lines(title: str, page: Page, lexicons: Lexicons) -> Iterator[tuple[str, float]]:
+    """The lines, but for the title, that may name the region, with the weight of a name in them."""
+    assembly = lexicons.words("facts.assembly")
+    for line in page.head[:14]:
+        if len(line) <= 70 and line != title:
+            yield line, SESSION if any(word in line for word in assembly) else LINE
+    yield from ((line, SIGNED) for line in page.tail if len(line) <= 40)
+    yield from ((value, FIELD) for value in page.fields.values())
+
+
+def _add_body(scores: defaultdict[str, float], body: str, regions: Regions) -> None:
+    context = max(scores, key=lambda code: scores[code]) if scores else None
+    counts = Counter(hit.region.code for hit in regions.scan(body, context))
+    for code, count in counts.items():
+        weight = 0.2 if code == NATION else 0.5
+        scores[code] += weight * min(count, MOST_MENTIONS)
+
+
+def _self_level(body: str, lexicons: Lexicons) -> Counter[str]:
+    """How often the text calls itself a county (全县, 县委), a city …, by the last character of its name."""
+    pattern = _self_pattern(lexicons.words("facts.self_words"), lexicons.words("facts.self_bodies"))
+    return Counter(first or second for first, second in pattern.findall(body))
+
+
+@cache
+def _self_pattern(words: tuple[str, ...], bodies: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{any_of(words)})([{_LEVELS}])|(?<!\p{{Han}})([{_LEVELS}])(?:{any_of(bodies)})")
+
+
+def _best(scores: defaultdict[str, float], levels: Counter[str], regions: Regions) -> Region | None:
+    total = sum(levels.values())
+    for code in scores:
+        region = regions.by_code(code)
+        if region and total:
+            scores[code] += LEVEL * levels["国" if code == NATION else region.name[-1]] / total
+    best = max(scores, key=lambda code: (scores[code], code), default=None)
+    return regions.by_code(best) if best else None

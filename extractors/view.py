@@ -1,0 +1,84 @@
+"""The sentence as rules read it: one line, no layout, one form of each character, and a way back.
+
+Reports mix full and half width, put spaces inside ``10 万`` and break lines inside numbers. Rules
+would have to know all of that; instead they match a *view*, and every offset found in it leads back
+to the document's text, which itself is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.model import Sentence
+
+_PUNCTUATION = {",": ",", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）？！"}
+_DASHES = dict.fromkeys("–—―−‐‑‒─﹣", "-") | dict.fromkeys("〜∼﹏", "~")
+_QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "﹪": "%", "〇": "○", "◯": "○", "О": "○"}
+_FOLD = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _DASHES | _QUOTES)
+_LIST_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+_LAYOUT = re.compile(r"[^\S\t]+|[\u200b\ufeff\u00ad]+")
+_GLUED = re.compile(r"[0-9A-Za-z.%]\Z")
+_GLUED_AFTER = re.compile(r"[0-9A-Za-z]")
+
+
+def fold(text: str) -> str:
+    """Gives each character one form without changing the length: ３５％ → 35%, ; → ；.
+
+    A comma is a Chinese one unless it groups thousands: 351,740 keeps it, 8个,其中 does not.
+    """
+    folded = text.translate(_FOLD)
+    return _LIST_COMMA.sub("，", folded) if "," in folded else folded
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence's folded text without layout; ``at(i)`` is where its i-th character stands in the document.
+
+    Example: 接种10 ⏎万剂 reads 接种10万剂.
+    """
+
+    text: str
+    base: int
+    offsets: tuple[int, ...] | None
+
+    def at(self, index: int) -> int:
+        """Offset in the document of the character at ``index`` (< len(text))."""
+        return self.base + index if self.offsets is None else self.offsets[index]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of the document that the view's range start:end (not empty) covers."""
+        return self.at(start), self.at(end - 1) + 1
+
+
+def view_of(text: str, sentence: Sentence) -> View:
+    """The view of a sentence of ``text``.
+
+    Spaces go, except one between two words of digits or Latin letters (12 345 stays two numbers);
+    tabs stay, they separate the cells of a flattened table.
+    """
+    if len(sentence.pieces) == 1:
+        start, end = sentence.pieces[0]
+        raw = text[start:end]
+        if _LAYOUT.search(raw) is None:
+            return View(fold(raw), start, None)
+    return _compacted(text, sentence)
+
+
+def _compacted(text: str, sentence: Sentence) -> View:
+    kept: list[str] = []
+    offsets: list[int] = []
+    for start, end in sentence.pieces:
+        at = start
+        for gap in _LAYOUT.finditer(text, start, end):
+            kept.append(text[at : gap.start()])
+            offsets.extend(range(at, gap.start()))
+            at = gap.end()
+            before, after = text[gap.start() - 1 : gap.start()], text[at : at + 1]
+            if _GLUED.match(fold(before)) and _GLUED_AFTER.match(fold(after)):
+                kept.append(" ")
+                offsets.append(gap.start())
+        kept.append(text[at:end])
+        offsets.extend(range(at, end))
+    return View(fold("".join(kept)), offsets[0] if offsets else sentence.start, tuple(offsets))
