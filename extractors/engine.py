@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -11,12 +11,15 @@ from extractors.clauses import Slot, slots_of
 from extractors.context import Setting, Settings
 from extractors.entities import Entity, EntityHit, EntityScanner
 from extractors.guards import Guards
-from extractors.labels import LabelReader
-from extractors.linking import Link, Linker
+from extractors.labels import LabelJudge
+from extractors.linking import Before, Linker
 from extractors.model import Facts, Mention, PeriodFrom, Sentence
-from extractors.periods import PeriodBase, PeriodHit, PeriodScanner
+from extractors.periods import PeriodHit, PeriodScanner
+from extractors.phrases import PhraseReader
+from extractors.places import Link
 from extractors.quantities import Quantity, QuantityScanner
 from extractors.roles import Roles
+from extractors.verbs import Verbs
 from extractors.view import View, view_of
 from lexicons import Lexicons
 
@@ -31,7 +34,7 @@ class Tools:
     quantities: QuantityScanner
     guards: Guards
     periods: PeriodScanner
-    reader: LabelReader
+    judge: LabelJudge
     linker: Linker
     roles: Roles
 
@@ -47,17 +50,10 @@ def _tools(lexicons: Lexicons) -> Tools:
 
 
 def _built(lexicons: Lexicons) -> Tools:
-    periods = PeriodScanner(lexicons)
-    reader = LabelReader(lexicons, periods)
-    return Tools(
-        lexicons,
-        QuantityScanner(lexicons),
-        Guards(lexicons),
-        periods,
-        reader,
-        Linker(lexicons, reader),
-        Roles(lexicons),
-    )
+    periods, verbs = PeriodScanner(lexicons), Verbs(lexicons)
+    judge = LabelJudge(lexicons, verbs)
+    linker = Linker(lexicons, PhraseReader(lexicons, periods, verbs), judge, verbs)
+    return Tools(lexicons, QuantityScanner(lexicons), Guards(lexicons), periods, judge, linker, Roles(lexicons))
 
 
 def extract(text: str, sentences: Sequence[Sentence], facts: Facts, lexicons: Lexicons) -> list[Mention]:
@@ -77,8 +73,12 @@ class _Memory:
 
     paragraph: int = -1
     link: Link | None = None
-    period: PeriodHit | None = None
     entity: EntityHit | None = None
+    said: str = ""
+    """The sentence before, when it had no figures."""
+    last: str = ""
+    """The sentence before."""
+    setting: Setting | None = None
 
 
 class _Reading:
@@ -101,17 +101,46 @@ class _Reading:
     def _sentence(self, index: int, sentence: Sentence) -> None:
         view = view_of(self._text, sentence)
         setting = self._settings.of(sentence.section)
-        periods = self._periods(view.text, setting)
-        entities = self._entities.scan(view.text)
         quantities = self._quantities(view.text) if _ANY_NUMBER.search(view.text) else []
         if quantities:
-            slots = slots_of(view.text, quantities, self._tools.roles.after_words)
-            links = self._tools.linker.link(slots, self._memory.link)
-            offset = len(self._mentions)
-            for link in links:
-                self._mentions.append(self._mention(index, view, link, setting, periods, entities, offset))
-            self._memory.link = links[-1]
-        self._remember(view.text, periods, entities)
+            entities = self._entities.scan(view.text)
+            self._figures(index, sentence, view, setting, quantities, entities)
+        else:
+            entities = self._entities.lasting(view.text)
+            self._memory.said = view.text
+        self._memory.last, self._memory.setting = view.text, setting
+        if lasting := [hit for hit in entities if hit.lasting]:
+            self._memory.entity = lasting[-1]
+
+    def _figures(
+        self,
+        index: int,
+        sentence: Sentence,
+        view: View,
+        setting: Setting,
+        quantities: Sequence[Quantity],
+        entities: Sequence[EntityHit],
+    ) -> None:
+        """Writes the mentions of a sentence that has figures."""
+        tools, memory = self._tools, self._memory
+        periods = tools.periods.scan(view.text, setting.base)
+        places = slots_of(view.text, quantities, tools.roles.after_words)
+        slots = [self._without_subjects(slot, entities) for slot in places]
+        account = " ".join((*sentence.section, memory.last, view.text))
+        links = tools.linker.link(slots, Before(memory.link, memory.said, account))
+        offset = len(self._mentions)
+        for link, owner in zip(links, self._owners(links, entities), strict=True):
+            self._mentions.append(self._mention(index, view, link, setting, periods, owner, offset))
+        memory.link, memory.said = links[-1], ""
+
+    @staticmethod
+    def _without_subjects(slot: Slot, entities: Sequence[EntityHit]) -> Slot:
+        """The slot without the names of whose figure it is: they are no part of the label."""
+        near = slot.near
+        for hit in reversed(entities):
+            if slot.near_start <= hit.start and hit.end <= slot.quantity.start:
+                near = near[: hit.start - slot.near_start] + near[hit.end - slot.near_start :]
+        return slot if near == slot.near else replace(slot, near=near)
 
     def _quantities(self, text: str) -> list[Quantity]:
         tools = self._tools
@@ -121,20 +150,7 @@ class _Reading:
     def _is_figure(self, text: str, quantity: Quantity) -> bool:
         if quantity.unit or quantity.rule == "quantity.ratio-chain" or quantity.scale > 1:
             return True
-        return self._tools.reader.takes_bare_number(text[: quantity.start], text[quantity.end :])
-
-    def _periods(self, text: str, setting: Setting) -> list[PeriodHit]:
-        base = setting.base
-        if self._settings.speech and not setting.planned:
-            base = PeriodBase(base.year, base.end, base.edtf)
-        return self._tools.periods.scan(text, base)
-
-    def _remember(self, text: str, periods: Sequence[PeriodHit], entities: Sequence[EntityHit]) -> None:
-        said = [hit for hit in periods if hit.kind != "baseline"]
-        self._memory.period = said[-1] if said else None
-        lasting = [hit for hit in entities if hit.lasting]
-        if lasting:
-            self._memory.entity = lasting[-1]
+        return self._tools.judge.takes_bare_number(text[: quantity.start], text[quantity.end :])
 
     def _mention(
         self,
@@ -143,13 +159,12 @@ class _Reading:
         link: Link,
         setting: Setting,
         periods: Sequence[PeriodHit],
-        entities: Sequence[EntityHit],
+        entity: Entity,
         offset: int,
     ) -> Mention:
         slot, quantity, roles = link.slot, link.slot.quantity, self._tools.roles
         start, end = view.span(quantity.start, quantity.end)
         period, words, source = self._period(view.text, slot, setting, periods)
-        entity = self._entity(link, entities)
         clause = view.text[: quantity.start].rpartition("；")[2]
         indicator = self._tools.lexicons.indicators.lookup(link.label)
         return Mention(
@@ -187,7 +202,7 @@ class _Reading:
         """The canonical unit; a scaled number without one takes it from its noun: 3994.7万老年人 → 人."""
         if quantity.unit or quantity.scale == 1:
             return quantity.unit
-        return self._tools.reader.unit_of_noun(link.slot.suffix, link.label)
+        return self._tools.judge.unit_of_noun(link.slot.suffix, link.label)
 
     def _period(
         self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit]
@@ -196,15 +211,31 @@ class _Reading:
         if said:
             hit = said[-1]
             return hit.edtf, text[hit.start : hit.end], "sentence"
-        carried = self._memory.period
-        if carried is not None and text.startswith("其中"):
+        if text.startswith("其中") and (carried := self._carried_period()) is not None:
             return carried.edtf, "", "neighbour"
         return setting.base.edtf, "", "section" if setting.from_section else "document"
 
-    def _entity(self, link: Link, entities: Sequence[EntityHit]) -> Entity:
-        if link.share_of and (named := self._entities.region_named(link.share_of)):
-            return named
-        before = [hit for hit in entities if hit.end <= link.slot.quantity.start]
-        if before:
-            return before[-1].entity
-        return self._memory.entity.entity if self._memory.entity else self._entities.own
+    def _carried_period(self) -> PeriodHit | None:
+        """The last word of time of the sentence before."""
+        if self._memory.setting is None:
+            return None
+        said = self._tools.periods.scan(self._memory.last, self._memory.setting.base)
+        return next((hit for hit in reversed(said) if hit.kind != "baseline"), None)
+
+    def _owners(self, links: Sequence[Link], entities: Sequence[EntityHit]) -> list[Entity]:
+        """Whose figure each is: named in its own clause, else that of the figure before it, else the paragraph's."""
+        resting = self._memory.entity.entity if self._memory.entity else self._entities.own
+        owners: list[Entity] = []
+        for link in links:
+            slot = link.slot
+            own = [hit for hit in entities if slot.near_start <= hit.start and hit.end <= slot.quantity.start]
+            lasting = [hit for hit in entities if hit.lasting and hit.end <= slot.quantity.start]
+            if link.share_of and (named := self._entities.region_named(link.share_of)):
+                owners.append(named)
+            elif own:
+                owners.append(own[-1].entity)
+            elif slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":
+                owners.append(owners[slot.previous])
+            else:
+                owners.append(lasting[-1].entity if lasting else resting)
+        return owners

@@ -57,20 +57,28 @@ class EntityScanner:
             rf"{_LEAD}(?:(?P<level>{level})(?=[一完地实收支财政税预政国社]|$)|(?P<zone>[^，；：。、的是\d]{{0,4}}?(?:{zone}))(?=完成|实现|地方|一般|政府|收入|支出|财政|税收|规模|预算|国有|社会|有|共)|(?P<own>{own}))"
         )
         self._organization = regex.compile(
-            rf"{_LEAD}(?P<name>[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{suffix}))(?={owner})"
+            rf"{_LEAD}(?P<name>(?!其中|包括|以及)[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{suffix}))(?={owner})"
         )
         self._zones = tuple(sorted(lexicons.words("entities.zones"), key=len, reverse=True))
         self._zone_names = dict(word.split("=") for word in lexicons.words("entities.zone_names"))
+        self._organization_ends = tuple(lexicons.words("entities.organization_suffixes"))
+        self._unlisted = regex.compile("([\u4e00-\u9fff]{2,3}[省市县区州盟旗])(?:的.*)?")
         self._listed = regex.compile("(?:以及|、|和|及|与|等)")
         self._behind = regex.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
-        self._facility = regex.compile(
-            r"[^，；：。、的]{0,8}?(?:重点实验室|品牌|标准|联赛|锦标赛|大学|银行|会议|卫生院|医院|中心|公司|学校|公园|高速|铁路|机场|大道|路|街道|镇|乡|村|赛)"
-        )
+        self._facility = regex.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
 
     def scan(self, text: str) -> list[EntityHit]:
         """The subjects of a view's text, in order."""
         hits = [*self._own_parts(text), *self._organizations(text), *self._named_regions(text)]
-        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+        apart: list[EntityHit] = []
+        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+            if not apart or hit.start >= apart[-1].end:
+                apart.append(hit)
+        return apart
+
+    def lasting(self, text: str) -> list[EntityHit]:
+        """Only the subjects that hold for the rest of the paragraph."""
+        return self._own_parts(text)
 
     def _own_parts(self, text: str) -> list[EntityHit]:
         hits = []
@@ -138,7 +146,12 @@ class EntityScanner:
 
     def region_named(self, text: str) -> Entity | None:
         """The region an item of an enumeration names: 桐庐县 → 桐庐县; None when it names none."""
+        if text.endswith(self._organization_ends):
+            own = text[0] in "省市县区州盟旗" and not self._facts.region.endswith("全国")
+            return Entity(self._facts.region + text[1:] if own else text, "", "organization")
         hits = self._regions.scan(text, self._facts.region_code or None)
         if len(hits) == 1 and hits[0].start == 0:
             return Entity(hits[0].region.name, hits[0].region.code, "region")
+        if (unlisted := self._unlisted.fullmatch(text)) is not None:
+            return Entity(unlisted.group(1), "", "region")
         return None

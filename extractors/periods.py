@@ -140,7 +140,12 @@ class PeriodScanner:
         order = ("dates", "yearmonths", "day", "months", "half", "quarters", "month", "years", "plan", "asofyear", "recent", "since", "last", "next",
                  "yearend", "yearstart", "now", "thisyear")  # fmt: skip
         pattern = "|".join(f"(?P<{name}>{sources[name][0]})" for name in order)
-        return regex.compile(pattern), {name: sources[name][1] for name in order}
+        openings = set("1234567890一二两三四十“截到至力今本同当全上下前后近过这最第") | {
+            word[0] for words in self._words.values() for word in words
+        }
+        return regex.compile(f"(?=[{''.join(sorted(openings))}])(?:{pattern})"), {
+            name: sources[name][1] for name in order
+        }
 
     @staticmethod
     def _this_year(match: regex.Match[str], base: PeriodBase) -> str:

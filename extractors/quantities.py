@@ -103,8 +103,11 @@ class QuantityScanner:
             {name for unit in lexicons.units for name in (unit.name, *unit.aliases)}, key=lambda n: (-len(n), n)
         )
         unit = "|".join(regex.escape(name) for name in names)
-        per = r"/(?:10万|十万|100万|百万|万|千|百|每)?(?:" + unit + r")?(?:[·•.](?:" + unit + "))?"
-        units = rf"(?:个)?百分点|/(?:10万|十万|100万|万)(?:人)?|(?:{unit})(?:{per})?(?:（[次段市区]）)?"
+        per = r"/(?:10万|十万|100万|百万|万|千|百|每)?(?&name)?(?:[·•.](?&name))?"
+        whole = rf"(?:个)?百分点|/(?:10万|十万|100万|万)(?:人)?|(?&name)(?:{per})?(?:（[次段市区]）)?"
+        define = rf"(?(DEFINE)(?P<name>{unit})(?P<whole>{whole}))"
+        units = "(?&whole)"
+        inline = whole.replace("(?&name)", f"(?:{unit})", 1)
         number = rf"(?P<num>{ARABIC})(?P<in1>[余多几])?(?P<scale>{SCALE})?(?P<out1>[余多几](?!年|个月))?"
         second = (
             rf"(?:(?P<join>{_SPAN_JOIN})(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?(?P<unit2>{units})?)?"
@@ -114,8 +117,8 @@ class QuantityScanner:
         parts = (
             rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{HAN_NUMBER}+(?:点{HAN_NUMBER}+)?)"
         )
-        arabic = rf"(?<![\d.A-Za-z])(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?{number}(?:(?P<unit>{units})|(?![A-Za-z\d]|\.\d)){second}"
-        return regex.compile(f"{parts}|{arabic}|{few}|{han}")
+        arabic = rf"(?<![\d.A-Za-z])(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?{number}(?:(?P<unit>{inline})|(?![A-Za-z\d]|\.\d)){second}"
+        return regex.compile(f"{define}(?:{parts}|{arabic}|{few}|{han})")
 
     def _read(self, match: regex.Match[str]) -> Quantity | None:
         if match["den"]:

@@ -21,6 +21,10 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
 _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", "gt"), ("about", "about"))
 
 
+_PLAN_STATED = regex.compile("(?:任务|目标|计划)$")
+_SHARE_OF = regex.compile(r"的\d")
+
+
 class Roles:
     """Reads comparator, status and basis off the words around a figure.
 
@@ -32,6 +36,9 @@ class Roles:
         self._before = regex.compile(f"(?:{before})(?:达|达到|为|占|有|了|在|至|到|于)?$")
         after = "|".join(f"(?P<{key}>{alternation(lexicons, f'comparators.{key}_after')})" for _, key in _AFTER)
         self.after_words = regex.compile(f"(?:{after})")
+        self._after_norm = regex.compile(
+            rf"的?[^，。；、\d]{{0,8}}?(?:目标|限额|标准|任务|指标|要求|控制数|水平)(?:{after})"
+        )
         goal = alternation(lexicons, "roles.target_after")
         behind = alternation(lexicons, *(f"comparators.{key}_after" for _, key in _AFTER))
         self._goal_behind = regex.compile(rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})")
@@ -54,7 +61,7 @@ class Roles:
         """The comparator of a figure: the word behind it rules (近90%以上 is >=), then the one before, then 余.
 
         ``tail`` is what was cut off behind the label, so that 签约15万人 is not about 15万."""
-        if behind := self.after_words.match(slot.right):
+        if (behind := self.after_words.match(slot.right)) or (behind := self._after_norm.match(slot.right)):
             return next(sign for sign, key in _AFTER if behind[key])
         if before := self._before.search(tail):
             return next(sign for sign, key in _BEFORE if before[key])
@@ -63,7 +70,12 @@ class Roles:
     def status(self, slot: Slot, clause: str, planned: bool, future: bool) -> Status:
         """Fact or goal. ``clause`` is all that was said from the last ； or 。; ``planned``: the section plans;
         ``future``: the period lies behind the reporting period."""
-        if future or self._goal_noun.search(slot.near):
+        if (
+            future
+            or self._goal_noun.search(slot.near)
+            or _PLAN_STATED.search(slot.near)
+            and _SHARE_OF.match(slot.right)
+        ):
             return "target"
         if self._goal_near.search(without_names(slot.near)):
             return "target"

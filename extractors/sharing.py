@@ -5,10 +5,10 @@ from __future__ import annotations
 import regex
 import rjieba
 
+from extractors.words import alternation
 from lexicons import Lexicons
 
 _AND = regex.compile("以及|、|和|及|与")
-_BRACKET = regex.compile("（[^（）]*）")
 _HEADS = "率数值额量次费长入出比度价"
 
 
@@ -19,6 +19,7 @@ class Distributor:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
+        self._unbroken = regex.compile(f"（[^（）]*）|{alternation(lexicons, 'labels.compounds')}")
         self._pairs = [
             (whole, tuple(parts.split("|")))
             for whole, _, parts in (word.partition("=") for word in lexicons.words("labels.pairs"))
@@ -38,9 +39,8 @@ class Distributor:
         """The bare items of an enumeration of exactly ``count``: 甲县、乙县和丙县的收入 → 甲县, 乙县, 丙县的收入."""
         return self._items(label, count)
 
-    @staticmethod
-    def _items(label: str, count: int) -> list[str] | None:
-        masked = _BRACKET.sub(lambda match: "■" * len(match.group()), label)
+    def _items(self, label: str, count: int) -> list[str] | None:
+        masked = self._unbroken.sub(lambda match: "■" * len(match.group()), label)
         cuts = [match.span() for match in _AND.finditer(masked)]
         commas = [cut for cut in cuts if masked[cut[0]] == "、"]
         ands = [cut for cut in cuts if masked[cut[0]] != "、"]
@@ -89,5 +89,4 @@ def _shared_head(items: list[str]) -> str:
         return ""
     if any(item.startswith(first[0]) for item in items[1:]):
         return ""
-    own = min(len(last), len(first) - 1)
-    return "".join(first[: len(first) - own])
+    return "".join(first[:-1])

@@ -115,9 +115,7 @@ def entries(path: Path, table: str, key: str) -> list[Entry]:
     rows = content.get(table, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise LexiconError(path.name, table, "", f"entries are written [[{table}]]")
-    named = [
-        Entry(path.name, str(row.get(key, f"entry {number}")), row) for number, row in enumerate(rows, 1)
-    ]
+    named = [Entry(path.name, str(row.get(key, f"entry {number}")), row) for number, row in enumerate(rows, 1)]
     for entry in named:
         entry.string(key)
     return named

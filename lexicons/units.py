@@ -87,6 +87,11 @@ class Units:
         """Every way a unit is written, longest first: what a matcher looks for."""
         return tuple(sorted(self._by_spelling, key=lambda spelling: (-len(spelling), spelling)))
 
+    @property
+    def denominators(self) -> tuple[str, ...]:
+        """What is no unit of its own but stands behind a slash: 生 (元/生), 人口, 学生."""
+        return tuple(unit.name for unit in self.all if unit.kind == "denominator")
+
     @cached_property
     def _by_name(self) -> dict[str, Unit]:
         return {unit.name: unit for unit in self.all}

@@ -134,6 +134,7 @@ class TestUnits:
         spellings = lexicons.load().units.spellings
         assert [len(spelling) for spelling in spellings] == sorted(map(len, spellings), reverse=True)
         assert "生" not in spellings
+        assert "生" in lexicons.load().units.denominators
 
     def test_scale_words_are_no_units(self) -> None:
         assert not {"十", "百", "千", "万", "亿"} & set(lexicons.load().units.spellings)

@@ -1,0 +1,223 @@
+"""The rules that name a figure. They are tried in order; the first that answers decides, and signs with its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import regex
+
+from extractors.labels import LabelJudge
+from extractors.phrases import PhraseReader
+from extractors.places import Link, Place
+from extractors.suffixes import SuffixReader
+from extractors.verbs import Verbs, words_of
+from lexicons import Lexicons
+
+_CLAUSE = regex.compile("[，；：。！？]")
+_WORK = regex.compile("(?:等)?(?:工作|活动|任务|行动)$")
+_OF_PLAN = regex.compile("(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|任务数?|目标|计划|预期))的?$")
+_REFERENCE = regex.compile(
+    r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
+)
+
+Rule = Callable[[Place], "Link | None"]
+
+
+class LabelRules:
+    """Names the figures of a sentence one by one.
+
+    Example: 签约15.2万人 after 家庭医生团队48个 → 家庭医生团队签约 (label.bare-verb)
+    """
+
+    def __init__(
+        self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader, judge: LabelJudge, verbs: Verbs
+    ) -> None:
+        self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
+        self._attribute = frozenset(lexicons.words("labels.attribute"))
+        self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
+        self._relational = frozenset(lexicons.words("labels.relational"))
+        self._rules: tuple[Rule, ...] = (
+            self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed, self._bare_verb,
+            self._purpose, self._attributed, self._relation, self._result, self._parallel, self._list_item,
+            self._unknown_rate, self._named,
+        )  # fmt: skip
+
+    def name(self, place: Place) -> Link:
+        """The link of a figure by the first rule that answers."""
+        return next(link for rule in self._rules if (link := rule(place)) is not None)
+
+    def _change(self, place: Place) -> Link | None:
+        """增长4.7%: the thing that grew stands before the verb, or is that of the figure before."""
+        phrase = place.phrase
+        if phrase.measure == "level" or place.suffix.startswith("覆盖"):
+            return None
+        if place.suffix and place.quantity.is_count and not phrase.label:
+            return place.link(phrase.change_word + place.suffix, "label.counted", verb=phrase.change_word)
+        if not phrase.label:
+            return self._carried(place, "label.change.carried")
+        return self._changed_label(place, phrase.label)
+
+    def _changed_label(self, place: Place, label: str) -> Link:
+        sign, previous = place.phrase.sign, place.previous
+        if previous is not None and (label in self._relational or label in self._growth):
+            name = previous.carried + label
+            return place.link(name, "label.change", measure="change", sign=sign, subject=previous.carried)
+        if previous is not None and label.startswith("对"):
+            label = previous.carried + label
+        return place.link(label, "label.change", verb=place.phrase.verb, measure="change", sign=sign)
+
+    def _carried(self, place: Place, rule: str) -> Link:
+        """Without a name of its own: that of the figure before, or the topic of the clauses before."""
+        measure, sign, previous = place.phrase.measure, place.phrase.sign, place.previous
+        if previous is None:
+            return place.link(self._topic(place.slot.earlier), rule, measure=measure, sign=sign)
+        label = previous.label if place.quantity.is_change_of_share else previous.carried
+        return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
+
+    def _share(self, place: Place) -> Link | None:
+        """占…的比重为41.8%: names part and whole; the part may be the figure before."""
+        label = place.phrase.label
+        at = self._judge.share(label)
+        if at < 0:
+            return None
+        subject = label[:at]
+        if place.previous is not None and (at == 0 or self._judge.is_generic(subject)):
+            subject = place.previous.carried
+            label = subject + label
+        return place.link(label, "label.share", verb=place.phrase.verb, subject=subject or label)
+
+    def _of_plan(self, place: Place) -> Link | None:
+        """完成预算数的94.7%: how much of the plan the amount before it is; later figures lean on that amount."""
+        planned = _OF_PLAN.search(place.slot.near)
+        if planned is None:
+            return None
+        own = self._phrases.phrase(place.slot.near[: planned.start()]).label
+        subject = own or (place.previous.carried if place.previous else "")
+        return place.link(f"{subject}完成{planned['plan']}", "label.of-plan", subject=subject)
+
+    def _reference(self, place: Place) -> Link | None:
+        """低于青屿市2.86人的平均水平: another's level, or a norm, of what the figure before measures."""
+        reference = _REFERENCE.match(place.slot.near)
+        if reference is None or place.previous is None or not self._suffixes.is_reference(place.slot.right):
+            return None
+        return replace(place.link(place.previous.carried, "label.reference"), share_of=reference["other"])
+
+    def _counted(self, place: Place) -> Link | None:
+        """选派22名县级业务骨干: the noun stands behind the classifier."""
+        phrase, quantity, label = place.phrase, place.quantity, place.phrase.label
+        bare = label in {"", phrase.verb} or self._judge.is_marker(label)
+        if not place.suffix or not (bare or quantity.is_count):
+            return None
+        verb = phrase.verb or self._verbs.trailing(label)
+        if place.follows and place.slot.joint == "" and not verb and not self._judge.is_marker(label):
+            return place.link(place.suffix, "label.counted.adjacent")
+        if not label:
+            verb = place.previous.verb if place.previous is not None and place.in_list else ""
+            return place.link(verb + place.suffix, "label.counted", verb=verb)
+        listed = self._judge.named_list(label)
+        return place.link((label if listed is None else listed) + place.suffix, "label.counted", verb=verb)
+
+    def _unnamed(self, place: Place) -> Link | None:
+        """1005笔、9.89亿元: nothing but the number; the name is that of the figure or the clause before."""
+        if place.phrase.label:
+            return None
+        topic = "" if place.follows else self._topic(place.slot.earlier)
+        return place.link(topic, "label.topic") if topic else self._carried(place, "label.carried")
+
+    def _bare_verb(self, place: Place) -> Link | None:
+        """签约15.2万人, 受益2.5万人: the verb alone; its object was named before."""
+        label, previous = place.phrase.label, place.previous
+        if label != place.phrase.verb or not place.quantity.is_count:
+            return None
+        topic = self._topic(place.slot.earlier)
+        if not topic and place.slot.previous is None:
+            topic = next((said for said in reversed(list(self._topics(place.said))) if label in said), "")
+        if place.in_list and previous is not None and previous.verb:
+            return place.link(previous.verb + label, "label.list", verb=previous.verb)
+        if not topic and previous is not None and place.follows:
+            topic = previous.object
+        return place.link(topic if topic.endswith(label) else topic + label, "label.bare-verb")
+
+    def _purpose(self, place: Place) -> Link | None:
+        """统筹资金4亿元，对困难群众实施救助: an amount is named by what it is for."""
+        label, verb = self._own(place), place.phrase.verb
+        purpose = self._suffixes.purpose(label, verb, place.slot.right)
+        return place.link(label + purpose, "label.purpose", verb=verb, subject=label) if purpose else None
+
+    def _attributed(self, place: Place) -> Link | None:
+        """养老机构35个，床位815张: a property of what was counted before."""
+        label, previous = self._own(place), place.previous
+        if previous is None or not place.follows or place.in_list or label not in self._attribute:
+            return None
+        if not (previous.slot.quantity.is_count or previous.measure == "change"):
+            return None
+        ending = max((word for word in self._attribute if previous.carried.endswith(word)), key=len, default="")
+        owner = previous.carried.removesuffix(ending).removeprefix(previous.verb)
+        return place.link(owner + label, "label.attribute")
+
+    def _relation(self, place: Place) -> Link | None:
+        """建档率94.57% after 建立健康档案: a name that says nothing alone."""
+        label, previous = self._own(place), place.previous
+        if previous is None or not place.follows:
+            return None
+        if not (self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
+            return None
+        subject = previous.carried if place.quantity.is_ratio else ""
+        return place.link(previous.object + label, "label.relational", subject=subject)
+
+    def _result(self, place: Place) -> Link | None:
+        """筛查980人、筛查出高危人群95例: found among what was counted before."""
+        label, previous = self._own(place), place.previous
+        if previous is None or not place.follows or place.slot.joint not in {"、", "，"}:
+            return None
+        if not self._judge.is_result(label):
+            return None
+        return place.link(previous.label + label, "label.result", subject=previous.carried)
+
+    def _parallel(self, place: Place) -> Link | None:
+        """社会保险基金收入…，基金支出…: takes what stands before the word both share."""
+        label, previous = self._own(place), place.previous
+        if previous is None or not place.follows:
+            return None
+        first, earlier = words_of(label)[0], previous.carried
+        at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
+        if at <= 0 or not 0 < len(earlier) - at - len(first) <= 4 or earlier[at:] == label:
+            return None
+        return place.link(earlier[:at] + label, "label.parallel", verb=place.phrase.verb)
+
+    def _list_item(self, place: Place) -> Link | None:
+        """检查医疗机构40户次、公共场所191户次: the verb is said once for the list."""
+        label, previous = self._own(place), place.previous
+        if previous is None or not place.follows or place.phrase.verb or not previous.verb:
+            return None
+        running = previous.rule == "label.list" and place.slot.joint == "，" and place.slot.earlier == "，"
+        if not place.quantity.is_count or not (place.in_list or running):
+            return None
+        return place.link(previous.verb + label, "label.list", verb=previous.verb)
+
+    def _unknown_rate(self, place: Place) -> Link | None:
+        """开展分级评价，绿码率98%: a rate too short to be a whole name is that of the clause before."""
+        label = self._own(place)
+        if place.follows or not self._judge.is_unknown_rate(label):
+            return None
+        topic = self._topic(place.slot.earlier)
+        return place.link(self._verbs.object_of(topic) + label, "label.topic") if topic else None
+
+    def _named(self, place: Place) -> Link | None:
+        """地区生产总值1052.3亿元: the name stands before the number."""
+        return place.link(self._own(place), "label.named", verb=place.phrase.verb)
+
+    def _own(self, place: Place) -> str:
+        return self._judge.without_names(place.phrase.label)
+
+    def _topic(self, earlier: str) -> str:
+        """The label of the last clause without a figure that has one."""
+        clauses = (self._phrases.phrase(clause).label for clause in reversed(_CLAUSE.split(earlier)) if clause)
+        return next((label for label in clauses if label), "")
+
+    def _topics(self, text: str) -> Iterator[str]:
+        """What the clauses of a sentence without figures are about: 对老年人进行两病筛查，做到早发现。 → both."""
+        labels = (self._phrases.phrase(clause).label for clause in _CLAUSE.split(text))
+        return (_WORK.sub("", label) for label in labels if label)
+

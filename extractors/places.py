@@ -1,0 +1,88 @@
+"""The two ends of labelling: a figure in its place, and the same figure with its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.clauses import Slot
+from extractors.model import Measure
+from extractors.phrases import Phrase
+from extractors.quantities import Quantity
+
+SAME_LIST = frozenset({"、", "和", "及", "以及", "与", "或"})
+"""What parts the items of one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A figure with its label and what it leans on.
+
+    Example: 增长4.7% after 地区生产总值1052.3亿元 → label 地区生产总值, measure change, rule label.change.carried
+    """
+
+    slot: Slot
+    label: str
+    verb: str
+    measure: Measure
+    sign: int
+    """-1 for a fall."""
+    rule: str
+    part_of: int | None
+    """Index, in its sentence, of the total it is a part of."""
+    tail: str = ""
+    """The words between label and number: 均达到, 增长约."""
+    subject: str = ""
+    """The label later figures lean on, where it is not this one: of 占…比重 what has the share."""
+    whole: str = ""
+    """The label of the total it was named under (其中), also where that total is a change."""
+    share_of: str = ""
+    """The item of an enumeration this figure belongs to (分别): 桐庐县 of 桐庐县、淳安县分别为."""
+
+    @property
+    def object(self) -> str:
+        """The label without the verb of doing it began with."""
+        return self.label.removeprefix(self.verb) or self.label
+
+    @property
+    def carried(self) -> str:
+        """What a figure without a label of its own takes from this one."""
+        return self.subject or self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure with all that the rules may look at.
+
+    Example: in 医院20家，床位300张 the second has phrase 床位 and previous 医院
+    """
+
+    slot: Slot
+    phrase: Phrase
+    suffix: str
+    """The words behind the figure that may belong to its name."""
+    previous: Link | None
+    """The figure it may lean on: before it in the sentence, outside its bracket, or in the sentence before."""
+    part_of: int | None
+    said: str
+    """The sentence before, when that has no figures."""
+
+    @property
+    def quantity(self) -> Quantity:
+        """The number and its unit."""
+        return self.slot.quantity
+
+    @property
+    def follows(self) -> bool:
+        """Whether the figure it leans on stands in the same sentence."""
+        return self.previous is not None and self.slot.previous is not None
+
+    @property
+    def in_list(self) -> bool:
+        """Whether it is a further item of a list (、 和 及)."""
+        return self.slot.joint in SAME_LIST
+
+    def link(
+        self, label: str, rule: str, *, verb: str = "", measure: Measure = "level", sign: int = 1, subject: str = ""
+    ) -> Link:
+        """This figure under a label."""
+        return Link(self.slot, label, verb, measure, sign, rule, self.part_of, self.phrase.tail, subject)

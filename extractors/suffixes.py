@@ -1,0 +1,79 @@
+"""The words behind a figure that belong to its name: 选派22名|县级医疗机构业务骨干到三甲医院进修学习."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.clauses import Slot
+from extractors.phrases import EDGE
+from extractors.verbs import Verbs, words_of
+from extractors.words import alternation
+from lexicons import Lexicons
+
+_OPEN_END = regex.compile("(?:以及|并|和|及|与|或|共|的|了)+$")
+_CLAUSE_STOP = regex.compile("[，；：。！？]")
+_PURPOSE = regex.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
+_LONG = 24
+_LONGEST = 32
+
+
+class SuffixReader:
+    """Reads names behind figures.
+
+    Example: 培训120名|乡村医生 → 乡村医生; 统筹资金4亿元，|对困难群众实施救助 → the purpose of the amount
+    """
+
+    def __init__(self, lexicons: Lexicons, verbs: Verbs) -> None:
+        self._verbs = verbs
+        self._generic_money = frozenset(lexicons.words("labels.generic_money"))
+        after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
+        goals = alternation(lexicons, "roles.target_after", "roles.norms")
+        self._after = regex.compile(f"(?:{after})")
+        self._goal_named = regex.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})")
+        self._reference = regex.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
+        self._stop = regex.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix')})")
+
+    def is_reference(self, right: str) -> bool:
+        """Whether the words behind a figure make it a norm or another's level: 62%|的目标要求, 2.86人|的平均水平."""
+        return self._reference.match(right) is not None
+
+    def suffix(self, slot: Slot) -> str:
+        """The words right behind a figure that name what it counts: 22名|县级医疗机构业务骨干到三甲医院进修学习."""
+        text = slot.suffix
+        if behind := self._after.match(text):
+            text = text[behind.end() :]
+            if text and not text.startswith("的"):
+                return ""
+        if text.startswith("的"):
+            text = "" if self._goal_named.match(text) else text[1:]
+        if not text or self._stop.match(text):
+            return ""
+        return self._shortened(_OPEN_END.sub("", text.strip(EDGE)))
+
+    def predicate(self, suffix: str) -> str:
+        """What happens to what is counted: 科技创新团队入选“英才”计划 → 入选“英才”计划, "" if nothing."""
+        tokens = words_of(suffix)
+        at = next((i for i in range(1, len(tokens)) if tokens[i] in self._verbs), 0)
+        return "".join(tokens[at:]) if at else ""
+
+    def purpose(self, label: str, verb: str, right: str) -> str:
+        """What an amount without a name is for: 统筹资金4亿元，|对困难群众实施救助; "" where the label names it."""
+        if label.removeprefix(verb) not in self._generic_money:
+            return ""
+        clause = _CLAUSE_STOP.split(right.lstrip("，"), maxsplit=1)[0]
+        if any(char.isdigit() for char in clause) or len(clause) < 4:
+            return ""
+        return self._shortened(_PURPOSE.sub("", clause))
+
+    def _shortened(self, text: str) -> str:
+        """A long tail ends before its second verb, or where a label would be too long to read."""
+        if len(text) <= _LONG:
+            return text
+        tokens, length, kept = words_of(text), 0, []
+        for token in tokens:
+            if length + len(token) > _LONGEST or (length > 4 and len(text) > _LONGEST and token in self._verbs):
+                break
+            kept.append(token)
+            length += len(token)
+        return "".join(kept).strip(EDGE)
+

@@ -1,0 +1,93 @@
+"""What is part of what: 其中, brackets, and the short names parts have under their total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractors.clauses import Slot
+from extractors.labels import LabelJudge
+from extractors.places import SAME_LIST, Link
+from extractors.suffixes import SuffixReader
+from extractors.words import alternation
+from lexicons import Lexicons
+
+_COMPLETE = ("carried", "part", "relational", "respectively")
+_SHORT = 5
+
+
+class Totals:
+    """Links parts with their totals and completes their names.
+
+    Example: 医疗卫生机构2233个，其中市区765个 → 市区医疗卫生机构, part of the first
+    """
+
+    def __init__(self, lexicons: Lexicons, judge: LabelJudge, suffixes: SuffixReader) -> None:
+        self._judge, self._suffixes = judge, suffixes
+        self._modifiers = frozenset(lexicons.words("labels.modifiers"))
+        self._account = regex.compile(alternation(lexicons, "labels.accounts"))
+        self._account_items = frozenset(lexicons.words("labels.account_items"))
+
+    @staticmethod
+    def part_of(slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
+        """Index of the total a figure is a part of: opened by 其中 or a bracket, kept by the items that follow."""
+        if slot.parent is not None and slot.previous is None:
+            return slot.parent
+        if among and slot.previous is not None:
+            return _level_before(links, slot.previous)
+        if slot.previous is not None and slot.joint in {*SAME_LIST, "；", "，"} and label:
+            return links[slot.previous].part_of
+        return None
+
+    def within(self, link: Link, among: bool, previous: Link | None) -> Link:
+        """A part named too shortly takes the name of its total: 其中市区765个 → 市区医疗卫生机构."""
+        whole = self._whole(link.slot, among, previous)
+        link = replace(link, whole=whole)
+        if not whole or link.verb or link.rule.endswith(_COMPLETE):
+            return link
+        label = link.label
+        if label in self._modifiers or label.endswith("级"):
+            return replace(link, label=label + whole, rule="label.part")
+        if len(label) <= _SHORT and label[-2:] != whole[-2:] and not self._judge.stands_alone(label):
+            return replace(link, label=whole + label, rule="label.part")
+        return link
+
+    @staticmethod
+    def _whole(slot: Slot, among: bool, previous: Link | None) -> str:
+        if previous is None:
+            return ""
+        if among or (slot.parent is not None and slot.previous is None):
+            return previous.carried
+        same = slot.quantity.unit == previous.slot.quantity.unit
+        continues = slot.previous is not None and (slot.joint in SAME_LIST or (slot.joint == "，" and same))
+        return previous.whole if continues else ""
+
+    def with_account(self, link: Link, text: str) -> Link:
+        """An item of a balance with the account it belongs to: 转移性收入 → 一般公共预算转移性收入.
+
+        ``text`` ends where the sentence of the figure ends and reaches back to where its account was named.
+        """
+        if link.label not in self._account_items:
+            return link
+        found = self._account.findall(text, 0, len(text) - len(link.slot.right))
+        return replace(link, label=found[-1] + link.label) if found else link
+
+    def with_predicates(self, links: Sequence[Link]) -> list[Link]:
+        """173名个人和6个团队入选计划: what the last of a list does, the items before it do too."""
+        done = list(links)
+        for index in range(len(done) - 2, -1, -1):
+            link, following = done[index], done[index + 1]
+            listed = following.slot.previous == index and following.slot.joint in {"和", "及", "以及"}
+            counted = link.rule == following.rule == "label.counted"
+            if listed and counted and not link.verb and not following.slot.near:
+                done[index] = replace(link, label=link.label + self._suffixes.predicate(following.label))
+        return done
+
+
+def _level_before(links: Sequence[Link], index: int | None) -> int | None:
+    """The nearest level at or before ``index`` in its bracket: changes have no parts."""
+    while index is not None and links[index].measure == "change":
+        index = links[index].slot.previous
+    return index

@@ -1,0 +1,49 @@
+"""Verbs of doing, whose object is what a figure counts: 发放, 监督检查, 筛查出."""
+
+from __future__ import annotations
+
+import rjieba
+
+from lexicons import Lexicons
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, by the dictionary only: unknown words fall into characters and never swallow known ones."""
+    return rjieba.cut(text, False)
+
+
+class Verbs:
+    """Finds the verbs of doing at the ends of a label.
+
+    Example: 监督抽查医疗机构 → leading 监督抽查; “线下线上”全面排查 → trailing 排查
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._known = frozenset(lexicons.words("labels.verbs"))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def leading(self, label: str) -> str:
+        """The verb, or run of verbs, a label begins with; "" where it begins with a noun."""
+        tokens = words_of(label)
+        end = 0
+        while end < len(tokens) and (step := self._at(tokens, end)):
+            end += step
+        if end and end == len(tokens):
+            end = self._at(tokens, 0)
+        return "".join(tokens[:end])
+
+    def trailing(self, label: str) -> str:
+        """The verb a label ends with, "" where there is none."""
+        tokens = words_of(label)
+        tails = ("".join(tokens[-count:]) for count in (3, 2, 1))
+        return next((tail for tail in tails if tail in self._known), "")
+
+    def object_of(self, label: str) -> str:
+        """The label without its leading verb: 进行两病筛查 → 两病筛查."""
+        return label.removeprefix(self.leading(label))
+
+    def _at(self, tokens: list[str], start: int) -> int:
+        """How many words from ``start`` on make a verb of doing; 0 where none begins."""
+        return next((count for count in (3, 2, 1) if "".join(tokens[start : start + count]) in self._known), 0)
