@@ -12,6 +12,7 @@ from extractors.quantities import Quantity
 _BRACKET = regex.compile("（(?:[^（）]|（[^（）]*）)*）")
 _STOP = regex.compile("[，；：。！？\t]")
 _SUFFIX_STOP = regex.compile("[，；：。！？\t）、]")
+_BEFORE_BRACKET = regex.compile(r"[^，；：。、（）\d]{2,20}$")
 _JOINTS = ("以及", "、", "和", "及", "与", "或", "/")
 _OPEN_END = regex.compile("(?:以及|、|和|及|与|或)$")
 
@@ -58,12 +59,30 @@ def slots_of(text: str, quantities: Sequence[Quantity], after_words: regex.Patte
         bracket = owner[index]
         previous = last_in.get(bracket)
         parent = last_in.get(None) if bracket else None
+        if bracket and previous is None and (own := _label_before(text, bracket[0], quantity.start)):
+            slots.append(_bracketed(text, quantity, bracket, own))
+            last_in[bracket] = index
+            continue
         begin = _begin(text, quantities, previous, bracket, after_words)
         following = next((quantities[i].start for i in range(index + 1, len(quantities)) if owner[i] == bracket), None)
         end = following if following is not None else (bracket[1] - 1 if bracket else len(text))
         slots.append(_slot(text, quantity, begin, end, holding if bracket is None else [], previous, parent, bracket))
         last_in[bracket] = index
     return slots
+
+
+def _label_before(text: str, opening: int, number: int) -> str:
+    """The words right before a bracket that opens with a number: 上年结转（20.41亿元） → 上年结转, else ""."""
+    if opening + 1 != number:
+        return ""
+    before = _BEFORE_BRACKET.search(text, 0, opening)
+    return before.group() if before and before.group()[-1] not in "元人个%家次" else ""
+
+
+def _bracketed(text: str, quantity: Quantity, bracket: tuple[int, int], near: str) -> Slot:
+    """The place of a number that stands alone in a bracket behind its own name."""
+    right = text[quantity.end : bracket[1] - 1]
+    return Slot(quantity, near, bracket[0] - len(near), "、", "", right, "", None, None)
 
 
 def _begin(

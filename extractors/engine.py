@@ -9,7 +9,7 @@ import regex
 
 from extractors.clauses import Slot, slots_of
 from extractors.context import Setting, Settings
-from extractors.entities import Entity, EntityHit, EntityScanner
+from extractors.entities import Entity, EntityHit, EntityPatterns, EntityScanner
 from extractors.guards import Guards
 from extractors.labels import LabelJudge
 from extractors.linking import Before, Linker
@@ -23,6 +23,8 @@ from extractors.verbs import Verbs
 from extractors.view import View, view_of
 from lexicons import Lexicons
 
+_YEARS = regex.compile(r"\d{4}/\d{4}")
+_OPENING_LENGTH = 24
 _ANY_NUMBER = regex.compile(r"\d|[一二两三四五六七八九十百千]")
 
 
@@ -34,6 +36,7 @@ class Tools:
     quantities: QuantityScanner
     guards: Guards
     periods: PeriodScanner
+    entities: EntityPatterns
     judge: LabelJudge
     linker: Linker
     roles: Roles
@@ -53,7 +56,16 @@ def _built(lexicons: Lexicons) -> Tools:
     periods, verbs = PeriodScanner(lexicons), Verbs(lexicons)
     judge = LabelJudge(lexicons, verbs)
     linker = Linker(lexicons, PhraseReader(lexicons, periods, verbs), judge, verbs)
-    return Tools(lexicons, QuantityScanner(lexicons), Guards(lexicons), periods, judge, linker, Roles(lexicons))
+    return Tools(
+        lexicons,
+        QuantityScanner(lexicons),
+        Guards(lexicons),
+        periods,
+        EntityPatterns(lexicons),
+        judge,
+        linker,
+        Roles(lexicons),
+    )
 
 
 def extract(text: str, sentences: Sequence[Sentence], facts: Facts, lexicons: Lexicons) -> list[Mention]:
@@ -74,6 +86,8 @@ class _Memory:
     paragraph: int = -1
     link: Link | None = None
     entity: EntityHit | None = None
+    span: PeriodHit | None = None
+    """The years a paragraph is about when it opens with them: 五年来，…。"""
     said: str = ""
     """The sentence before, when it had no figures."""
     last: str = ""
@@ -87,8 +101,9 @@ class _Reading:
     def __init__(self, tools: Tools, text: str, facts: Facts) -> None:
         self._tools, self._text, self._facts = tools, text, facts
         self._settings = Settings(tools.lexicons, facts)
-        self._entities = EntityScanner(tools.lexicons, facts)
+        self._entities = EntityScanner(tools.entities, facts)
         self._memory = _Memory()
+        self._sections: dict[tuple[str, ...], Entity] = {}
         self._mentions: list[Mention] = []
 
     def mentions(self, sentences: Sequence[Sentence]) -> list[Mention]:
@@ -108,9 +123,17 @@ class _Reading:
         else:
             entities = self._entities.lasting(view.text)
             self._memory.said = view.text
+        self._remember_subject(entities)
+        if not self._memory.last:
+            self._memory.span = self._opening_span(view.text, setting)
         self._memory.last, self._memory.setting = view.text, setting
-        if lasting := [hit for hit in entities if hit.lasting]:
-            self._memory.entity = lasting[-1]
+
+    def _remember_subject(self, entities: Sequence[EntityHit]) -> None:
+        """A subject holds for a paragraph that opens with it; the whole region always takes over again."""
+        for hit in entities:
+            opens = not self._memory.last and hit.start <= _OPENING_LENGTH // 2
+            if hit.lasting and (opens or hit.entity == self._entities.own):
+                self._memory.entity = hit
 
     def _figures(
         self,
@@ -129,7 +152,7 @@ class _Reading:
         account = " ".join((*sentence.section, memory.last, view.text))
         links = tools.linker.link(slots, Before(memory.link, memory.said, account))
         offset = len(self._mentions)
-        for link, owner in zip(links, self._owners(links, entities), strict=True):
+        for link, owner in zip(links, self._owners(links, entities, sentence.section), strict=True):
             self._mentions.append(self._mention(index, view, link, setting, periods, owner, offset))
         memory.link, memory.said = links[-1], ""
 
@@ -211,9 +234,16 @@ class _Reading:
         if said:
             hit = said[-1]
             return hit.edtf, text[hit.start : hit.end], "sentence"
+        if self._memory.span is not None:
+            return self._memory.span.edtf, "", "neighbour"
         if text.startswith("其中") and (carried := self._carried_period()) is not None:
             return carried.edtf, "", "neighbour"
         return setting.base.edtf, "", "section" if setting.from_section else "document"
+
+    def _opening_span(self, text: str, setting: Setting) -> PeriodHit | None:
+        """The span of several years a paragraph opens with."""
+        hits = self._tools.periods.scan(text[:_OPENING_LENGTH], setting.base) if text else []
+        return next((hit for hit in hits[:1] if hit.start <= 3 and _YEARS.fullmatch(hit.edtf)), None)
 
     def _carried_period(self) -> PeriodHit | None:
         """The last word of time of the sentence before."""
@@ -222,9 +252,15 @@ class _Reading:
         said = self._tools.periods.scan(self._memory.last, self._memory.setting.base)
         return next((hit for hit in reversed(said) if hit.kind != "baseline"), None)
 
-    def _owners(self, links: Sequence[Link], entities: Sequence[EntityHit]) -> list[Entity]:
+    def _resting(self, section: tuple[str, ...]) -> Entity:
+        """Whose figures a section holds where its sentences do not say."""
+        if section not in self._sections:
+            self._sections[section] = self._entities.of_section(section) or self._entities.own
+        return self._sections[section]
+
+    def _owners(self, links: Sequence[Link], entities: Sequence[EntityHit], section: tuple[str, ...]) -> list[Entity]:
         """Whose figure each is: named in its own clause, else that of the figure before it, else the paragraph's."""
-        resting = self._memory.entity.entity if self._memory.entity else self._entities.own
+        resting = self._memory.entity.entity if self._memory.entity else self._resting(section)
         owners: list[Entity] = []
         for link in links:
             slot = link.slot

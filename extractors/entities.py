@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -10,12 +11,17 @@ from extractors.model import EntityKind, Facts
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_LEAD = r"(?:^|[，；：。、]|其中[：，]?|及|和|[一二三四五六七八九十]是|\d[.．、]|（[一二三四五六七八九十]）|年|月|日|末|底|目前|以来|半年|季度)"
+_NATION = "000000"
+_OPENING = (
+    r"(?:^|[，；：。]|其中[：，]?|[一二三四五六七八九十]是|\d[.．、]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、"
+    r"|[年月日末底]|目前|以来|半年|季度)"
+)
+_LISTED_OPENING = rf"(?:{_OPENING}|[、及和])"
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A region or organization under its canonical name.
+    """A region or organization under its canonical name; the id is empty where no list knows it.
 
     Example: 市本级 in a report of 楚雄市 → 楚雄市本级
     """
@@ -38,120 +44,147 @@ class EntityHit:
     lasting: bool
 
 
+class EntityPatterns:
+    """The patterns of subjects, compiled once for all documents."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        words = lexicons.words
+        self.regions = lexicons.regions
+        self.levels = dict(word.split("=") for word in words("entities.level_words"))
+        self.zone_names = dict(word.split("=") for word in words("entities.zone_names"))
+        self.zones = tuple(sorted(words("entities.zones"), key=len, reverse=True))
+        self.organization_ends = tuple(words("entities.organization_suffixes"))
+        fiscal, budget = alternation(lexicons, "entities.fiscal_words"), alternation(lexicons, "entities.budget_words")
+        level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
+        own = alternation(lexicons, "entities.own_words")
+        plain = "|".join(sorted(map(regex.escape, self.levels), key=len, reverse=True))
+        self.subject = regex.compile(
+            rf"{_OPENING}(?:(?P<level>{level})(?=(?:{budget})|(?<=本级)(?:{fiscal}|$|，))|(?P<zone>[^，；：。、的是\d]{{0,4}}?(?:{zone}))"
+            rf"(?=(?:{fiscal}))|(?P<own>{own})|(?P<plain>{plain})(?!重点|性|民|部|面|统一|运动))"
+        )
+        ends, owner = alternation(lexicons, "entities.organization_suffixes"), "entities.owner_heads"
+        self.organization = regex.compile(
+            rf"{_LISTED_OPENING}(?P<name>(?!其中|包括|以及)[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{ends}))"
+            rf"(?={alternation(lexicons, owner)})"
+        )
+        self.region_opening = regex.compile(_OPENING + "$")
+        self.fiscal_heading = regex.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
+        self.listed = regex.compile("(?:以及|、|和|及|与|等)")
+        self.behind = regex.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
+        self.facility = regex.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
+        self.unlisted = regex.compile("([\u4e00-\u9fff]{2,3}[省市县区州盟旗])(?:的.*)?")
+        self.average = regex.compile("(?:的)?(?:平均|水平)")
+
+
 class EntityScanner:
     """Finds who is the subject or owner of figures; places that are only object or location are not found.
 
     Example: 其中云川县人民医院扩建项目500万元 → 云川县人民医院; 市本级收入3亿元 → …市本级
     """
 
-    def __init__(self, lexicons: Lexicons, facts: Facts) -> None:
-        self._regions = lexicons.regions
-        self._facts = facts
+    def __init__(self, patterns: EntityPatterns, facts: Facts) -> None:
+        self._patterns, self._regions, self._facts = patterns, patterns.regions, facts
         self.own = Entity(facts.region, facts.region_code, "region")
-        level = alternation(lexicons, "entities.own_level")
-        zone = alternation(lexicons, "entities.zones")
-        own = alternation(lexicons, "entities.self_words")
-        owner = alternation(lexicons, "entities.owner_heads")
-        suffix = alternation(lexicons, "entities.organization_suffixes")
-        self._subject = regex.compile(
-            rf"{_LEAD}(?:(?P<level>{level})(?=[一完地实收支财政税预政国社]|$)|(?P<zone>[^，；：。、的是\d]{{0,4}}?(?:{zone}))(?=完成|实现|地方|一般|政府|收入|支出|财政|税收|规模|预算|国有|社会|有|共)|(?P<own>{own}))"
-        )
-        self._organization = regex.compile(
-            rf"{_LEAD}(?P<name>(?!其中|包括|以及)[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{suffix}))(?={owner})"
-        )
-        self._zones = tuple(sorted(lexicons.words("entities.zones"), key=len, reverse=True))
-        self._zone_names = dict(word.split("=") for word in lexicons.words("entities.zone_names"))
-        self._organization_ends = tuple(lexicons.words("entities.organization_suffixes"))
-        self._unlisted = regex.compile("([\u4e00-\u9fff]{2,3}[省市县区州盟旗])(?:的.*)?")
-        self._listed = regex.compile("(?:以及|、|和|及|与|等)")
-        self._behind = regex.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
-        self._facility = regex.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
+        self._context = facts.region_code or None
 
     def scan(self, text: str) -> list[EntityHit]:
-        """The subjects of a view's text, in order."""
-        hits = [*self._own_parts(text), *self._organizations(text), *self._named_regions(text)]
-        apart: list[EntityHit] = []
-        for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-            if not apart or hit.start >= apart[-1].end:
-                apart.append(hit)
-        return apart
+        """The subjects of a view's text, in order, not overlapping."""
+        return _apart([*self._own_parts(text), *self._organizations(text), *self._named_regions(text)])
 
     def lasting(self, text: str) -> list[EntityHit]:
         """Only the subjects that hold for the rest of the paragraph."""
-        return self._own_parts(text)
+        return [hit for hit in self._own_parts(text) if hit.lasting]
 
-    def _own_parts(self, text: str) -> list[EntityHit]:
-        hits = []
-        for match in self._subject.finditer(text):
+    def of_section(self, section: Sequence[str]) -> Entity | None:
+        """Whose budget a section is about: 大通湖区预算草案 → 大通湖区, 市本级收支情况 → …市本级; None for the whole."""
+        for title in reversed(section):
+            for hit in self.scan(title):
+                if hit.entity != self.own and self._patterns.fiscal_heading.match(title, hit.end):
+                    return hit.entity
+        return None
+
+    def region_named(self, text: str) -> Entity | None:
+        """The body an item of an enumeration names: 桐庐县 → 桐庐县, 县医院 → that of the county; None for none."""
+        if text.endswith(self._patterns.organization_ends):
+            own = text[0] in "省市县区州盟旗" and self._facts.region_code != _NATION
+            return Entity(self._facts.region + text[1:] if own else text, "", "organization")
+        hits = self._regions.scan(text, self._context)
+        if len(hits) == 1 and hits[0].start == 0:
+            return Entity(hits[0].region.name, hits[0].region.code, "region")
+        unlisted = self._patterns.unlisted.fullmatch(text)
+        return Entity(unlisted.group(1), "", "region") if unlisted else None
+
+    def _own_parts(self, text: str) -> Iterator[EntityHit]:
+        for match in self._patterns.subject.finditer(text):
             kind = match.lastgroup or "own"
-            start, end = match.span(kind)
-            if kind == "own":
-                hits.append(EntityHit(start, end, self.own, True))
-                continue
-            name = match[kind]
-            full = self._facts.region + name[name.rfind("本") :] if name.endswith("本级") else name
-            if kind == "zone":
-                full = self._zone(name)
-                if not full:
-                    continue
-            hits.append(EntityHit(start, end, Entity(full, "", "organization" if kind == "zone" else "region"), True))
-        return hits
+            entity = self._entity(kind, match[kind])
+            if entity is not None:
+                lasting = entity == self.own or kind in {"level", "zone"}
+                yield EntityHit(*match.span(kind), entity, lasting)
+
+    def _entity(self, kind: str, name: str) -> Entity | None:
+        if kind == "level":
+            return Entity(f"{self._facts.region}本级", "", "region") if self._is_own_level(name) else None
+        if kind == "zone":
+            full = self._zone(name)
+            return Entity(full, "", "organization") if full else None
+        return self._of_level(self._patterns.levels[name]) if kind == "plain" else self.own
+
+    def _is_own_level(self, name: str) -> bool:
+        """市级 is the city's own level in a city's report, in a county's it is another's."""
+        if name in {"本级", "中央本级"}:
+            return True
+        return name.removesuffix("本级").removesuffix("级").removesuffix("直")[-1:] in self._facts.region[-3:]
+
+    def _of_level(self, ending: str) -> Entity:
+        """全省 in a prefecture's report is the province; 全市 in a district's is the district's own or the city."""
+        if ending == "国":
+            return Entity("全国", _NATION, "region")
+        if self._facts.region.endswith(ending) or not self._facts.region_code:
+            return self.own
+        above = self._regions.ancestors(self._facts.region_code)
+        found = next((region for region in above if region.name.endswith(ending)), None)
+        return Entity(found.name, found.code, "region") if found else self.own
 
     def _zone(self, name: str) -> str:
         """The full name of a zone, "" when other words stand before it: 高新区 in 楚雄市 → 楚雄高新技术产业开发区."""
-        zone = next(word for word in self._zones if name.endswith(word))
+        zone = next(word for word in self._patterns.zones if name.endswith(word))
         place = name[: len(name) - len(zone)]
         if place and not any(
-            hit.start == 0 and hit.end == len(place)
-            for hit in self._regions.scan(place, self._facts.region_code or None)
+            (hit.start, hit.end) == (0, len(place)) for hit in self._regions.scan(place, self._context)
         ):
             return ""
         own = self._regions.by_code(self._facts.region_code)
         short = own.short_names[0] if own and own.short_names else self._facts.region
-        return (place or short) + self._zone_names.get(zone, zone)
+        return (place or short) + self._patterns.zone_names.get(zone, zone)
 
-    def _organizations(self, text: str) -> list[EntityHit]:
-        hits = []
-        for match in self._organization.finditer(text):
-            name = match["name"]
-            if self._regions.scan(name, self._facts.region_code or None):
-                hits.append(EntityHit(match.start("name"), match.end("name"), Entity(name, "", "organization"), False))
-        return hits
+    def _organizations(self, text: str) -> Iterator[EntityHit]:
+        for match in self._patterns.organization.finditer(text):
+            if self._regions.scan(match["name"], self._context):
+                yield EntityHit(*match.span("name"), Entity(match["name"], "", "organization"), False)
 
-    def _named_regions(self, text: str) -> list[EntityHit]:
-        own, found = self._facts.region_code, []
-        for hit in self._regions.scan(text, own or None):
-            if not self._is_subject(text, hit.start, hit.end) or self._listed.match(text, hit.end):
-                continue
+    def _named_regions(self, text: str) -> Iterator[EntityHit]:
+        own = self._facts.region_code
+        for hit in self._regions.scan(text, self._context):
             region = hit.region
-            if (
-                own
-                and own != region.code
-                and self._regions.is_within(own, region.code)
-                and not self._states_average(text, hit.end)
-            ):
+            above = own and own != region.code and self._regions.is_within(own, region.code)
+            if above and not self._patterns.average.match(text, hit.end):
                 continue
-            found.append(EntityHit(hit.start, hit.end, Entity(region.name, region.code, "region"), False))
-        return found
+            if self._is_subject(text, hit.start, hit.end):
+                yield EntityHit(hit.start, hit.end, Entity(region.name, region.code, "region"), False)
 
     def _is_subject(self, text: str, start: int, end: int) -> bool:
-        lead = regex.search(_LEAD.replace("、", "") + "$", text[max(0, start - 4) : start])
-        if start and lead is None:
+        patterns = self._patterns
+        if start and patterns.region_opening.search(text[max(0, start - 4) : start]) is None:
             return False
-        return self._behind.match(text, end) is not None and self._facility.match(text, end) is None
+        if patterns.listed.match(text, end) or patterns.facility.match(text, end):
+            return False
+        return patterns.behind.match(text, end) is not None
 
-    @staticmethod
-    def _states_average(text: str, end: int) -> bool:
-        return text.startswith(("平均", "的平均", "水平"), end)
 
-    def region_named(self, text: str) -> Entity | None:
-        """The region an item of an enumeration names: 桐庐县 → 桐庐县; None when it names none."""
-        if text.endswith(self._organization_ends):
-            own = text[0] in "省市县区州盟旗" and not self._facts.region.endswith("全国")
-            return Entity(self._facts.region + text[1:] if own else text, "", "organization")
-        hits = self._regions.scan(text, self._facts.region_code or None)
-        if len(hits) == 1 and hits[0].start == 0:
-            return Entity(hits[0].region.name, hits[0].region.code, "region")
-        if (unlisted := self._unlisted.fullmatch(text)) is not None:
-            return Entity(unlisted.group(1), "", "region")
-        return None
+def _apart(hits: Iterable[EntityHit]) -> list[EntityHit]:
+    apart: list[EntityHit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not apart or hit.start >= apart[-1].end:
+            apart.append(hit)
+    return apart

@@ -12,14 +12,19 @@ from extractors.phrases import PhraseReader
 from extractors.places import Link, Place
 from extractors.suffixes import SuffixReader
 from extractors.verbs import Verbs, words_of
+from extractors.words import alternation
 from lexicons import Lexicons
 
 _CLAUSE = regex.compile("[，；：。！？]")
 _WORK = regex.compile("(?:等)?(?:工作|活动|任务|行动)$")
-_OF_PLAN = regex.compile("(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|任务数?|目标|计划|预期))的?$")
+_OF_PLAN = regex.compile(
+    "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|任务数?|目标|计划|预期))的?$"
+)
 _REFERENCE = regex.compile(
     r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
 )
+
+_LONG_ITEM = 16
 
 Rule = Callable[[Place], "Link | None"]
 
@@ -36,9 +41,12 @@ class LabelRules:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
         self._attribute = frozenset(lexicons.words("labels.attribute"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
+        self._shared_heads = lexicons.words("labels.shared_heads")
+        self._opposites = lexicons.words("labels.opposites")
+        self._above = regex.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
-            self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed, self._bare_verb,
+            self._change, self._share, self._of_plan, self._compared, self._reference, self._counted, self._unnamed, self._bare_verb,
             self._purpose, self._attributed, self._relation, self._result, self._parallel, self._list_item,
             self._unknown_rate, self._named,
         )  # fmt: skip
@@ -65,14 +73,33 @@ class LabelRules:
             return place.link(name, "label.change", measure="change", sign=sign, subject=previous.carried)
         if previous is not None and label.startswith("对"):
             label = previous.carried + label
+        if previous is not None and label.startswith(("剔除", "扣除")):
+            label = label + previous.carried
+        label = self._with_head(label, place)
         return place.link(label, "label.change", verb=place.phrase.verb, measure="change", sign=sign)
+
+    def _with_head(self, label: str, place: Place) -> str:
+        """化妆品类下降4.1% after 粮油食品类零售额: the head said with the first item of a list is meant with all."""
+        previous = place.previous
+        if previous is None or not place.follows or place.phrase.verb or self._judge.stands_alone(label):
+            return label
+        earlier = previous.carried
+        head = max(
+            (word for word in self._shared_heads if earlier.endswith(word) and earlier != word), key=len, default=""
+        )
+        if not head or len(label) > _LONG_ITEM or label.endswith(self._shared_heads) or label in head:
+            return label
+        return label + head
 
     def _carried(self, place: Place, rule: str) -> Link:
         """Without a name of its own: that of the figure before, or the topic of the clauses before."""
         measure, sign, previous = place.phrase.measure, place.phrase.sign, place.previous
         if previous is None:
             return place.link(self._topic(place.slot.earlier), rule, measure=measure, sign=sign)
-        label = previous.label if place.quantity.is_change_of_share else previous.carried
+        whole = place.quantity.is_change_of_share or place.quantity.rule == "quantity.ratio-chain"
+        label = previous.label if whole else previous.carried
+        if place.slot.near.startswith(("实际", "全年", "完成", "执行")):
+            label = label.removesuffix("预算")
         return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
 
     def _share(self, place: Place) -> Link | None:
@@ -89,19 +116,32 @@ class LabelRules:
 
     def _of_plan(self, place: Place) -> Link | None:
         """完成预算数的94.7%: how much of the plan the amount before it is; later figures lean on that amount."""
-        planned = _OF_PLAN.search(place.slot.near)
+        planned, previous = _OF_PLAN.search(place.slot.near), place.previous
         if planned is None:
-            return None
+            if previous is None or place.slot.near != "的" or previous.rule != "label.of-plan":
+                return None
+            return place.link(previous.label, "label.of-plan", subject=previous.subject)
         own = self._phrases.phrase(place.slot.near[: planned.start()]).label
         subject = own or (place.previous.carried if place.previous else "")
         return place.link(f"{subject}完成{planned['plan']}", "label.of-plan", subject=subject)
+
+    def _compared(self, place: Place) -> Link | None:
+        """增长7.6%，高于全国1.7个百分点: by how much the figure before is above another's."""
+        previous = place.previous
+        if previous is None or not place.quantity.is_change_of_share or not self._above.match(place.slot.near):
+            return None
+        growth = "增速" if previous.measure == "change" else ""
+        own = place.slot.near.strip("，")
+        return place.link(previous.label + growth + own, "label.compared", subject=previous.carried)
 
     def _reference(self, place: Place) -> Link | None:
         """低于青屿市2.86人的平均水平: another's level, or a norm, of what the figure before measures."""
         reference = _REFERENCE.match(place.slot.near)
         if reference is None or place.previous is None or not self._suffixes.is_reference(place.slot.right):
             return None
-        return replace(place.link(place.previous.carried, "label.reference"), share_of=reference["other"])
+        previous = place.previous
+        label = previous.label if place.quantity.unit == previous.slot.quantity.unit else previous.carried
+        return replace(place.link(label, "label.reference", subject=previous.subject), share_of=reference["other"])
 
     def _counted(self, place: Place) -> Link | None:
         """选派22名县级业务骨干: the noun stands behind the classifier."""
@@ -137,7 +177,7 @@ class LabelRules:
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
         if not topic and previous is not None and place.follows:
             topic = previous.object
-        return place.link(topic if topic.endswith(label) else topic + label, "label.bare-verb")
+        return place.link(_joined(topic, label), "label.bare-verb")
 
     def _purpose(self, place: Place) -> Link | None:
         """统筹资金4亿元，对困难群众实施救助: an amount is named by what it is for."""
@@ -164,7 +204,7 @@ class LabelRules:
         if not (self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
             return None
         subject = previous.carried if place.quantity.is_ratio else ""
-        return place.link(previous.object + label, "label.relational", subject=subject)
+        return place.link(_joined(previous.object, label), "label.relational", subject=subject)
 
     def _result(self, place: Place) -> Link | None:
         """筛查980人、筛查出高危人群95例: found among what was counted before."""
@@ -173,7 +213,8 @@ class LabelRules:
             return None
         if not self._judge.is_result(label):
             return None
-        return place.link(previous.label + label, "label.result", subject=previous.carried)
+        found = self._judge.result_verb(label)
+        return place.link(previous.label + label, "label.result", verb=previous.label + found, subject=previous.carried)
 
     def _parallel(self, place: Place) -> Link | None:
         """社会保险基金收入…，基金支出…: takes what stands before the word both share."""
@@ -181,6 +222,9 @@ class LabelRules:
         if previous is None or not place.follows:
             return None
         first, earlier = words_of(label)[0], previous.carried
+        if label in self._opposites:
+            ending = max((word for word in self._opposites if earlier.endswith(word)), key=len, default="")
+            return place.link(earlier.removesuffix(ending) + label, "label.parallel") if ending else None
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
         if at <= 0 or not 0 < len(earlier) - at - len(first) <= 4 or earlier[at:] == label:
             return None
@@ -206,7 +250,18 @@ class LabelRules:
 
     def _named(self, place: Place) -> Link | None:
         """地区生产总值1052.3亿元: the name stands before the number."""
-        return place.link(self._own(place), "label.named", verb=place.phrase.verb)
+        label = self._own(place)
+        physical = place.quantity.dimension not in {"count", "persons", "ratio", "occasions", ""}
+        previous = place.previous
+        if previous is not None and physical and self._same_kind(previous, place):
+            label = self._with_head(label, place)
+        return place.link(label, "label.named", verb=place.phrase.verb)
+
+    @staticmethod
+    def _same_kind(previous: Link, place: Place) -> bool:
+        """Whether the figure before measures the same kind of thing, or how such a thing changed."""
+        before = previous.slot.quantity
+        return before.dimension == place.quantity.dimension or previous.measure == "change"
 
     def _own(self, place: Place) -> str:
         return self._judge.without_names(place.phrase.label)
@@ -221,3 +276,8 @@ class LabelRules:
         labels = (self._phrases.phrase(clause).label for clause in _CLAUSE.split(text))
         return (_WORK.sub("", label) for label in labels if label)
 
+
+def _joined(first: str, second: str) -> str:
+    """Two names as one, what both share said once: 问题整改, 整改率 → 问题整改率."""
+    shared = next((size for size in range(min(len(first), len(second)), 0, -1) if first.endswith(second[:size])), 0)
+    return first + second[shared:]

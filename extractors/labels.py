@@ -8,7 +8,7 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_SHARE = regex.compile(r"占(?!地|用|道|有|补|领|线|股|全球第)")
+_SHARE = regex.compile(r"占(?!地(?!区)|用|道|有|补|领|线|股|全球第)")
 _PEOPLE_SOON = r"[^，。；的]{0,6}?"
 
 
@@ -30,6 +30,8 @@ class LabelJudge:
         self._list_tail = regex.compile(f"^(.*?)(?:{alternation(lexicons, 'labels.list_tail')})(?P<rest>.*)$")
         linking = f"(?:分别)?(?:{alternation(lexicons, 'labels.copula', 'labels.tail_phrases')}|：)?(?:约|超过)?$"
         self._bare_head = regex.compile(f"(?:{alternation(lexicons, 'labels.bare_number_heads')})(?:范围)?{linking}")
+        after = alternation(lexicons, "comparators.ge_after", "comparators.le_after", "comparators.about_after")
+        self._ends = regex.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")
         self._people = regex.compile(f"{_PEOPLE_SOON}(?:{alternation(lexicons, 'labels.people')})")
 
     @staticmethod
@@ -65,6 +67,10 @@ class LabelJudge:
         stem = words_of(label[: ending.start()])
         return all(token in self._generic or token in self._verbs for token in stem)
 
+    def result_verb(self, label: str) -> str:
+        """The verb of finding a label begins with: 查出问题 → 查出, else ""."""
+        return next((verb for verb in self._resultative if label.startswith(verb)), "")
+
     def is_result(self, label: str) -> bool:
         """Whether a label tells what was found among what was counted before: 筛查出中高危人群."""
         return label.startswith(self._resultative)
@@ -89,7 +95,7 @@ class LabelJudge:
 
     def takes_bare_number(self, left: str, right: str) -> bool:
         """Whether a number without a unit is a figure: 出生人口性别比109.3, 降水pH值范围为4.02-7.80."""
-        return self._bare_head.search(left, max(0, len(left) - 24)) is not None and not right[:1].isalnum()
+        return self._bare_head.search(left, max(0, len(left) - 24)) is not None and self._ends.match(right) is not None
 
     def unit_of_noun(self, suffix: str, label: str) -> str:
         """The unit a number without classifier takes from its noun: 老年人 → 人, 总诊疗人次 → 人次, else ""."""

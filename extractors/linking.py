@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
 from extractors.labels import LabelJudge
@@ -16,6 +18,8 @@ from extractors.totals import Totals
 from extractors.verbs import Verbs
 from lexicons import Lexicons
 
+_CLOSING = regex.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
+_AMONG = regex.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _LEANING = ("change.carried", "share", "label.carried", "of-plan", "relational")
 _BORROWED = ("carried", "share", "of-plan")
 
@@ -66,9 +70,16 @@ class Linker:
         if slot.quantity.is_money or slot.quantity.is_ratio:
             phrase = self._phrases.strip_light(phrase)
         among = phrase.among or slot.earlier.rstrip("，：").endswith("其中")
+        if lead := _AMONG.search(slot.earlier):
+            previous, among = self._lead_in(slot, lead["name"], previous), True
         part_of = self._totals.part_of(slot, phrase.label, among, links)
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
         return self._totals.within(self._rules.name(place), among, previous)
+
+    def _lead_in(self, slot: Slot, name: str, previous: Link | None) -> Link | None:
+        """商品零售额中，粮油类增长…: what the figures are parts of, where it has no figure of its own."""
+        label = self._phrases.phrase(name).label
+        return Link(slot, label, "", "level", 1, "label.lead-in", None) if label else previous
 
     def _respectively(self, slots: Sequence[Slot], links: list[Link], before: Before) -> list[Link]:
         """A和B分别达到x和y: each figure takes its own item of what was said once."""
@@ -108,7 +119,7 @@ def _continues(slot: Slot) -> bool:
 
 def _closed(slot: Slot, closing: str) -> Slot:
     """A figure of a group with what closes the group behind it: 99.91%和99.23%以上."""
-    shared = slot.right.startswith((*SAME_LIST, "，")) and closing[:2] in {"以上", "以下", "以内", "左右"}
+    shared = slot.right.startswith((*SAME_LIST, "，")) and _CLOSING.match(closing)
     return replace(slot, right=closing) if shared else slot
 
 

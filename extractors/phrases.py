@@ -16,6 +16,9 @@ EDGE = " 、，：；。-·的■～~/+"
 _MARKER = regex.compile(
     r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
+_PROCEDURE = regex.compile(
+    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）"
+)
 _CONTRIBUTION = "贡献率"
 
 
@@ -84,12 +87,12 @@ class PhraseReader:
         """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减)."""
         near = _MARKER.sub("", near)
         among = "其中" in near[:8]
-        text = self._own.sub("", self._periods.strip(self._baseline.sub("", near)))
+        text = self._own.sub("", self._periods.strip(self._baseline.sub("", _PROCEDURE.sub("", near))))
         if text in self._relational:
             return Phrase(text, "", "level", 1, "", among, "")
         if self._comparison.match(text) and not self._tail_phrase.search(text):
             return Phrase(self._trimmed(text), "", "level", 1, "", among, "")
-        text, tail, level = self._cut_phrases(text)
+        text, tail, level = self._cut_phrases(text.removesuffix("的"))
         if (origin := self._from.match(text)) and self._becomes.match(right):
             text, level = origin["head"], True
         tokens = words_of(text)
@@ -124,7 +127,10 @@ class PhraseReader:
         label = self._outer.sub("", "".join(tokens).strip(EDGE))
         if "、" in label and (together := self._together.match(label)):
             label = label[together.end() :]
-        return label.strip(EDGE).removeprefix("的")
+        label = label.strip(EDGE).removeprefix("的")
+        for opening, closing in ("“”", "（）", "《》"):
+            label += closing * (label.count(opening) - label.count(closing))
+        return label
 
     def _cut_phrases(self, text: str) -> tuple[str, str, bool]:
         """Cuts 控制在, 提高到 … off the end: what is left, what was cut, whether it says that a level follows."""
@@ -178,7 +184,6 @@ class PhraseReader:
             tokens.pop(0)
         label = "".join(tokens).strip(EDGE)
         return phrase if label == phrase.label else replace(phrase, label=label, verb=self._verbs.leading(label))
-
 
 
 _BEFORE = ("ge", "le", "gt", "lt", "nearly", "about", "over")

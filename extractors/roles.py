@@ -43,11 +43,12 @@ class Roles:
         behind = alternation(lexicons, *(f"comparators.{key}_after" for _, key in _AFTER))
         self._goal_behind = regex.compile(rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})")
         self._goal_before = regex.compile(
-            rf"(?<!有)(?:{alternation(lexicons, 'roles.target_before')})(?!生育|怀孕|单列|免疫|外|内|总投资|投资|》|”|完成|执行)"
+            rf"(?<!有)(?:{alternation(lexicons, 'roles.target_before')})(?!生育|怀孕|单列|免疫|外|内|总投资|投资|项目|》|”|完成|执行|行动)"
         )
         self._goal_near = regex.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!素|求|点|闻|道|塞|务)")
         self._goal_noun = regex.compile(
-            r"(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?$"
+            r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
+            r"|(?<!完成)(?:预算|收入预算|支出预算)(?:数)?(?:调整|变更|变动)?(?:为|是)|(?:收入|支出)预算(?:数)?)$"
         )
         self._fact = regex.compile(alternation(lexicons, "roles.fact_words"))
         self._basis: tuple[tuple[Basis, regex.Pattern[str]], ...] = (

@@ -58,12 +58,19 @@ class SuffixReader:
 
     def purpose(self, label: str, verb: str, right: str) -> str:
         """What an amount without a name is for: 统筹资金4亿元，|对困难群众实施救助; "" where the label names it."""
-        if label.removeprefix(verb) not in self._generic_money:
+        if label.removeprefix(verb) not in self._generic_money and not self._is_generic_money(label):
             return ""
-        clause = _CLAUSE_STOP.split(right.lstrip("，"), maxsplit=1)[0]
-        if any(char.isdigit() for char in clause) or len(clause) < 4:
+        clause, *rest = _CLAUSE_STOP.split(right.lstrip("，"), maxsplit=1)
+        if not rest or any(char.isdigit() for char in clause) or len(clause) < 4:
             return ""
         return self._shortened(_PURPOSE.sub("", clause))
+
+    def _is_generic_money(self, label: str) -> bool:
+        """Whether a label is only verbs and 资金: 统筹安排资金."""
+        noun = max((word for word in self._generic_money if label.endswith(word)), key=len, default="")
+        doing = label.removesuffix(noun)
+        half = len(doing) // 2
+        return bool(noun) and len(doing) == 4 and doing[:half] in self._verbs and doing[half:] in self._verbs
 
     def _shortened(self, text: str) -> str:
         """A long tail ends before its second verb, or where a label would be too long to read."""
@@ -76,4 +83,3 @@ class SuffixReader:
             kept.append(token)
             length += len(token)
         return "".join(kept).strip(EDGE)
-

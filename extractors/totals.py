@@ -50,6 +50,16 @@ class Totals:
         label = link.label
         if label in self._modifiers or label.endswith("级"):
             return replace(link, label=label + whole, rule="label.part")
+        if (each := whole.find("人均") + 2) > 1 and "人均" not in label and link.slot.quantity.is_money:
+            return replace(link, label=whole[:each] + label, rule="label.part")
+        if (
+            previous is not None
+            and among
+            and previous.verb
+            and previous.measure == "level"
+            and len(label) <= _SHORT + 2
+        ):
+            return replace(link, label=previous.verb + label, verb=previous.verb, rule="label.part")
         if len(label) <= _SHORT and label[-2:] != whole[-2:] and not self._judge.stands_alone(label):
             return replace(link, label=whole + label, rule="label.part")
         return link

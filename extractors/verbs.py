@@ -12,6 +12,9 @@ def words_of(text: str) -> list[str]:
     return rjieba.cut(text, False)
 
 
+_NEWLY = frozenset({"新", "再", "共", "重新", "累计"})
+
+
 class Verbs:
     """Finds the verbs of doing at the ends of a label.
 
@@ -27,11 +30,11 @@ class Verbs:
     def leading(self, label: str) -> str:
         """The verb, or run of verbs, a label begins with; "" where it begins with a noun."""
         tokens = words_of(label)
-        end = 0
+        end = int(len(tokens) > 1 and tokens[0] in _NEWLY and self._at(tokens, 1) > 0)
         while end < len(tokens) and (step := self._at(tokens, end)):
             end += step
         if end and end == len(tokens):
-            end = self._at(tokens, 0)
+            end = self._at(tokens, 0) or end
         return "".join(tokens[:end])
 
     def trailing(self, label: str) -> str:

@@ -18,7 +18,9 @@ _DASHES = dict.fromkeys("–—―−‐‑‒─﹣", "-") | dict.fromkeys("〜
 _QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "﹪": "%", "〇": "○", "◯": "○", "О": "○"}
 _FOLD = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _DASHES | _QUOTES)
 _LIST_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
-_LAYOUT = re.compile(r"[^\S\t]+|[\u200b\ufeff\u00ad]+")
+_LONG_COMMA = re.compile(r"(?<![\d，])(?<!\d，)(\d{1,3})，(?=\d{3}(?:\.\d+)?[万亿]?(?:元|人|户|亩|吨|公里|平方米))")
+_PRIVATE_POINT = re.compile("(?<=[0-9])[\ue000-\uf8ff\U000f0000-\U0010fffd](?=[0-9])")
+_LAYOUT = re.compile(r"[^\S\t]+|[\u200b\ufeff\u00ad]+|\[\d{1,3}\]")
 _GLUED = re.compile(r"[0-9A-Za-z.%]\Z")
 _GLUED_AFTER = re.compile(r"[0-9A-Za-z]")
 
@@ -26,10 +28,15 @@ _GLUED_AFTER = re.compile(r"[0-9A-Za-z]")
 def fold(text: str) -> str:
     """Gives each character one form without changing the length: ３５％ → 35%, ; → ；.
 
-    A comma is a Chinese one unless it groups thousands: 351,740 keeps it, 8个,其中 does not.
+    A comma is a Chinese one unless it groups thousands: 351,740 and 16，497万元 group, 8个,其中 does not. A character
+    of a private area between digits is the point of a PDF's own font.
     """
     folded = text.translate(_FOLD)
-    return _LIST_COMMA.sub("，", folded) if "," in folded else folded
+    if not folded.isascii() and max(folded) >= "\ue000":
+        folded = _PRIVATE_POINT.sub(".", folded)
+    if "," in folded:
+        folded = _LIST_COMMA.sub("，", folded)
+    return _LONG_COMMA.sub(r"\1,", folded) if "，" in folded else folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class View:
 def view_of(text: str, sentence: Sentence) -> View:
     """The view of a sentence of ``text``.
 
-    Spaces go, except one between two words of digits or Latin letters (12 345 stays two numbers);
+    Spaces and note marks like [8] go, except one between two words of digits or Latin letters (12 345 stays two numbers);
     tabs stay, they separate the cells of a flattened table.
     """
     if len(sentence.pieces) == 1:

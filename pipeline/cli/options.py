@@ -1,0 +1,39 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.errors import USAGE
+
+Overlay = Annotated[
+    Path | None,
+    typer.Option("--lexicons", metavar="DIR", help="Folder of your own lexicon files, added to ours."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def help_without_command(context: typer.Context) -> None:
+    """Print the help of a group that was called without a command, which is wrong usage.
+
+    Example: ``zhibiao lexicons``
+    """
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(USAGE)
+
+
+def overlay_of(given: Path | None) -> Path | None:
+    """The user's lexicons: as given, else as ZHIBIAO_LEXICONS or zhibiao.toml of the working folder set them.
+
+    Example: ``overlay_of(None)`` with ``lexicons = "自定义词典"`` in zhibiao.toml → ``自定义词典``
+    """
+    if given is None and ("ZHIBIAO_LEXICONS" in os.environ or Path("zhibiao.toml").exists()):
+        from pipeline.settings import load_settings  # slow to import, and seldom needed to start
+
+        return load_settings().lexicons
+    return given

@@ -1,0 +1,24 @@
+"""Scores what was found against annotated documents, by the rules of docs/evaluation.md.
+
+Example: ``evaluate(Path("金标"), Path("outputs")).total.figures()["tuple"]``
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.evaluate.gold import load_gold
+from pipeline.evaluate.scores import Evaluation, score
+from pipeline.evaluate.tables import load_predictions
+
+__all__ = ["Evaluation", "evaluate"]
+
+
+def evaluate(gold: Path, out: Path) -> Evaluation:
+    """Score the tables of an output folder against a folder of gold files.
+
+    UsageError for gold that cannot be read, StoreError for tables that are missing.
+
+    Example: ``evaluate(Path("金标"), Path("outputs")).by_rule``
+    """
+    return score(load_gold(gold), load_predictions(out))

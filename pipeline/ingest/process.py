@@ -1,0 +1,141 @@
+"""One document: read, segmented, extracted, made into rows; or rejected, whatever goes wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extractors.model import Facts, Mention, Sentence
+from pipeline.document import Document
+from pipeline.ingest.model import (
+    INTERNAL,
+    TOO_LARGE,
+    UNREADABLE,
+    DocumentRows,
+    EngineSpec,
+    Reject,
+    SourceFile,
+)
+from pipeline.ingest.rows import doc_id, document_row, mention_rows, sentence_rows
+from pipeline.readers.rejected import RejectedFile
+
+MESSAGE_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The functions a document goes through, ready to be called.
+
+    ``read`` takes bytes and a name, ``segment`` a text, ``facts`` text, name, sentences and the reader's
+    hints, ``extract`` text, sentences and facts.
+
+    Example: ``open_engine(EngineSpec("rjieba", None, 10**8)).tokenize("早孕建册率")``
+    """
+
+    read: Callable[[bytes, str], Document]
+    segment: Callable[[str], list[Sentence]]
+    tokenize: Callable[[str], list[str]]
+    facts: Callable[[str, str, Sequence[Sentence], Facts | None], Facts]
+    extract: Callable[[str, Sequence[Sentence], Facts], list[Mention]]
+    max_bytes: int
+
+
+@cache
+def open_engine(spec: EngineSpec) -> Engine:
+    """The engine of a run, made once a process.
+
+    Example: ``open_engine(EngineSpec("rjieba", None, 10**8)).segment("全年完成投资3.2亿元。")``
+    """
+    import lexicons
+    from extractors import extract
+    from extractors.facts import document_facts
+    from pipeline.readers import read
+    from pipeline.segment import segment
+    from pipeline.segment.tokens import tokenizer
+
+    words = lexicons.load(spec.lexicons)
+    return Engine(
+        read=lambda data, name: read(data, name, spec.max_bytes),
+        segment=segment,
+        tokenize=tokenizer(spec.segmenter, words),
+        facts=lambda text, name, sentences, hints: document_facts(text, name, sentences, words, hints),
+        extract=lambda text, sentences, facts: extract(text, sentences, facts, words),
+        max_bytes=spec.max_bytes,
+    )
+
+
+def process(source: Path, relative: str, engine: Engine) -> DocumentRows | Reject:
+    """The rows of one document, or why there are none; nothing a file holds raises here.
+
+    Example: ``process(Path("报告/云川县.txt"), "云川县.txt", engine)``
+    """
+    state = source.stat()
+    found = SourceFile(relative, source, doc_id(relative), state.st_size, state.st_mtime_ns)
+    data = load(found, engine.max_bytes)
+    return data if isinstance(data, Reject) else process_bytes(found, data, engine)
+
+
+def load(source: SourceFile, max_bytes: int) -> bytes | Reject:
+    """The bytes of a file, or why they cannot be had.
+
+    Example: ``load(source, 10**8)`` → ``Reject("云川县.txt", "", "unreadable", "Permission denied")``
+    """
+    if source.size > max_bytes:
+        return Reject(
+            source.relative,
+            "",
+            TOO_LARGE,
+            f"{source.size} bytes, more than {max_bytes}; raise ZHIBIAO_MAX_BYTES",
+        )
+    try:
+        return source.path.read_bytes()
+    except OSError as error:
+        return Reject(source.relative, "", UNREADABLE, error.strerror or type(error).__name__)
+
+
+def process_bytes(source: SourceFile, data: bytes, engine: Engine) -> DocumentRows | Reject:
+    """The rows of one document whose bytes are at hand; the reader's rejects and all surprises are a Reject.
+
+    Example: ``process_bytes(source, "全年完成投资3.2亿元。".encode(), engine).mentions[0]["value"]`` → 3.2e8
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        return _rows(source, data, sha256, engine)
+    except RejectedFile as error:
+        return Reject(source.relative, sha256, error.reason, one_line(error.message))
+    except Exception as error:
+        return internal_error(source, sha256, error)
+
+
+def internal_error(source: SourceFile, sha256: str, error: Exception) -> Reject:
+    """The reject for an error nobody foresaw.
+
+    Example: ``Reject("云川县.txt", "3c…", "internal_error", "ValueError: …")``
+    """
+    return Reject(source.relative, sha256, INTERNAL, one_line(f"{type(error).__name__}: {error}"))
+
+
+def _rows(source: SourceFile, data: bytes, sha256: str, engine: Engine) -> DocumentRows:
+    document = engine.read(data, source.relative)
+    text = document.text
+    sentences = engine.segment(text)
+    hints = Facts(title=document.title, issuer=document.issuer, published=document.published)
+    facts = engine.facts(text, source.relative, sentences, hints)
+    mentions = engine.extract(text, sentences, facts)
+    said = sentence_rows(source.doc_id, text, sentences, engine.tokenize)
+    identity = {"doc_id": source.doc_id, "source_path": source.relative, "sha256": sha256, "bytes": len(data)}
+    return DocumentRows(
+        document_row(identity, document, facts), said, mention_rows(source.doc_id, sentences, said, mentions)
+    )
+
+
+def one_line(text: str) -> str:
+    """A message without line ends, not longer than people read.
+
+    Example: ``one_line("无法解析\\n第 3 行")`` → ``无法解析 第 3 行``
+    """
+    short = " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
+    return short if len(short) <= MESSAGE_LENGTH else short[: MESSAGE_LENGTH - 1] + "…"

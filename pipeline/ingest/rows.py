@@ -1,0 +1,119 @@
+"""Rows: what was read and found of a document, as the tables want it, with ids that stay."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from extractors.model import Facts, Mention, Sentence
+from pipeline.document import Document
+from pipeline.edtf import edtf_bounds
+from pipeline.ingest.model import Row
+
+SAME = (
+    "text", "value", "value_max", "value_text", "decimals", "unit", "unit_text", "scale", "dimension",
+    "comparator", "status", "measure", "basis", "period_from", "rule", "confidence",
+)  # fmt: skip
+OR_NULL = (
+    "indicator",
+    "indicator_id",
+    "qualifier",
+    "entity",
+    "entity_id",
+    "entity_kind",
+    "period",
+    "period_text",
+)
+FACTS = ("title", "issuer", "region", "region_code", "published", "period")
+
+
+def doc_id(relative: str) -> str:
+    """The id of a document: 16 hex digits of the SHA-256 of its path in the corpus, separated by /.
+
+    Example: ``doc_id("云川县/2023上半年.txt")``
+    """
+    return hashlib.sha256(os.fsencode(relative)).hexdigest()[:16]
+
+
+def digest(*pieces: str) -> str:
+    """16 hex digits that stand for some strings in their order.
+
+    Example: ``digest(doc_id, "全年完成投资3.2亿元。", "0")``
+    """
+    return hashlib.sha256("\x1f".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def document_row(identity: Row, read: Document, facts: Facts) -> Row:
+    """The row of a document, of what identifies its file, what its reader said and what is known of it.
+
+    Example: ``document_row(identity, document, facts)["region"]`` → ``云川县``
+    """
+    reader = {name: getattr(read, name) for name in ("media_type", "reader", "text")}
+    known = {name: getattr(facts, name) or None for name in FACTS}
+    return {**identity, **reader, "encoding": read.encoding or None, **known, "duplicate_of": None}
+
+
+def sentence_rows(
+    doc_id: str, text: str, sentences: Sequence[Sentence], tokenize: Callable[[str], list[str]]
+) -> tuple[Row, ...]:
+    """The rows of a document's sentences; the n-th occurrence of a sentence has an id of its own.
+
+    Example: ``sentence_rows(id, text, sentences, tokenize)[0]["section"]`` → ``一、建设 / （一）投资``
+    """
+    seen: Counter[str] = Counter()
+    rows = []
+    for sentence in sentences:
+        words = "".join(text[start:end] for start, end in sentence.pieces)
+        rows.append(
+            {
+                "doc_id": doc_id,
+                "sentence_id": digest(doc_id, words, str(seen[words])),
+                "char_start": sentence.start,
+                "char_end": sentence.end,
+                "section": " / ".join(sentence.section),
+                "tokens": tokenize(words),
+            }
+        )
+        seen[words] += 1
+    return tuple(rows)
+
+
+def mention_rows(
+    doc_id: str, sentences: Sequence[Sentence], rows: Sequence[Row], mentions: Sequence[Mention]
+) -> tuple[Row, ...]:
+    """The rows of a document's mentions; a mention's id is that of its sentence and its place in it.
+
+    Example: ``mention_rows(doc_id, sentences, sentence_rows, mentions)[0]["text"]`` → ``3.2亿元``
+    """
+    homes = [rows[mention.sentence]["sentence_id"] for mention in mentions]
+    offsets = [mention.start - sentences[mention.sentence].start for mention in mentions]
+    ids = _distinct(digest(home, str(offset)) for home, offset in zip(homes, offsets, strict=True))
+    return tuple(
+        {"mention_id": ids[at], "doc_id": doc_id, "sentence_id": homes[at], **_mention_row(mention, ids)}
+        for at, mention in enumerate(mentions)
+    )
+
+
+def _mention_row(mention: Mention, ids: Sequence[str]) -> Row:
+    first, last = edtf_bounds(mention.period)
+    return {
+        "char_start": mention.start,
+        "char_end": mention.end,
+        **{name: getattr(mention, name) for name in SAME},
+        **{name: getattr(mention, name) or None for name in OR_NULL},
+        "period_start": first,
+        "period_end": last,
+        "part_of": None if mention.part_of is None else ids[mention.part_of],
+    }
+
+
+def _distinct(ids: Iterable[str]) -> list[str]:
+    """Two figures read at one place still need two ids."""
+    seen: Counter[str] = Counter()
+    result = []
+    for id in ids:
+        result.append(digest(id, str(seen[id])) if seen[id] else id)
+        seen[id] += 1
+    return result

@@ -1,0 +1,150 @@
+"""A shard: a stretch of files read one after the other, their rows written aside."""
+
+from __future__ import annotations
+
+import faulthandler
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.ingest.model import DocumentRows, Job, Outcome, Reject, Shard, Work
+from pipeline.ingest.process import Engine, internal_error, load, open_engine, process_bytes
+from pipeline.store.files import table_of
+from pipeline.tables import GROUPED, SCHEMAS
+
+FLUSH_BYTES = 64 * 1024 * 1024
+
+Tables = dict[str, pa.Table]
+
+
+def process_shard(job: Job, shard: Shard) -> list[Outcome]:
+    """Read the files of a shard and write their rows to the job's work folder; one outcome a file.
+
+    Example: ``process_shard(job, Shard("00000", (Work(source),)))[0].state`` → ``read``
+    """
+    engine = open_engine(job.engine)
+    limit = job.document_seconds if job.processes else None
+    with ShardWriter(job.work, shard.name) as writer:
+        return [_outcome(work, engine, writer, limit) for work in shard.items]
+
+
+def shard_file(work: Path, table: str, name: str) -> Path:
+    """Where the rows of a shard for a table are.
+
+    Example: ``shard_file(work, "mentions", "00000")`` → ``work/mentions-00000.parquet``
+    """
+    return work / f"{table}-{name}.parquet"
+
+
+def _outcome(work: Work, engine: Engine, writer: ShardWriter, limit: int | None) -> Outcome:
+    source = work.source
+    data = load(source, engine.max_bytes)
+    if isinstance(data, Reject):
+        return _rejected(work, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 == work.known_sha256:
+        return Outcome(source, "same", sha256)
+    with watchdog(limit):
+        rows = process_bytes(source, data, engine)
+    if isinstance(rows, Reject):
+        return _rejected(work, rows)
+    try:
+        tables = _tables(rows)
+    except (pa.ArrowException, UnicodeError, ValueError, TypeError) as error:
+        return _rejected(work, internal_error(source, sha256, error))
+    writer.add(tables)
+    return Outcome(source, "read", sha256, file=writer.name)
+
+
+def _rejected(work: Work, reject: Reject) -> Outcome:
+    return Outcome(work.source, "rejected", reject.sha256, reason=reject.reason, message=reject.message)
+
+
+def _tables(rows: DocumentRows) -> Tables:
+    """The rows as tables, checked one document at a time so that a bad one costs no other."""
+    tables = {
+        "documents": table_of("documents", [rows.document]),
+        "sentences": table_of("sentences", rows.sentences),
+        "mentions": table_of("mentions", rows.mentions),
+    }
+    for table in tables.values():
+        for column in table.schema:
+            if not column.nullable and table[column.name].null_count:
+                raise ValueError(f"no {column.name} in a row that needs one")
+    return tables
+
+
+@contextmanager
+def watchdog(seconds: int | None) -> Iterator[None]:
+    """End this process when what is done inside takes longer, even where Python is not in control.
+
+    Example: ``with watchdog(120): extract(text, …)``
+    """
+    if seconds is None:
+        yield
+        return
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+_NOWHERE: list[IO[str]] = []
+
+
+def _nowhere() -> IO[str]:
+    if not _NOWHERE:
+        _NOWHERE.append(open(os.devnull, "w"))  # noqa: SIM115  (stays open as long as the process)
+    return _NOWHERE[0]
+
+
+@dataclass(slots=True)
+class ShardWriter:
+    """Writes rows as they come, so that a shard never has to fit the memory.
+
+    Example: ``with ShardWriter(work, "00000") as writer: writer.add(tables)``
+    """
+
+    work: Path
+    name: str
+    _waiting: list[Tables] = field(default_factory=list)
+    _bytes: int = 0
+    _files: dict[str, pq.ParquetWriter] = field(default_factory=dict)
+
+    def __enter__(self) -> ShardWriter:
+        for table in GROUPED:
+            path = shard_file(self.work, table, self.name)
+            self._files[table] = pq.ParquetWriter(
+                path, SCHEMAS[table], compression="zstd", compression_level=1
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._flush()
+        for file in self._files.values():
+            file.close()
+
+    def add(self, tables: Tables) -> None:
+        """Take the rows of a document.
+
+        Example: ``writer.add({"documents": …, "sentences": …, "mentions": …})``
+        """
+        self._waiting.append(tables)
+        self._bytes += sum(table.nbytes for table in tables.values())
+        if self._bytes >= FLUSH_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        for name, file in self._files.items():
+            if self._waiting:
+                file.write_table(pa.concat_tables([tables[name] for tables in self._waiting]))
+        self._waiting.clear()
+        self._bytes = 0

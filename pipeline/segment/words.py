@@ -1,0 +1,70 @@
+"""The patterns that depend on words of the language, made of the lexicon's groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lexicons.loader import DATA
+from lexicons.words import read_words
+
+if TYPE_CHECKING:
+    from lexicons import Lexicons
+
+_STEM = "segmentation"
+_GROUPS = ("parts", "enumerators", "captions", "labels", "openers", "continuers")
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What the segmenter looks for at the beginning of lines, sentences and clauses.
+
+    Example: ``patterns().enumerator.search("会议指出，一是抓好培训。")`` finds 一是
+    """
+
+    part: re.Pattern[str]
+    """第三章: group 1 is the number, group 2 the word."""
+    parts: tuple[str, ...]
+    """The words of ``part``, the largest division first."""
+    enumerator: re.Pattern[str]
+    caption: re.Pattern[str]
+    opener: re.Pattern[str]
+    continuer: re.Pattern[str]
+
+
+def patterns(lexicons: Lexicons | None = None) -> Patterns:
+    """The patterns of the given lexicons; without any, those of the words that come with zhibiao.
+
+    Example: ``patterns().parts`` → ``("部分", "编", …)``
+    """
+    if lexicons is None:
+        return _built_in()
+    return _compiled(tuple(lexicons.words(f"{_STEM}.{group}") for group in _GROUPS))
+
+
+@cache
+def _built_in() -> Patterns:
+    groups = read_words(DATA / f"{_STEM}.toml")
+    return _compiled(tuple(groups[f"{_STEM}.{group}"] for group in _GROUPS))
+
+
+@cache
+def _compiled(groups: tuple[tuple[str, ...], ...]) -> Patterns:
+    parts, enumerators, captions, labels, openers, continuers = groups
+    return Patterns(
+        part=re.compile(rf"第\s*([一二三四五六七八九十百〇零\d]{{1,4}})\s*({_any(parts)})"),
+        parts=parts,
+        enumerator=re.compile(_any(enumerators)),
+        caption=re.compile(
+            rf"\W{{0,2}}(?:(?:{_any(captions)})\s*(?:[\d０-９一二三四五六七八九十（(：:]|\Z)|(?:{_any(labels)})\s*(?:[：:（(]|\Z))"
+        ),
+        opener=re.compile(rf"(?:{_any(openers)}|(?:19|20)\d\d\s*年)"),
+        continuer=re.compile(rf"[，。、；：）》”’」』】〕,;)%％‰℃/·．]|(?:{_any(continuers)})"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,86 @@
+"""Settings of a run: arguments, ZHIBIAO_* of the environment, zhibiao.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from pipeline.errors import UsageError
+
+CONFIG_FILE = "zhibiao.toml"
+
+Positive = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseSettings):
+    """What can be set of a run; unknown keys of zhibiao.toml are refused by name.
+
+    Example: ``corpus = "报告"`` in zhibiao.toml, or ZHIBIAO_CORPUS=报告
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ZHIBIAO_", toml_file=CONFIG_FILE, extra="forbid", frozen=True
+    )
+
+    corpus: Path = Field(Path("corpus/sample"), description="Folder of reports, or one report.")
+    out: Path = Field(Path("outputs"), description="Folder the tables go to.")
+    segmenter: Literal["rjieba", "jieba", "pkuseg", "spacy"] = Field(
+        "rjieba", description="Who cuts the tokens."
+    )
+    lexicons: Path | None = Field(None, description="Folder of your own lexicon files, added to ours.")
+    workers: Positive | None = Field(
+        None, description="Processes that read; by default as many as are worth it."
+    )
+    shard_size: Positive | None = Field(
+        None, description="Documents a task; by default by the size of the corpus."
+    )
+    keep_snapshots: Positive = Field(7, description="Snapshots to keep, the current one included.")
+    max_bytes: Positive = Field(50_000_000, description="Larger files are rejected unread.")
+    document_seconds: Positive = Field(
+        120, description="A document that takes longer is rejected (in worker processes)."
+    )
+    runner: Literal["local", "dask"] = Field(
+        "local", description="Where the tasks run; dask needs prefect-dask."
+    )
+    dask_address: str | None = Field(
+        None, description="Scheduler of a Dask cluster; without it, a local one."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        *sources: PydanticBaseSettingsSource,
+        **named: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over zhibiao.toml."""
+        return named["init_settings"], named["env_settings"], TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings of a run; arguments that are None count as not given. UsageError names what is wrong.
+
+    Example: ``load_settings(corpus=Path("报告"), workers=2).out`` → ``outputs``
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise UsageError(_explained(error)) from None
+    except ValueError as error:
+        raise UsageError(f"{CONFIG_FILE} cannot be read: {error}") from None
+
+
+def _explained(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{CONFIG_FILE}: unknown setting {name}; the settings are {', '.join(Settings.model_fields)}"
+    return f"setting {name} (ZHIBIAO_{name.upper()}): {first['msg']}, not {first['input']!r}"

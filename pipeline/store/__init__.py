@@ -1,0 +1,33 @@
+"""Keeps the tables: snapshots of Parquet files that are published whole or not at all.
+
+Example: ``read_table(required(Path("输出")), "mentions").num_rows``
+"""
+
+from __future__ import annotations
+
+from pipeline.store.files import ONLY_PART, parts, read_table, table_of, write_part
+from pipeline.store.lock import locked
+from pipeline.store.manifest import Entry, Manifest, Versions, read_manifest, write_manifest
+from pipeline.store.snapshot import clean, current, new_run_id, prune, publish, required, snapshots, staging
+
+__all__ = [
+    "ONLY_PART",
+    "Entry",
+    "Manifest",
+    "Versions",
+    "clean",
+    "current",
+    "locked",
+    "new_run_id",
+    "parts",
+    "prune",
+    "publish",
+    "read_manifest",
+    "read_table",
+    "required",
+    "snapshots",
+    "staging",
+    "table_of",
+    "write_manifest",
+    "write_part",
+]

@@ -1,0 +1,39 @@
+"""Text for the terminal: tables and lines in which nothing of a report can act on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: object) -> str:
+    """A text in one line without control characters: escape sequences of a report do not reach the terminal.
+
+    Example: ``safe("完成\\x1b[31m3亿元")`` → ``完成�[31m3亿元``
+    """
+    return _CONTROL.sub("\ufffd", " ".join(str(text).splitlines()))
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A table of plain cells; columns whose name starts with > are numbers, set to the right.
+
+    Example: ``table("rejects", ["reason", ">files"], [("empty", 2)])``
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    for name in columns:
+        made.add_column(
+            name.removeprefix(">"), justify="right" if name[0] == ">" else "left", overflow="fold"
+        )
+    for row in rows:
+        made.add_row(*(Text(safe("" if cell is None else cell)) for cell in row))
+    return made
