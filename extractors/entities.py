@@ -96,7 +96,7 @@ class EntityScanner:
         return [hit for hit in self._own_parts(text) if hit.lasting]
 
     def of_section(self, section: Sequence[str]) -> Entity | None:
-        """Whose budget a section is about: 大通湖区预算草案 → 大通湖区, 市本级收支情况 → …市本级; None for the whole."""
+        """Whose budget a section is about: 大通湖区预算草案 → 大通湖区, 市本级收支 → …市本级; None for the whole."""
         for title in reversed(section):
             for hit in self.scan(title):
                 if hit.entity != self.own and self._patterns.fiscal_heading.match(title, hit.end):

@@ -7,42 +7,10 @@ from dataclasses import dataclass
 
 import regex
 
+from extractors.guard_forms import AGES, BLOCKING, LIMITS
 from extractors.quantities import Quantity
 from extractors.words import alternation
 from lexicons import Lexicons
-
-_HAN = "[一二三四五六七八九十百千两]"
-_DATES = (
-    r"(?:\d{2,4}|[12]\d[_X×x*○]{1,2}|[二一][○零一二三四五六七八九]{3})年(?:度|初|末|底|中)?(?:[-~至到、和](?:\d{2,4})年)*"
-    r"|\d{4}[-~至](?:\d{4}|\d{2})年"
-    r"|\d{1,2}月(?:份)?(?:上旬|中旬|下旬|初|底|末|\d{1,2}日)?"
-    r"|\d{1,2}[-~至]\d{1,2}月(?:份)?"
-    r"|\d{1,2}(?:[-~至、]\d{1,2})*日(?!均)"
-    r"|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}(?![\d%])"
-    r"|\d{1,2}:\d{2}(?::\d{2})?"
-    r"|\d{1,2}时(?:\d{1,2}分)?"
-    r"|\d{4}(?=学年|级|届)"
-)
-_DURATIONS = (
-    rf"(?:\d+(?:\.\d+)?|{_HAN}+|[半几数])(?:余|多)?(?:个)?(?:半)?(?:工作日|自然日|月(?!份)|年(?!级|度)|季度|星期|周(?!岁|年)|小时|分钟|昼夜|天(?!然)|日(?!均)|周年|学年|学期)"
-    r"(?:[-~至]\d+(?:个)?(?:工作日|月|年|天|小时|分钟))?"
-)
-_ORDINALS = rf"(?:\d+|{_HAN}+)届|(?:届|人大|政协|代会|全会|大会){_HAN}+次|{_HAN}{{1,3}}次(?=(?:、{_HAN}{{1,3}}次)*(?:全会|全体会议|代表大会|常委会))|第(?:\d+|{_HAN}+)(?:[-~至、]第?(?:\d+|{_HAN}+))*[\u4e00-\u9fff]?|[〔\[（【]\d{{4}}[〕\]）】](?:第)?\d*号?|\d+号"
-_HEADS = (
-    rf"^(?:第?{_HAN}+[章节部分、.．]|（(?:{_HAN}+|\d{{1,2}})）|\d{{1,2}}[、.．](?!\d)|\d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?(?=[\u4e00-\u9fff]{{2}})(?![万亿个元人家吨亩户项件])|[①-⑳])"
-    rf"|{_HAN}{{1,2}}(?:是|要|则)(?!一)|[（(]{_HAN}{{1,2}}[)）]|^#+"
-    r"|（\d{1,2}）(?=[\u4e00-\u9fff])|(?<=[。；：])\d{1,2}[、.．](?=[\u4e00-\u9fff])"
-)
-_AGES = (
-    r"\d+(?:\.\d+)?(?:[-~至]\d+(?:\.\d+)?)?(?:周)?(?:岁|月龄)(?:[-~至]\d+(?:周)?(?:岁|月龄))?"
-    r"(?:及以上|及以下|以上|以下|以内|以前|（含）|\(含\))(?:的)?"
-    r"|\d+(?:[-~至、]\d+)+(?:周)?(?:岁|月龄)(?:以上|以下|及以上|及以下)?|\d+(?:周)?(?:岁|月龄)(?=[\u4e00-\u9fff（])(?![，。；])"
-)
-_LIMITS = r"(?:[一二三四五]级|县级|市级|州级|省级|规模|限额)(?:及以上|以上|及以下|以下)(?:公立)?|\d+(?:[.]\d+)?(?:万|亿)?(?:元|平方米|亩|人)(?:及以上|以上|及以下|以下)"
-_GRADES = rf"(?:\d+|{_HAN}+)(?:[-~至、]?(?:\d+|{_HAN}+))*(?:级|星级|等|类|型|档|线)(?=[\u4e00-\u9fff“”（]|$|，|、|。|及|以)|[1-5]A(?:级)?|\d+G|[A-Za-z]+[-]?\d+(?:\.\d+)?(?:[-A-Za-z]+)?|\d+[A-Z](?![a-z/㎡])"
-_TITLES = r"《[^《》]{0,80}》"
-_QUOTED = r"“[^“”]{0,24}”"
-_CODES = r"\d{5,}(?=热线|电话|平台|便民)|(?:110|119|120|122|12345|12315|12333|12309|12388|12350|315)(?![\d.,万亿个家人件起%余多名所项户例])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +31,17 @@ class Guards:
     Example: 第三批 (ordinal), 〔2023〕8号 (ordinal), 0-6岁 (age), “十四五” (quoted), 12345热线 (code)
     """
 
-    _KINDS = ("heading", "quoted", "title", "ordinal", "grade", "age", "code", "phrase", "duration", "date")
-
     def __init__(self, lexicons: Lexicons) -> None:
-        phrases = sorted(set(lexicons.words("guards.set_phrases")), key=lambda word: (-len(word), word))
-        sources = dict(
-            heading=_HEADS, quoted=_QUOTED, title=_TITLES, ordinal=_ORDINALS, grade=_GRADES, age=_AGES, code=_CODES,
-            phrase="|".join(map(regex.escape, phrases)), duration=_DURATIONS, date=_DATES,
-        )  # fmt: skip
-        self._patterns = tuple((kind, regex.compile(sources[kind])) for kind in self._KINDS)
-        self._limit = regex.compile(f"{_AGES}|{_LIMITS}")
+        phrases = alternation(lexicons, "guards.set_phrases")
+        self._patterns = (
+            *((kind, regex.compile(form, regex.VERBOSE)) for kind, form in BLOCKING.items()),
+            ("phrase", regex.compile(phrases)),
+        )
+        self._limit = regex.compile(f"{AGES}|{LIMITS}", regex.VERBOSE)
         self._never_counted = frozenset(lexicons.words("guards.never_counted"))
-        self._compared = regex.compile(
-            f"(?:{alternation(lexicons, 'comparators.gt_before', 'comparators.nearly_before', 'comparators.ge_before')})$"
-        )
-        self._predicate = regex.compile(
-            f"(?:{alternation(lexicons, 'comparators.gt_before', 'comparators.nearly_before', 'comparators.ge_before', 'labels.copula')})$"
-        )
+        above = ("comparators.gt_before", "comparators.nearly_before", "comparators.ge_before")
+        self._compared = regex.compile(f"(?:{alternation(lexicons, *above)})$")
+        self._predicate = regex.compile(f"(?:{alternation(lexicons, *above, 'labels.copula')})$")
         nouns = alternation(lexicons, "guards.limit_nouns")
         self._limit_behind = regex.compile(
             rf"(?:及|或)?(?:以上|以下|以内)(?:（含）)?(?:的)?(?!的?(?:{nouns}))[\u4e00-\u9fff“]{{2}}"

@@ -46,9 +46,9 @@ class LabelRules:
         self._above = regex.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
-            self._change, self._share, self._of_plan, self._compared, self._reference, self._counted, self._unnamed, self._bare_verb,
-            self._purpose, self._attributed, self._relation, self._result, self._parallel, self._list_item,
-            self._unknown_rate, self._named,
+            self._change, self._share, self._of_plan, self._compared, self._reference, self._counted, self._unnamed,
+            self._bare_verb, self._purpose, self._attributed, self._relation, self._result, self._parallel,
+            self._list_item, self._unknown_rate, self._named,
         )  # fmt: skip
 
     def name(self, place: Place) -> Link:

@@ -193,5 +193,6 @@ def _baseline(words: str, modes: str) -> str:
     """A pattern for what a change is measured against: 比上年同期, 较2020年, 按可比价格计算, 同比."""
     year = r"\d{4}年(?:同期|末|底)?"
     plan = "“?十[一二三四五六]五”?(?:期)?末"
-    against = rf"(?:比|较|与|同)(?:{plan}|[^，。；、\d]{{0,8}}?(?:{words})|{year})(?:实际|快报数|完成数|决算数|执行数|口径)?(?:相比)?"
+    counted = "(?:实际|快报数|完成数|决算数|执行数|口径)?(?:相比)?"
+    against = rf"(?:比|较|与|同)(?:{plan}|[^，。；、\d]{{0,8}}?(?:{words})|{year}){counted}"
     return f"{against}|{modes}|年均(?=增长|递增|下降)"

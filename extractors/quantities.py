@@ -9,6 +9,7 @@ from decimal import Decimal
 import regex
 
 from extractors.numerals import ARABIC, HAN_NUMBER, SCALE, arabic_value, decimals_of, han_value, scale_value
+from extractors.words import alternation
 from lexicons import Lexicons
 
 _SPAN_JOIN = "[-~至到]"
@@ -66,37 +67,35 @@ class QuantityScanner:
     def __init__(self, lexicons: Lexicons) -> None:
         self._units = lexicons.units
         self._pattern = self._compile(lexicons)
-        self._ratio_chain = regex.compile(rf"(?<![\d:：.])(?:\d+(?:\.\d+)?)(?:[：:]\d+(?:\.\d+)?){{2,}}(?![\d：:])")
+        self._ratio_chain = regex.compile(r"(?<![\d:：.])(?:\d+(?:\.\d+)?)(?:[：:]\d+(?:\.\d+)?){2,}(?![\d：:])")
         self._number = regex.compile(ARABIC)
 
     def scan(self, text: str) -> list[Quantity]:
         """All quantities of ``text`` in order, not overlapping."""
-        found = [self._read(match) for match in self._pattern.finditer(text)]
-        chains = [match for match in self._ratio_chain.finditer(text)]
+        found = list(self._found(text))
+        chains = list(self._ratio_chain.finditer(text))
         if not chains:
-            return [quantity for quantity in found if quantity is not None]
-        kept = [q for q in found if q is not None and not any(c.start() <= q.start < c.end() for c in chains)]
+            return found
+        kept = [q for q in found if not any(chain.start() <= q.start < chain.end() for chain in chains)]
         kept.extend(self._parts_of_chain(chains))
         return sorted(kept, key=lambda quantity: quantity.start)
+
+    def _found(self, text: str) -> Iterator[Quantity]:
+        at = 0
+        while match := self._pattern.search(text, at):
+            quantity = self._read(match)
+            at = max(match.start() + 1, quantity.end) if quantity else match.end()
+            if quantity is not None:
+                yield quantity
 
     def _parts_of_chain(self, chains: list[regex.Match[str]]) -> Iterator[Quantity]:
         for chain in chains:
             for number in self._number.finditer(chain.group()):
                 text, start = number.group(), chain.start() + number.start()
                 yield Quantity(
-                    start,
-                    start + len(text),
-                    arabic_value(text),
-                    None,
-                    text,
-                    decimals_of(text),
-                    1,
-                    "",
-                    "",
-                    "ratio",
-                    False,
-                    "quantity.ratio-chain",
-                )
+                    start, start + len(text), arabic_value(text), None, text, decimals_of(text), 1, "", "", "ratio",
+                    False, "quantity.ratio-chain",
+                )  # fmt: skip
 
     def _compile(self, lexicons: Lexicons) -> regex.Pattern[str]:
         names = sorted(
@@ -112,12 +111,14 @@ class QuantityScanner:
         second = (
             rf"(?:(?P<join>{_SPAN_JOIN})(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?(?P<unit2>{units})?)?"
         )
-        han = rf"(?P<han>{HAN_NUMBER}+(?:点{HAN_NUMBER}+)?)(?P<hanover>[余多几])?(?P<hanunit>成(?!年|立|为|果|效|员|本|长|熟|品|都|功|就|绩|交)|{units})"
+        tenth = f"成(?!{alternation(lexicons, 'guards.not_tenths')})"
+        han = rf"(?P<han>{HAN_NUMBER}+(?:点{HAN_NUMBER}+)?)(?P<hanover>[余多几])?(?P<hanunit>{tenth}|{units})"
         few = rf"(?P<few>[一二三四五六七八九两]{{2}})(?P<fewscale>[十百千万])?(?P<fewunit>{units})"
         parts = (
             rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{HAN_NUMBER}+(?:点{HAN_NUMBER}+)?)"
         )
-        arabic = rf"(?<![\d.A-Za-z])(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?{number}(?:(?P<unit>{inline})|(?![A-Za-z\d]|\.\d)){second}"
+        sign = r"(?<![\d.A-Za-z])(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?"
+        arabic = rf"{sign}{number}(?:(?P<unit>{inline})|(?![A-Za-z\d]|\.\d)){second}"
         return regex.compile(f"{define}(?:{parts}|{arabic}|{few}|{han})")
 
     def _read(self, match: regex.Match[str]) -> Quantity | None:
@@ -156,17 +157,16 @@ class QuantityScanner:
     def _single(self, match: regex.Match[str], unit_text: str) -> Quantity:
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
         scale = scale_value(match["scale"] or "")
-        value = arabic_value(match["num"]) * scale
+        value = arabic_value(match["num"]) * (-scale if match["sign"] else scale)
         return Quantity(
-            match.start(), match.end(), -value if match["sign"] else value, None, match["num"], decimals_of(match["num"]),
-            scale, unit, unit_text, dimension, bool(match["in1"] or match["out1"]),
-            "quantity.arabic" if unit_text else "quantity.bare",
+            match.start(), match.end(), value, None, match["num"], decimals_of(match["num"]), scale, unit, unit_text,
+            dimension, bool(match["in1"] or match["out1"]), "quantity.arabic" if unit_text else "quantity.bare",
         )  # fmt: skip
 
     def _range(self, match: regex.Match[str], first_unit: str) -> Quantity | None:
         second_unit = match["unit2"] or ""
         if match["join"] == "到" and first_unit:
-            return None if not second_unit else self._single_from(match, first_unit)
+            return self._single_from(match, first_unit)
         unit_text = second_unit or first_unit
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
         scale2 = scale_value(match["scale2"] or "")

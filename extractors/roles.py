@@ -42,9 +42,8 @@ class Roles:
         goal = alternation(lexicons, "roles.target_after")
         behind = alternation(lexicons, *(f"comparators.{key}_after" for _, key in _AFTER))
         self._goal_behind = regex.compile(rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})")
-        self._goal_before = regex.compile(
-            rf"(?<!有)(?:{alternation(lexicons, 'roles.target_before')})(?!生育|怀孕|单列|免疫|外|内|总投资|投资|项目|》|”|完成|执行|行动)"
-        )
+        not_goals = alternation(lexicons, "roles.not_target")
+        self._goal_before = regex.compile(rf"(?<!有)(?:{alternation(lexicons, 'roles.target_before')})(?!{not_goals})")
         self._goal_near = regex.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!素|求|点|闻|道|塞|务)")
         self._goal_noun = regex.compile(
             r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
@@ -74,8 +73,7 @@ class Roles:
         if (
             future
             or self._goal_noun.search(slot.near)
-            or _PLAN_STATED.search(slot.near)
-            and _SHARE_OF.match(slot.right)
+            or (_PLAN_STATED.search(slot.near) and _SHARE_OF.match(slot.right))
         ):
             return "target"
         if self._goal_near.search(without_names(slot.near)):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import regex
-import rjieba
 
+from extractors.verbs import words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
@@ -76,15 +76,15 @@ def _shared_tail(items: list[str]) -> str:
     at = last.find(first[-1])
     if 0 <= at < len(last) - 1:
         return last[at + 1 :]
-    tokens = rjieba.cut(last, False)
-    if len(tokens) > 1 and len(rjieba.cut(first, False)) == 1 and len(last) > len(first):
+    tokens = words_of(last)
+    if len(tokens) > 1 and len(words_of(first)) == 1 and len(last) > len(first):
         return "".join(tokens[1:])
     return ""
 
 
 def _shared_head(items: list[str]) -> str:
     """生产安全事故起数, 死亡人数 → 生产安全事故: a longer first item whose head noun has the same ending."""
-    first, last = rjieba.cut(items[0], False), rjieba.cut(items[-1], False)
+    first = words_of(items[0])
     if len(items[0]) <= len(items[-1]) or items[0][-1] != items[-1][-1] or len(first) < 2:
         return ""
     if any(item.startswith(first[0]) for item in items[1:]):

@@ -62,8 +62,8 @@ class View:
 def view_of(text: str, sentence: Sentence) -> View:
     """The view of a sentence of ``text``.
 
-    Spaces and note marks like [8] go, except one between two words of digits or Latin letters (12 345 stays two numbers);
-    tabs stay, they separate the cells of a flattened table.
+    Spaces and note marks like [8] go, except a space between two words of digits or Latin letters (12 345 stays two
+    numbers); tabs stay, they separate the cells of a flattened table.
     """
     if len(sentence.pieces) == 1:
         start, end = sentence.pieces[0]

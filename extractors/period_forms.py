@@ -1,0 +1,43 @@
+"""The forms in which Chinese reports write time, as verbose patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_UNIT_YEAR = r"(?P<%s>(?:19|20)(?:\d{2}|[_X×x*○]{1,2}|\d[_X×x*○]))年(?:度)?"
+_MONTH = "(?P<%s>1[0-2]|0?[1-9])"
+_DAY = r"(?P<%s>[12]\d|3[01]|0?[1-9])"
+_UPTO = "(?P<%s>截至|截止|截止到|截至到|到|至|力争到)?"
+_OF_YEAR = "(?:今年|本年|同年|当年|全年)?"
+_TO = "[-~至到]"
+
+
+FORMS: Mapping[str, str] = {
+    "dates": rf"""{_UNIT_YEAR % "y1"} {_OF_YEAR} {_MONTH % "d1m"} 月 {_DAY % "d1d"} 日? 起? {_TO}
+                  (?:{_UNIT_YEAR % "y2"})? {_MONTH % "d2m"} 月 {_DAY % "d2d"} 日""",
+    "yearmonths": rf"""{_UNIT_YEAR % "y13"} {_MONTH % "m3"} 月份? {_TO} {_UNIT_YEAR % "y14"} {_MONTH % "m4"} 月份?""",
+    "day": rf"""{_UPTO % "asof_d"} (?:{_UNIT_YEAR % "y4"})? {_OF_YEAR} {_MONTH % "dm"} 月 {_DAY % "dd"} 日""",
+    "months": rf"""(?:{_UNIT_YEAR % "y3"})? {_OF_YEAR} {_MONTH % "m1"} 月? 份? [-~至到、] {_MONTH % "m2"} 月份?""",
+    "half": rf"""(?:{_UNIT_YEAR % "y6"})? {_OF_YEAR}
+                (?:(?P<h1>(?:words:first_half)) | (?P<h2>(?:words:second_half)))""",
+    "quarters": rf"""(?:{_UNIT_YEAR % "y7"})? {_OF_YEAR}
+                     (?:前 (?P<fq>[一二三两]) 季度 | 第? (?P<q1>[一二三四1-4]) [-~至、]? (?P<q2>[二三四2-4])? 季度)
+                     (?P<end_q>底|末|止)?""",
+    "month": rf"""{_UPTO % "asof_m"} (?:{_UNIT_YEAR % "y5"})? {_OF_YEAR} {_MONTH % "mm"} 月份? (?P<end_m>底|末|止)?
+                  (?!度|均|租|薪|供|嫂|球|台)""",
+    "years": rf"""(?:{_UNIT_YEAR % "y8"} | (?P<yb>(?:19|20)\d{{2}})) {_TO} {_UNIT_YEAR % "y9"}""",
+    "plan": r"""“? (?P<plankey>十[一二三四五六]五) ”?
+                (?:(?P<planend>末|期末|时期末|规划末) | (?:规划)? (?P<planspan>时期|期间|以来|规划期))""",
+    "asofyear": rf"""{_UPTO % "asof_y"} {_UNIT_YEAR % "y10"} (?:全年)?
+                     (?:(?P<yend>年?末|年?底|终) | (?P<ystart>初) | (?P<ysince>以来|起) |)""",
+    "recent": r"""(?:近|过去|这|最近|前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?:来|间)?
+                  | (?P<n2>[两二三四五六七八九十]) 年来""",
+    "since": "(?:words:since_year_start)",
+    "last": r"""(?:words:last_year) (?!结余|结转|滚存|执行|快报|预算) (?P<lend>年?末|年?底)? (?P<lsame>同期)?""",
+    "next": "(?:words:next_year) (?P<nend>末|底)?",
+    "yearend": rf"""{_UPTO % "asof_e"} (?:今年|本年|当年)? (?:words:year_end)""",
+    "yearstart": "(?:words:year_start) (?!预算|安排|计划|目标|以来)",
+    "now": "(?:words:now)",
+    "thisyear": "(?:words:this_year) (?!以来|[级末底初])",
+}
+"""Verbose patterns by name, in the order in which they are tried; (?:words:x) stands for the words of periods.x."""
