@@ -13,7 +13,6 @@ from extractors.words import alternation
 from lexicons import Lexicons
 
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
-_SPEECH = regex.compile("政府工作报告|预算|计划执行|国民经济和社会发展计划")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ class Settings:
         self._fact = regex.compile(alternation(lexicons, "roles.fact_heading"))
         self.document = Setting(PeriodBase.of(facts.period), False, False)
         self._next = PeriodBase.of(_next_period(facts.period))
-        self.speech = bool(_SPEECH.search(facts.title)) and "/" not in facts.period
         self._known: dict[tuple[str, ...], Setting] = {}
 
     def of(self, section: Sequence[str]) -> Setting:

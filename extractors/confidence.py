@@ -1,0 +1,40 @@
+"""How far a row can be trusted: the measured precision of its rule, less what speaks against it."""
+
+from __future__ import annotations
+
+from extractors.places import Link
+from lexicons import Lexicons
+
+_LONG_LABEL = 30
+_CEILING = 0.99
+
+
+class Confidence:
+    """Gives every mention a figure between 0 and 1.
+
+    Example: 地区生产总值1052.3亿元 (a known indicator right before its number) → about 0.97
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._rules = _numbers(lexicons.words("confidence.rules"))
+        self._factors = _numbers(lexicons.words("confidence.penalties"))
+
+    def of(self, link: Link, known: bool) -> float:
+        """The confidence of a link; ``known`` tells whether its label is an indicator of the lexicons."""
+        factors = self._factors
+        value = self._rules[link.rule]
+        if not link.label:
+            value *= factors["no-label"]
+        elif len(link.label) == 1:
+            value *= factors["short-label"]
+        elif len(link.label) > _LONG_LABEL:
+            value *= factors["long-label"]
+        if link.slot.quantity.rule.startswith("quantity.han"):
+            value *= factors["han-numeral"]
+        if known:
+            value *= factors["known-indicator"]
+        return round(min(value, _CEILING), 3)
+
+
+def _numbers(words: tuple[str, ...]) -> dict[str, float]:
+    return {name: float(value) for name, _, value in (word.partition("=") for word in words)}
