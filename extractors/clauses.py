@@ -14,7 +14,7 @@ _STOP = regex.compile("[，；：。！？\t]")
 _SUFFIX_STOP = regex.compile("[，；：。！？\t）、]")
 _BEFORE_BRACKET = regex.compile(r"[^，；：。、（）\d]{2,20}$")
 _JOINTS = ("以及", "、", "和", "及", "与", "或", "/")
-_OPEN_END = regex.compile("(?:以及|、|和|及|与|或)$")
+_OPEN_END = regex.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
 
 
 @dataclass(frozen=True, slots=True)

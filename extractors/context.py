@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from extractors.model import Facts
-from extractors.periods import PeriodBase
+from extractors.period_readings import FIVE_YEAR_PLANS, PeriodBase
 from extractors.words import alternation
 from lexicons import Lexicons
 
+_SPAN = regex.compile(r"\d{4}/\d{4}")
+_OPENING_YEAR = regex.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在|全|我)")
+_FIVE_YEARS = regex.compile("“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|以来)?[^，。]{0,8}(?:回顾|成就|成效|总结)")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
 
 
@@ -42,7 +45,18 @@ class Settings:
         self._fact = regex.compile(alternation(lexicons, "roles.fact_heading"))
         self.document = Setting(PeriodBase.of(facts.period), False, False)
         self._next = PeriodBase.of(_next_period(facts.period))
+        self._period = facts.period
         self._known: dict[tuple[str, ...], Setting] = {}
+
+    def enter(self, text: str) -> None:
+        """Takes note of a sentence that opens a year of a report on several years: 2022年，全市…."""
+        opening = _OPENING_YEAR.match(text)
+        if opening is None or _SPAN.fullmatch(self._period) is None:
+            return
+        first, _, last = self._period.partition("/")
+        if first <= opening[1] <= last and opening[1] != self.document.base.year:
+            self.document = Setting(PeriodBase.of(opening[1]), False, True)
+            self._known.clear()
 
     def of(self, section: Sequence[str]) -> Setting:
         """The setting of a section given by its headings, outermost first; the innermost that tells decides."""
@@ -53,9 +67,13 @@ class Settings:
 
     def _read(self, section: tuple[str, ...]) -> Setting:
         for title in reversed(section):
+            if (plan := _FIVE_YEARS.search(title)) and not _YEAR.search(title):
+                start = FIVE_YEAR_PLANS[plan["plan"]]
+                return Setting(PeriodBase.of(f"{start}/{start + 4}"), False, True)
             goal, fact = self._goal.search(title), self._fact.search(title)
             if goal and not (fact and fact.start() >= goal.start()):
-                return Setting(self._planned_period(title), True, True)
+                planned = replace(self._planned_period(title), now=self.document.base.end)
+                return Setting(planned, True, True)
             if fact:
                 return self._of_year(title)
         years = [year for title in reversed(section) if (year := _YEAR.search(title))]

@@ -20,6 +20,7 @@ from extractors.tools import Tools, tools_of
 from extractors.view import View, view_of
 from lexicons import Lexicons
 
+_CHANGED = regex.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
 _ANY_NUMBER = regex.compile(r"\d|[一二两三四五六七八九十百千]")
 
 
@@ -64,6 +65,7 @@ class _Reading:
 
     def _sentence(self, index: int, sentence: Sentence) -> None:
         view = view_of(self._text, sentence)
+        self._settings.enter(view.text)
         setting = self._settings.of(sentence.section)
         quantities = self._quantities(view.text) if _ANY_NUMBER.search(view.text) else []
         if not quantities:
@@ -90,10 +92,17 @@ class _Reading:
     def _quantities(self, text: str) -> list[Quantity]:
         tools = self._tools
         found = tools.guards.admitted(text, tools.quantities.scan(text), tools.guards.blocked(text))
-        return [quantity for quantity in found if self._is_figure(text, quantity)]
+        figures: list[Quantity] = []
+        for quantity in found:
+            if self._is_figure(text, quantity, figures):
+                figures.append(quantity)
+        return figures
 
-    def _is_figure(self, text: str, quantity: Quantity) -> bool:
+    def _is_figure(self, text: str, quantity: Quantity, before: Sequence[Quantity]) -> bool:
+        """Whether a number is a figure: with a unit always; without, behind a name that has none, or its change."""
         if quantity.unit or quantity.rule == "quantity.ratio-chain" or quantity.scale > 1:
+            return True
+        if before and not before[-1].unit and _CHANGED.search(text, 0, quantity.start):
             return True
         return self._tools.judge.takes_bare_number(text[: quantity.start], text[quantity.end :])
 
@@ -107,11 +116,11 @@ class _Reading:
         return Mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
-            value_max=None if quantity.value_max is None else float(quantity.value_max),
+            value_max=None if quantity.value_max is None else float(quantity.value_max * link.sign),
             value_text=quantity.value_text, decimals=quantity.decimals, unit=self._unit(quantity, link),
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension,
-            comparator=tools.roles.comparator(slot, link.tail),
-            status=tools.roles.status(slot, clause, scene.setting.planned, future), measure=link.measure,
+            comparator=tools.roles.comparator(slot, "" if link.rule == "label.reference" else link.tail),
+            status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule), measure=link.measure,
             basis=tools.roles.basis(clause) if link.measure == "change" else "none",
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,

@@ -67,6 +67,10 @@ class EntityPatterns:
             rf"{_LISTED_OPENING}(?P<name>(?!其中|包括|以及)[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{ends}))"
             rf"(?={alternation(lexicons, owner)})"
         )
+        bodies = alternation(lexicons, "entities.own_organizations")
+        self.own_body = regex.compile(
+            rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗]?(?:{bodies}))(?={alternation(lexicons, owner)})"
+        )
         self.region_opening = regex.compile(_OPENING + "$")
         self.fiscal_heading = regex.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
         self.listed = regex.compile("(?:以及|、|和|及|与|等)")
@@ -108,6 +112,8 @@ class EntityScanner:
         if text.endswith(self._patterns.organization_ends):
             own = text[0] in "省市县区州盟旗" and self._facts.region_code != _NATION
             return Entity(self._facts.region + text[1:] if own else text, "", "organization")
+        if text in self._patterns.levels:
+            return self._of_level(self._patterns.levels[text])
         hits = self._regions.scan(text, self._context)
         if len(hits) == 1 and hits[0].start == 0:
             return Entity(hits[0].region.name, hits[0].region.code, "region")
@@ -149,7 +155,7 @@ class EntityScanner:
     def _zone(self, name: str) -> str:
         """The full name of a zone, "" when other words stand before it: 高新区 in 楚雄市 → 楚雄高新技术产业开发区."""
         zone = next(word for word in self._patterns.zones if name.endswith(word))
-        place = name[: len(name) - len(zone)]
+        place = name[: len(name) - len(zone)].removeprefix(self._facts.region[-1:])
         if place and not any(
             (hit.start, hit.end) == (0, len(place)) for hit in self._regions.scan(place, self._context)
         ):
@@ -162,6 +168,9 @@ class EntityScanner:
         for match in self._patterns.organization.finditer(text):
             if self._regions.scan(match["name"], self._context):
                 yield EntityHit(*match.span("name"), Entity(match["name"], "", "organization"), False)
+        for match in self._patterns.own_body.finditer(text):
+            name = self._facts.region + match["body"].lstrip("省市县区州盟旗")
+            yield EntityHit(*match.span("body"), Entity(name, "", "organization"), True)
 
     def _named_regions(self, text: str) -> Iterator[EntityHit]:
         own = self._facts.region_code

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.guard_forms import AGES, BLOCKING, LIMITS
+from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
 from extractors.words import alternation
 from lexicons import Lexicons
@@ -38,6 +39,8 @@ class Guards:
             ("phrase", regex.compile(phrases)),
         )
         self._limit = regex.compile(f"{AGES}|{LIMITS}", regex.VERBOSE)
+        self._countable = tuple(lexicons.words("guards.countable_letters"))
+        self._places = tuple(name for name in lexicons.regions.names if len(name) > 2 and name[0] in HAN_NUMBER)
         self._never_counted = frozenset(lexicons.words("guards.never_counted"))
         above = ("comparators.gt_before", "comparators.nearly_before", "comparators.ge_before")
         self._compared = regex.compile(f"(?:{alternation(lexicons, *above)})$")
@@ -59,6 +62,8 @@ class Guards:
     def _vague_numeral(self, text: str, quantity: Quantity) -> bool:
         """Whether a Chinese numeral counts nothing: 数十家, 几百人, 亿元以上项目, 三角."""
         before = text[: quantity.start]
+        if text.startswith(self._places, quantity.start):
+            return True
         if before.endswith(self._vague) or quantity.unit_text in self._never_counted:
             return True
         bare_scale = all(char in "十百千万亿" for char in quantity.value_text)
@@ -66,6 +71,8 @@ class Guards:
 
     def _is_limit(self, text: str, quantity: Quantity) -> bool:
         """Whether a number only says which things are counted: 5000万元以上项目238个, 60平方米以上的卫生室."""
+        if quantity.value_max is not None and _RANGE_OF_OTHERS.match(text, quantity.end):
+            return True
         behind = self._limit_behind.match(text, quantity.end)
         if behind is None or quantity.is_ratio or quantity.is_change_of_share:
             return False
@@ -81,14 +88,14 @@ class Guards:
             return True
         if self._is_limit(text, quantity):
             return True
-        return any(_applies(text, quantity, block) for block in blocked if _touch(quantity, block))
+        return any(_applies(text, quantity, block, self._countable) for block in blocked if _touch(quantity, block))
 
 
 def _touch(quantity: Quantity, block: Blocked) -> bool:
     return quantity.start < block.end and block.start < quantity.end
 
 
-def _applies(text: str, quantity: Quantity, block: Blocked) -> bool:
+def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str, ...]) -> bool:
     """Whether a guard that overlaps a quantity really speaks of it.
 
     A duration counted as such stays a figure (优良天数为299天); a set phrase forbids numerals, not digits.
@@ -98,6 +105,8 @@ def _applies(text: str, quantity: Quantity, block: Blocked) -> bool:
     if block.kind == "phrase":
         return not quantity.rule.startswith(("quantity.arabic", "quantity.range")) and block.start <= quantity.start
     if block.kind == "grade":
+        if text.startswith(countable, block.start) and quantity.is_count:
+            return False
         return block.start <= quantity.start and quantity.end <= block.end + 1 and quantity.unit not in {"%", "元"}
     if block.kind == "quoted":
         return not quantity.is_ratio
@@ -106,6 +115,7 @@ def _applies(text: str, quantity: Quantity, block: Blocked) -> bool:
     return True
 
 
+_RANGE_OF_OTHERS = regex.compile(r"[\u4e00-\u9fff]{2,8}\d")
 _TIME_LABEL = regex.compile(
     r"(?:天数|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
 )

@@ -15,8 +15,10 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_CLAUSE = regex.compile("[，；：。！？]")
+_CLAUSE = regex.compile("[，；：。！？\t]")
+_RANK = regex.compile("(?:位居|居|排名|排|位列|列)(?:全[国省市州县区]|第|前).*$")
 _WORK = regex.compile("(?:等)?(?:工作|活动|任务|行动)$")
+_BETTER = regex.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
 _OF_PLAN = regex.compile(
     "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|任务数?|目标|计划|预期))的?$"
 )
@@ -25,6 +27,7 @@ _REFERENCE = regex.compile(
 )
 
 _LONG_ITEM = 16
+_SHORT_NOUN = 8
 
 Rule = Callable[[Place], "Link | None"]
 
@@ -81,7 +84,7 @@ class LabelRules:
     def _with_head(self, label: str, place: Place) -> str:
         """化妆品类下降4.1% after 粮油食品类零售额: the head said with the first item of a list is meant with all."""
         previous = place.previous
-        if previous is None or not place.follows or place.phrase.verb or self._judge.stands_alone(label):
+        if previous is None or not place.follows or place.phrase.verb or self._judge.is_measure(label):
             return label
         earlier = previous.carried
         head = max(
@@ -99,12 +102,12 @@ class LabelRules:
         whole = place.quantity.is_change_of_share or place.quantity.rule == "quantity.ratio-chain"
         label = previous.label if whole else previous.carried
         if place.slot.near.startswith(("实际", "全年", "完成", "执行")):
-            label = label.removesuffix("预算")
+            label = label.removesuffix("预算").removesuffix("年初")
         return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
 
     def _share(self, place: Place) -> Link | None:
         """占…的比重为41.8%: names part and whole; the part may be the figure before."""
-        label = place.phrase.label
+        label = place.phrase.label.replace("约占", "占")
         at = self._judge.share(label)
         if at < 0:
             return None
@@ -122,16 +125,18 @@ class LabelRules:
                 return None
             return place.link(previous.label, "label.of-plan", subject=previous.subject)
         own = self._phrases.phrase(place.slot.near[: planned.start()]).label
-        subject = own or (place.previous.carried if place.previous else "")
+        subject = own if len(own) > 2 or previous is None else previous.carried
         return place.link(f"{subject}完成{planned['plan']}", "label.of-plan", subject=subject)
 
     def _compared(self, place: Place) -> Link | None:
         """增长7.6%，高于全国1.7个百分点: by how much the figure before is above another's."""
         previous = place.previous
-        if previous is None or not place.quantity.is_change_of_share or not self._above.match(place.slot.near):
+        if previous is None or not place.quantity.is_change_of_share:
             return None
-        growth = "增速" if previous.measure == "change" else ""
         own = place.slot.near.strip("，")
+        if not self._above.match(own) and not _BETTER.match(own):
+            return None
+        growth = "增速" if previous.measure == "change" and not own.startswith("增") else ""
         return place.link(previous.label + growth + own, "label.compared", subject=previous.carried)
 
     def _reference(self, place: Place) -> Link | None:
@@ -147,7 +152,8 @@ class LabelRules:
         """选派22名县级业务骨干: the noun stands behind the classifier."""
         phrase, quantity, label = place.phrase, place.quantity, place.phrase.label
         bare = label in {"", phrase.verb} or self._judge.is_marker(label)
-        if not place.suffix or not (bare or quantity.is_count):
+        named_behind = quantity.is_ratio and 0 < len(place.suffix) <= _SHORT_NOUN
+        if not place.suffix or not (bare or quantity.is_count or named_behind):
             return None
         verb = phrase.verb or self._verbs.trailing(label)
         if place.follows and place.slot.joint == "" and not verb and not self._judge.is_marker(label):
@@ -156,7 +162,11 @@ class LabelRules:
             verb = place.previous.verb if place.previous is not None and place.in_list else ""
             return place.link(verb + place.suffix, "label.counted", verb=verb)
         listed = self._judge.named_list(label)
-        return place.link((label if listed is None else listed) + place.suffix, "label.counted", verb=verb)
+        name = (label if listed is None else listed) + place.suffix
+        if place.quantity.is_money:
+            purpose = self._suffixes.purpose(name, verb, place.slot.right[len(place.slot.suffix) :])
+            return place.link(name + purpose, "label.counted", verb=verb, subject=name)
+        return place.link(name, "label.counted", verb=verb)
 
     def _unnamed(self, place: Place) -> Link | None:
         """1005笔、9.89亿元: nothing but the number; the name is that of the figure or the clause before."""
@@ -168,19 +178,21 @@ class LabelRules:
     def _bare_verb(self, place: Place) -> Link | None:
         """签约15.2万人, 受益2.5万人: the verb alone; its object was named before."""
         label, previous = place.phrase.label, place.previous
-        if label != place.phrase.verb or not place.quantity.is_count:
+        if label not in self._verbs or not place.quantity.is_count:
             return None
         topic = self._topic(place.slot.earlier)
         if not topic and place.slot.previous is None:
             topic = next((said for said in reversed(list(self._topics(place.said))) if label in said), "")
         if place.in_list and previous is not None and previous.verb:
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
-        if not topic and previous is not None and place.follows:
+        if not topic and previous is not None and place.follows and _may_share_object(previous, place):
             topic = previous.object
-        return place.link(_joined(topic, label), "label.bare-verb")
+        return place.link(_joined(topic, label), "label.bare-verb", verb="" if topic else label)
 
     def _purpose(self, place: Place) -> Link | None:
         """统筹资金4亿元，对困难群众实施救助: an amount is named by what it is for."""
+        if not place.quantity.is_money:
+            return None
         label, verb = self._own(place), place.phrase.verb
         purpose = self._suffixes.purpose(label, verb, place.slot.right)
         return place.link(label + purpose, "label.purpose", verb=verb, subject=label) if purpose else None
@@ -188,12 +200,15 @@ class LabelRules:
     def _attributed(self, place: Place) -> Link | None:
         """养老机构35个，床位815张: a property of what was counted before."""
         label, previous = self._own(place), place.previous
-        if previous is None or not place.follows or place.in_list or label not in self._attribute:
+        ended = place.slot.joint == "；" and previous is not None and bool(previous.whole)
+        if previous is None or not place.follows or place.in_list or ended or label not in self._attribute:
             return None
         if not (previous.slot.quantity.is_count or previous.measure == "change"):
             return None
         ending = max((word for word in self._attribute if previous.carried.endswith(word)), key=len, default="")
         owner = previous.carried.removesuffix(ending).removeprefix(previous.verb)
+        if len(owner) > _LONG_ITEM:
+            return None
         return place.link(owner + label, "label.attribute")
 
     def _relation(self, place: Place) -> Link | None:
@@ -201,7 +216,9 @@ class LabelRules:
         label, previous = self._own(place), place.previous
         if previous is None or not place.follows:
             return None
-        if not (self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
+        first = words_of(label)[0]
+        goes_on = len(first) >= 2 and previous.object.endswith(first) and self._judge.is_generic(label[len(first) :])
+        if not (goes_on or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
             return None
         subject = previous.carried if place.quantity.is_ratio else ""
         return place.link(_joined(previous.object, label), "label.relational", subject=subject)
@@ -211,7 +228,7 @@ class LabelRules:
         label, previous = self._own(place), place.previous
         if previous is None or not place.follows or place.slot.joint not in {"、", "，"}:
             return None
-        if not self._judge.is_result(label):
+        if not self._judge.is_result(label) or previous.label in self._verbs:
             return None
         found = self._judge.result_verb(label)
         return place.link(previous.label + label, "label.result", verb=previous.label + found, subject=previous.carried)
@@ -219,12 +236,14 @@ class LabelRules:
     def _parallel(self, place: Place) -> Link | None:
         """社会保险基金收入…，基金支出…: takes what stands before the word both share."""
         label, previous = self._own(place), place.previous
-        if previous is None or not place.follows:
+        if previous is None:
             return None
         first, earlier = words_of(label)[0], previous.carried
-        if label in self._opposites:
+        if (head := label.replace("预算", "")) in self._opposites:
             ending = max((word for word in self._opposites if earlier.endswith(word)), key=len, default="")
-            return place.link(earlier.removesuffix(ending) + label, "label.parallel") if ending else None
+            return place.link(earlier.removesuffix(ending) + head, "label.parallel") if ending else None
+        if not place.follows:
+            return None
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
         if at <= 0 or not 0 < len(earlier) - at - len(first) <= 4 or earlier[at:] == label:
             return None
@@ -268,13 +287,19 @@ class LabelRules:
 
     def _topic(self, earlier: str) -> str:
         """The label of the last clause without a figure that has one."""
-        clauses = (self._phrases.phrase(clause).label for clause in reversed(_CLAUSE.split(earlier)) if clause)
+        said = (_RANK.sub("", clause) for clause in reversed(_CLAUSE.split(earlier)))
+        clauses = (self._phrases.phrase(clause).label for clause in said if clause)
         return next((label for label in clauses if label), "")
 
     def _topics(self, text: str) -> Iterator[str]:
         """What the clauses of a sentence without figures are about: 对老年人进行两病筛查，做到早发现。 → both."""
         labels = (self._phrases.phrase(clause).label for clause in _CLAUSE.split(text))
         return (_WORK.sub("", label) for label in labels if label)
+
+
+def _may_share_object(previous: Link, place: Place) -> bool:
+    """Whether a bare verb may have the object of the figure before: people of anything, else the same unit."""
+    return place.quantity.dimension in {"persons", "occasions"} or place.quantity.unit == previous.slot.quantity.unit
 
 
 def _joined(first: str, second: str) -> str:

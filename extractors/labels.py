@@ -25,6 +25,7 @@ class LabelJudge:
         self._markers = tuple(words("labels.object_marker"))
         self._relational = frozenset(words("labels.relational"))
         self._alone = tuple(words("labels.alone"))
+        self._measures = tuple(words("labels.measures"))
         self._generic = frozenset((*words("labels.generic"), *words("labels.rate_endings")))
         self._rate_ending = regex.compile(f"(?:{alternation(lexicons, 'labels.rate_endings')})$")
         self._list_tail = regex.compile(f"^(.*?)(?:{alternation(lexicons, 'labels.list_tail')})(?P<rest>.*)$")
@@ -44,6 +45,10 @@ class LabelJudge:
         """Whether a short label is a name of its own (医院, 税收收入) and needs no total before it."""
         return label.endswith(self._alone) or self._indicators.lookup(label) is not None
 
+    def is_measure(self, label: str) -> bool:
+        """Whether a label names what is measured (利润总额, 增加值) and not only of whom (股份制企业)."""
+        return label.endswith(self._measures) or self._indicators.lookup(label) is not None
+
     def leans_on(self, label: str, earlier: str) -> bool:
         """Whether an unknown rate is made of words of the label before it: 送贮率 after 送贮废弃放射源."""
         ending = self._rate_ending.search(label)
@@ -57,15 +62,17 @@ class LabelJudge:
 
     def is_generic(self, label: str) -> bool:
         """Whether a label says nothing alone (任务完成率, 占比, 价值): it leans on what was named before."""
-        if label in self._relational:
-            return True
-        if self._indicators.lookup(label):
-            return False
+        if not label or label in self._relational:
+            return bool(label)
         ending = self._rate_ending.search(label)
         if ending is None:
-            return all(token in self._generic for token in words_of(label))
+            return not self._indicators.lookup(label) and all(token in self._generic for token in words_of(label))
         stem = words_of(label[: ending.start()])
-        return all(token in self._generic or token in self._verbs for token in stem)
+        if all(token in self._generic for token in stem):
+            return True
+        return not self._indicators.lookup(label) and all(
+            token in self._generic or token in self._verbs for token in stem
+        )
 
     def result_verb(self, label: str) -> str:
         """The verb of finding a label begins with: 查出问题 → 查出, else ""."""

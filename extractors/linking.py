@@ -18,6 +18,8 @@ from extractors.totals import Totals
 from extractors.verbs import Verbs
 from lexicons import Lexicons
 
+_BY_CLASS = regex.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
+_EACH = regex.compile("、.*(?:和|及|与).*均")
 _CLOSING = regex.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
 _AMONG = regex.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _LEANING = ("change.carried", "share", "label.carried", "of-plan", "relational")
@@ -46,6 +48,7 @@ class Linker:
     """
 
     def __init__(self, lexicons: Lexicons, phrases: PhraseReader, judge: LabelJudge, verbs: Verbs) -> None:
+        self._verbs = verbs
         self._phrases, self._suffixes = phrases, SuffixReader(lexicons, verbs)
         self._rules = LabelRules(lexicons, phrases, self._suffixes, judge, verbs)
         self._totals = Totals(lexicons, judge, self._suffixes)
@@ -62,7 +65,7 @@ class Linker:
                 links.extend(self._respectively(slots[index : groups[index]], links, before))
             else:
                 links.append(self._one(slot, links, before))
-        return [self._totals.with_account(link, before.account) for link in self._totals.with_predicates(links)]
+        return [self._totals.with_account(link, before.account) for link in self._totals.completed(links)]
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
         previous = _leaning(slot, links, before.link)
@@ -70,7 +73,9 @@ class Linker:
         if slot.quantity.is_money or slot.quantity.is_ratio:
             phrase = self._phrases.strip_light(phrase)
         among = phrase.among or slot.earlier.rstrip("，：").endswith("其中")
-        if lead := _AMONG.search(slot.earlier):
+        if _BY_CLASS.search(slot.earlier):
+            among = True
+        if "分别" not in slot.near and (lead := _AMONG.search(slot.earlier)):
             previous, among = self._lead_in(slot, lead["name"], previous), True
         part_of = self._totals.part_of(slot, phrase.label, among, links)
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
@@ -85,7 +90,9 @@ class Linker:
         """A和B分别达到x和y: each figure takes its own item of what was said once."""
         count = len(slots)
         who, _, rest = slots[0].near.partition("分别")
-        bearers = self._distributor.items(self._phrases.phrase(who).label, count) if len(rest) > 4 else None
+        done = self._phrases.phrase(rest).label
+        does = bool(done) and done not in self._verbs
+        bearers = self._distributor.items(self._phrases.phrase(who).label, count) if does else None
         opening = slots[0] if bearers is None else replace(slots[0], near=rest)
         first = self._one(opening, links, before)
         own = self._distributor.distribute(first.label, count) if bearers is None else [first.label] * count
@@ -103,7 +110,8 @@ def _groups(slots: Sequence[Slot]) -> dict[int, int]:
     """Where figures share a label by 分别: first index → index behind the last."""
     groups: dict[int, int] = {}
     for index, slot in enumerate(slots):
-        if "分别" not in slot.near and not slot.near.endswith("各"):
+        shared = "分别" in slot.near or slot.near.endswith("各") or _EACH.search(slot.near)
+        if not shared:
             continue
         end = index + 1
         while end < len(slots) and _continues(slots[end]):

@@ -13,7 +13,7 @@ _TO = "[-~至到]"
 
 
 FORMS: Mapping[str, str] = {
-    "dates": rf"""{_UNIT_YEAR % "y1"} {_OF_YEAR} {_MONTH % "d1m"} 月 {_DAY % "d1d"} 日? 起? {_TO}
+    "dates": rf"""(?:{_UNIT_YEAR % "y1"})? {_OF_YEAR} {_MONTH % "d1m"} 月 {_DAY % "d1d"} 日? 起? {_TO}
                   (?:{_UNIT_YEAR % "y2"})? {_MONTH % "d2m"} 月 {_DAY % "d2d"} 日""",
     "yearmonths": rf"""{_UNIT_YEAR % "y13"} {_MONTH % "m3"} 月份? {_TO} {_UNIT_YEAR % "y14"} {_MONTH % "m4"} 月份?""",
     "day": rf"""{_UPTO % "asof_d"} (?:{_UNIT_YEAR % "y4"})? {_OF_YEAR} {_MONTH % "dm"} 月 {_DAY % "dd"} 日""",
@@ -23,8 +23,8 @@ FORMS: Mapping[str, str] = {
     "quarters": rf"""(?:{_UNIT_YEAR % "y7"})? {_OF_YEAR}
                      (?:前 (?P<fq>[一二三两]) 季度 | 第? (?P<q1>[一二三四1-4]) [-~至、]? (?P<q2>[二三四2-4])? 季度)
                      (?P<end_q>底|末|止)?""",
-    "month": rf"""{_UPTO % "asof_m"} (?:{_UNIT_YEAR % "y5"})? {_OF_YEAR} {_MONTH % "mm"} 月份? (?P<end_m>底|末|止)?
-                  (?!度|均|租|薪|供|嫂|球|台)""",
+    "month": rf"""{_UPTO % "asof_m"} (?:{_UNIT_YEAR % "y5"})? {_OF_YEAR} {_MONTH % "mm"} 月份?
+                  (?P<end_m>底|末|止)? (?:之?前)? (?!度|均|租|薪|供|嫂|球|台)""",
     "years": rf"""(?:{_UNIT_YEAR % "y8"} | (?P<yb>(?:19|20)\d{{2}})) {_TO} {_UNIT_YEAR % "y9"}""",
     "plan": r"""“? (?P<plankey>十[一二三四五六]五) ”?
                 (?:(?P<planend>末|期末|时期末|规划末) | (?:规划)? (?P<planspan>时期|期间|以来|规划期))""",
@@ -33,11 +33,12 @@ FORMS: Mapping[str, str] = {
     "recent": r"""(?:近|过去|这|最近|前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?:来|间)?
                   | (?P<n2>[两二三四五六七八九十]) 年来""",
     "since": "(?:words:since_year_start)",
-    "last": r"""(?:words:last_year) (?!结余|结转|滚存|执行|快报|预算) (?P<lend>年?末|年?底)? (?P<lsame>同期)?""",
-    "next": "(?:words:next_year) (?P<nend>末|底)?",
-    "yearend": rf"""{_UPTO % "asof_e"} (?:今年|本年|当年)? (?:words:year_end)""",
+    "last": r"""(?:words:last_year) (?!结余|结转|滚存|执行|快报|预算) (?P<lend>年?末|年?底)?
+                (?P<lsame>同期|的(?=\d))?""",
+    "next": "(?<!结转|结余|转入)(?:words:next_year) (?P<nend>末|底)?",
+    "yearend": rf"""{_UPTO % "asof_e"} (?:今年|本年|当年)? (?:words:year_end) (?:之?前)?""",
     "yearstart": "(?:words:year_start) (?!预算|安排|计划|目标|以来)",
-    "now": "(?:words:now)",
+    "now": "(?<!项)(?:words:now)",
     "thisyear": "(?:words:this_year) (?!以来|[级末底初])",
 }
 """Verbose patterns by name, in the order in which they are tried; (?:words:x) stands for the words of periods.x."""

@@ -11,7 +11,7 @@ import regex
 
 PeriodKind = Literal["span", "as_of", "baseline"]
 _HAN_NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_PLAN_START = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+FIVE_YEAR_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class PeriodBase:
     year: str
     end: str
     edtf: str
+    now: str = ""
+    """The end of the reporting period where that is not this one's (in a section that plans)."""
 
     @staticmethod
     def of(edtf: str) -> PeriodBase:
@@ -71,6 +73,8 @@ def _dates(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """2022年10月1日至2023年5月31日."""
     first = _year(match, "y1", base)
     second = _year(match, "y2", base) if match["y2"] else first
+    if not first:
+        return _span("")
     start = f"{first}-{_month(match['d1m'])}-{_month(match['d1d'])}"
     return _span(f"{start}/{second}-{_month(match['d2m'])}-{_month(match['d2d'])}")
 
@@ -130,7 +134,7 @@ def _years(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
 
 def _five_years(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """“十四五”时期, “十三五”末; the plans run from the first to the fifth year of their half decade."""
-    start = _PLAN_START[match["plankey"]]
+    start = FIVE_YEAR_PLANS[match["plankey"]]
     return _as_of(f"{start + 4}-12") if match["planend"] else _span(f"{start}/{start + 4}")
 
 
@@ -147,6 +151,8 @@ def _one_year(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKin
 def _recent(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """近五年, 三年来."""
     years = _number(match["n1"] or match["n2"])
+    if years == 1:
+        return _span(base.year)
     return _span(f"{base.shifted(1 - years)}/{base.year}" if base.year.isdigit() else "")
 
 
@@ -181,7 +187,7 @@ def _year_start(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodK
 
 def _now(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """目前."""
-    return _as_of(base.end)
+    return _as_of(base.now or base.end)
 
 
 def _this_year(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:

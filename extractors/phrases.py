@@ -16,8 +16,9 @@ EDGE = " 、，：；。-·的■～~/+"
 _MARKER = regex.compile(
     r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
+_RUN_IN = regex.compile(r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))")
 _PROCEDURE = regex.compile(
-    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）"
+    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上年)|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）"
 )
 _CONTRIBUTION = "贡献率"
 
@@ -72,10 +73,11 @@ class PhraseReader:
 
         changes = any_of("roles.rise", "roles.fall")
         self._change_end = regex.compile(f"(?:{changes})$")
-        self._change_behind = regex.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?!到|至|为|[^，。；、]*\d)")
+        self._change_behind = regex.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?=[，。；、）]|到位|了|$)")
         self._becomes = regex.compile(rf"[^，。；]{{0,12}}?(?:{any_of('labels.level_verbs')}|{changes})")
         self._from = regex.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
-        self._tail_phrase = regex.compile(f"(?:{any_of('labels.tail_phrases')})$")
+        held = "(?:控制|稳定|保持|维持)在[^，；。]{1,10}"
+        self._tail_phrase = regex.compile(f"(?:{any_of('labels.tail_phrases')}|{held})$")
         self._level_verb = regex.compile(f"(?:{any_of('labels.level_verbs')})$")
         self._own = regex.compile(f"(?:{any_of('labels.own_words')})(?:的)?")
         self._outer = regex.compile(f"^(?:{any_of('labels.outer_words')})(?!性|民|部|面|重点|统一|运动|冠军)")
@@ -85,7 +87,7 @@ class PhraseReader:
 
     def phrase(self, near: str, right: str = "") -> Phrase:
         """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减)."""
-        near = _MARKER.sub("", near)
+        near = _RUN_IN.sub("", _MARKER.sub("", near))
         among = "其中" in near[:8]
         text = self._own.sub("", self._periods.strip(self._baseline.sub("", _PROCEDURE.sub("", near))))
         if text in self._relational:
@@ -180,7 +182,7 @@ class PhraseReader:
     def strip_light(self, phrase: Phrase) -> Phrase:
         """The phrase without verbs that add nothing to the name of an amount: 完成税收收入 → 税收收入."""
         tokens = words_of(phrase.label)
-        while len(tokens) > 1 and tokens[0] in self._light:
+        while len(tokens) > 1 and tokens[0] in self._light and "".join(tokens) not in self._keep_lead:
             tokens.pop(0)
         label = "".join(tokens).strip(EDGE)
         return phrase if label == phrase.label else replace(phrase, label=label, verb=self._verbs.leading(label))

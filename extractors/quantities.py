@@ -48,6 +48,11 @@ class Quantity:
         return self.dimension == "ratio"
 
     @property
+    def is_share_like(self) -> bool:
+        """Whether it is a ratio or a difference of ratios (105%, 2.1个百分点)."""
+        return self.is_ratio or self.is_change_of_share
+
+    @property
     def is_money(self) -> bool:
         """Whether it is an amount of money (元, 元/人·月)."""
         return self.dimension == "money"
@@ -117,7 +122,8 @@ class QuantityScanner:
         parts = (
             rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{HAN_NUMBER}+(?:点{HAN_NUMBER}+)?)"
         )
-        sign = r"(?<![\d.A-Za-z])(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?"
+        things = alternation(lexicons, "guards.countable_letters")
+        sign = rf"(?:(?<![\d.A-Za-z])|(?<={things}))(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?"
         arabic = rf"{sign}{number}(?:(?P<unit>{inline})|(?![A-Za-z\d]|\.\d)){second}"
         return regex.compile(f"{define}(?:{parts}|{arabic}|{few}|{han})")
 

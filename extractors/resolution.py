@@ -15,6 +15,9 @@ from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
 _YEARS = regex.compile(r"\d{4}/\d{4}")
+_NUMBERED_YEARS = regex.compile(
+    "(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
+)
 _OPENING = 24
 
 
@@ -72,8 +75,7 @@ class Resolver:
             opens = not memory.last and hit.start <= _OPENING // 2
             if hit.lasting and (opens or hit.entity == self._entities.own):
                 memory.subject = hit.entity
-        if not memory.last:
-            memory.span = self._opening_span(text, setting)
+        memory.span = self._opening_span(text, setting) or memory.span
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting = text, setting
 
@@ -90,8 +92,10 @@ class Resolver:
 
     def _opening_span(self, text: str, setting: Setting) -> PeriodHit | None:
         """The span of several years a paragraph opens with."""
+        if _NUMBERED_YEARS.match(text) is None:
+            return None
         hits = self._periods.scan(text[:_OPENING], setting.base)
-        return next((hit for hit in hits[:1] if hit.start <= 3 and _YEARS.fullmatch(hit.edtf)), None)
+        return next((hit for hit in hits[:1] if _YEARS.fullmatch(hit.edtf)), None)
 
     def _carried(self) -> PeriodHit | None:
         """The last word of time of the sentence before."""

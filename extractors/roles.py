@@ -21,7 +21,9 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
 _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", "gt"), ("about", "about"))
 
 
+_ABOUT_GOALS = frozenset({"label.of-plan", "label.compared"})
 _PLAN_STATED = regex.compile("(?:任务|目标|计划)$")
+_ABOUT_SHARE = regex.compile("约占[^，。；]+$")
 _SHARE_OF = regex.compile(r"的\d")
 
 
@@ -36,15 +38,18 @@ class Roles:
         self._before = regex.compile(f"(?:{before})(?:达|达到|为|占|有|了|在|至|到|于)?$")
         after = "|".join(f"(?P<{key}>{alternation(lexicons, f'comparators.{key}_after')})" for _, key in _AFTER)
         self.after_words = regex.compile(f"(?:{after})")
+        self._at_least = regex.compile(rf"(?:{alternation(lexicons, 'comparators.ge_early')})[^，]{{0,8}}$")
         self._after_norm = regex.compile(
             rf"的?[^，。；、\d]{{0,8}}?(?:目标|限额|标准|任务|指标|要求|控制数|水平)(?:{after})"
         )
         goal = alternation(lexicons, "roles.target_after")
         behind = alternation(lexicons, *(f"comparators.{key}_after" for _, key in _AFTER))
-        self._goal_behind = regex.compile(rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})")
+        self._goal_behind = regex.compile(
+            rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=以内|以上|以下|[^\u4e00-\u9fff]|$)"
+        )
         not_goals = alternation(lexicons, "roles.not_target")
         self._goal_before = regex.compile(rf"(?<!有)(?:{alternation(lexicons, 'roles.target_before')})(?!{not_goals})")
-        self._goal_near = regex.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!素|求|点|闻|道|塞|务)")
+        self._goal_near = regex.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
         self._goal_noun = regex.compile(
             r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
             r"|(?<!完成)(?:预算|收入预算|支出预算)(?:数)?(?:调整|变更|变动)?(?:为|是)|(?:收入|支出)预算(?:数)?)$"
@@ -63,13 +68,22 @@ class Roles:
         ``tail`` is what was cut off behind the label, so that 签约15万人 is not about 15万."""
         if (behind := self.after_words.match(slot.right)) or (behind := self._after_norm.match(slot.right)):
             return next(sign for sign, key in _AFTER if behind[key])
+        if _ABOUT_SHARE.search(slot.near):
+            return "about"
+        if self._at_least.search(slot.near):
+            return ">="
         if before := self._before.search(tail):
             return next(sign for sign, key in _BEFORE if before[key])
         return "over" if slot.quantity.over else "="
 
-    def status(self, slot: Slot, clause: str, planned: bool, future: bool) -> Status:
-        """Fact or goal. ``clause`` is all that was said from the last ； or 。; ``planned``: the section plans;
-        ``future``: the period lies behind the reporting period."""
+    def status(self, slot: Slot, clause: str, planned: bool, future: bool, rule: str) -> Status:
+        """Fact or goal.
+
+        ``clause`` is all that was said from the last ； or 。; ``planned``: the section plans; ``future``: the period
+        lies behind the reporting period; ``rule`` named the figure: 完成目标的105% tells a fact about a goal.
+        """
+        if rule in _ABOUT_GOALS and slot.quantity.is_share_like and not (planned or future):
+            return "actual"
         if (
             future
             or self._goal_noun.search(slot.near)

@@ -19,6 +19,7 @@ class Distributor:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
+        self._nouns = lexicons.words("labels.shared_nouns")
         self._unbroken = regex.compile(f"（[^（）]*）|{alternation(lexicons, 'labels.compounds')}")
         self._pairs = [
             (whole, tuple(parts.split("|")))
@@ -57,7 +58,7 @@ class Distributor:
 
     def _completed(self, items: list[str]) -> list[str]:
         """Adds what the first item shares from its front and the last from its end."""
-        tail = _shared_tail(items)
+        tail = _shared_tail(items, self._nouns)
         if tail:
             items = [item + tail for item in items[:-1]] + [items[-1]]
             if "等" in items[-1] and not items[0].endswith("等" + tail):
@@ -66,7 +67,7 @@ class Distributor:
         return [items[0], *(item if item.startswith(head) else head + item for item in items[1:])]
 
 
-def _shared_tail(items: list[str]) -> str:
+def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
     first, last = items[0], items[-1]
     for mark, keep in (("等", ""), ("的", "的")):
         if mark in last and mark not in first:
@@ -77,6 +78,9 @@ def _shared_tail(items: list[str]) -> str:
     if 0 <= at < len(last) - 1:
         return last[at + 1 :]
     tokens = words_of(last)
+    shared = next((i for i in range(1, len(tokens)) if tokens[i] in nouns and tokens[i] not in first), 0)
+    if shared:
+        return "".join(tokens[shared:])
     if len(tokens) > 1 and len(words_of(first)) == 1 and len(last) > len(first):
         return "".join(tokens[1:])
     return ""

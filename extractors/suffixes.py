@@ -29,9 +29,9 @@ class SuffixReader:
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
         self._after = regex.compile(f"(?:{after})")
-        self._goal_named = regex.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})")
+        self._goal_named = regex.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
         self._reference = regex.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
-        self._stop = regex.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix')})")
+        self._stop = regex.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
 
     def is_reference(self, right: str) -> bool:
         """Whether the words behind a figure make it a norm or another's level: 62%|的目标要求, 2.86人|的平均水平."""
@@ -46,7 +46,7 @@ class SuffixReader:
                 return ""
         if text.startswith("的"):
             text = "" if self._goal_named.match(text) else text[1:]
-        if not text or self._stop.match(text):
+        if not text or self._stop.match(text) or text in {"到", "至"}:
             return ""
         return self._shortened(_OPEN_END.sub("", text.strip(EDGE)))
 
@@ -58,15 +58,17 @@ class SuffixReader:
 
     def purpose(self, label: str, verb: str, right: str) -> str:
         """What an amount without a name is for: 统筹资金4亿元，|对困难群众实施救助; "" where the label names it."""
-        if label.removeprefix(verb) not in self._generic_money and not self._is_generic_money(label):
+        if not self.is_unnamed_money(label, verb):
             return ""
         clause, *rest = _CLAUSE_STOP.split(right.lstrip("，"), maxsplit=1)
         if not rest or any(char.isdigit() for char in clause) or len(clause) < 4:
             return ""
         return self._shortened(_PURPOSE.sub("", clause))
 
-    def _is_generic_money(self, label: str) -> bool:
+    def is_unnamed_money(self, label: str, verb: str) -> bool:
         """Whether a label is only verbs and 资金: 统筹安排资金."""
+        if label.removeprefix(verb) in self._generic_money or label in self._verbs:
+            return True
         noun = max((word for word in self._generic_money if label.endswith(word)), key=len, default="")
         doing = label.removesuffix(noun)
         half = len(doing) // 2

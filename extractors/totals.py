@@ -16,6 +16,7 @@ from lexicons import Lexicons
 
 _COMPLETE = ("carried", "part", "relational", "respectively")
 _SHORT = 5
+_ITEM = 10
 
 
 class Totals:
@@ -27,6 +28,7 @@ class Totals:
     def __init__(self, lexicons: Lexicons, judge: LabelJudge, suffixes: SuffixReader) -> None:
         self._judge, self._suffixes = judge, suffixes
         self._modifiers = frozenset(lexicons.words("labels.modifiers"))
+        self._heads = lexicons.words("labels.shared_heads")
         self._account = regex.compile(alternation(lexicons, "labels.accounts"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
@@ -50,6 +52,16 @@ class Totals:
         label = link.label
         if label in self._modifiers or label.endswith("级"):
             return replace(link, label=label + whole, rule="label.part")
+        head = max((word for word in self._heads if whole.endswith(word) and whole != word), key=len, default="")
+        if head and not self._judge.is_measure(label) and not label.endswith(self._heads) and len(label) <= _ITEM:
+            return replace(link, label=label + head, rule="label.part")
+        if (
+            whole.endswith(label[-2:])
+            and label not in whole
+            and link.slot.parent is not None
+            and len(label) <= _SHORT + 1
+        ):
+            return replace(link, label=whole + label, rule="label.part")
         if (each := whole.find("人均") + 2) > 1 and "人均" not in label and link.slot.quantity.is_money:
             return replace(link, label=whole[:each] + label, rule="label.part")
         if (
@@ -60,7 +72,9 @@ class Totals:
             and len(label) <= _SHORT + 2
         ):
             return replace(link, label=previous.verb + label, verb=previous.verb, rule="label.part")
-        if len(label) <= _SHORT and label[-2:] != whole[-2:] and not self._judge.stands_alone(label):
+        if self._judge.stands_alone(label) or label.endswith(self._heads):
+            return link
+        if len(label) <= _SHORT and label[-2:] != whole[-2:]:
             return replace(link, label=whole + label, rule="label.part")
         return link
 
@@ -84,16 +98,36 @@ class Totals:
         found = self._account.findall(text, 0, len(text) - len(link.slot.right))
         return replace(link, label=found[-1] + link.label) if found else link
 
-    def with_predicates(self, links: Sequence[Link]) -> list[Link]:
-        """173名个人和6个团队入选计划: what the last of a list does, the items before it do too."""
+    def completed(self, links: Sequence[Link]) -> list[Link]:
+        """Labels that end with what is said only behind a later figure of the list.
+
+        173名个人和6个团队入选计划: what the last does, the items before it do too. 治理修复7个、549亩地块: the noun
+        stands behind the last. 安排资金3亿元，办好20项实事: the purpose of the amount has a figure of its own.
+        """
         done = list(links)
         for index in range(len(done) - 2, -1, -1):
-            link, following = done[index], done[index + 1]
-            listed = following.slot.previous == index and following.slot.joint in {"和", "及", "以及"}
-            counted = link.rule == following.rule == "label.counted"
-            if listed and counted and not link.verb and not following.slot.near:
-                done[index] = replace(link, label=link.label + self._suffixes.predicate(following.label))
+            if done[index + 1].slot.previous == index:
+                done[index] = replace(done[index], label=self._completed(done[index], done[index + 1]))
         return done
+
+    def _completed(self, link: Link, following: Link) -> str:
+        slot, counted = following.slot, following.rule.startswith("label.counted")
+        bare = slot.near.strip(_ABOUT) == ""
+        if (
+            link.rule == following.rule == "label.counted"
+            and slot.joint in {"和", "及", "以及"}
+            and not link.verb
+            and bare
+        ):
+            return link.label + self._suffixes.predicate(following.label)
+        if link.rule == "label.bare-verb" and link.label == link.verb and counted and bare and slot.joint in SAME_LIST:
+            return following.label
+        if counted and slot.earlier == "，" and self._suffixes.is_unnamed_money(link.label, link.verb):
+            return link.label + following.label
+        return link.label
+
+
+_ABOUT = "约近超达到了"
 
 
 def _level_before(links: Sequence[Link], index: int | None) -> int | None:

@@ -12,9 +12,6 @@ def words_of(text: str) -> list[str]:
     return rjieba.cut(text, False)
 
 
-_NEWLY = frozenset({"新", "再", "共", "重新", "累计"})
-
-
 class Verbs:
     """Finds the verbs of doing at the ends of a label.
 
@@ -23,6 +20,7 @@ class Verbs:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._known = frozenset(lexicons.words("labels.verbs"))
+        self._adverbs = frozenset(lexicons.words("labels.adverbs"))
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -30,7 +28,7 @@ class Verbs:
     def leading(self, label: str) -> str:
         """The verb, or run of verbs, a label begins with; "" where it begins with a noun."""
         tokens = words_of(label)
-        end = int(len(tokens) > 1 and tokens[0] in _NEWLY and self._at(tokens, 1) > 0)
+        end = int(len(tokens) > 1 and tokens[0] in self._adverbs and self._at(tokens, 1) > 0)
         while end < len(tokens) and (step := self._at(tokens, end)):
             end += step
         if end and end == len(tokens):

@@ -20,6 +20,7 @@ _FOLD = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _DASHES | _QUOTES)
 _LIST_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 _LONG_COMMA = re.compile(r"(?<![\d，])(?<!\d，)(\d{1,3})，(?=\d{3}(?:\.\d+)?[万亿]?(?:元|人|户|亩|吨|公里|平方米))")
 _PRIVATE_POINT = re.compile("(?<=[0-9])[\ue000-\uf8ff\U000f0000-\U0010fffd](?=[0-9])")
+_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff%‰）”])\.(?!\d)")
 _LAYOUT = re.compile(r"[^\S\t]+|[\u200b\ufeff\u00ad]+|\[\d{1,3}\]")
 _GLUED = re.compile(r"[0-9A-Za-z.%]\Z")
 _GLUED_AFTER = re.compile(r"[0-9A-Za-z]")
@@ -34,6 +35,8 @@ def fold(text: str) -> str:
     folded = text.translate(_FOLD)
     if not folded.isascii() and max(folded) >= "\ue000":
         folded = _PRIVATE_POINT.sub(".", folded)
+    if "." in folded:
+        folded = _FULL_STOP.sub("。", folded)
     if "," in folded:
         folded = _LIST_COMMA.sub("，", folded)
     return _LONG_COMMA.sub(r"\1,", folded) if "，" in folded else folded
