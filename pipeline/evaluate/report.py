@@ -30,6 +30,7 @@ def as_json(evaluation: Evaluation) -> str:
         "total": _plain(evaluation.total),
         "documents": {name: _plain(tally) for name, tally in evaluation.by_document.items()},
         "rules": {name: _plain(tally) for name, tally in sorted(evaluation.by_rule.items())},
+        "confidences": {name: _plain(tally) for name, tally in sorted(evaluation.by_confidence.items())},
         "absent": evaluation.absent,
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
@@ -41,11 +42,11 @@ def _plain(tally: Tally) -> dict[str, object]:
 
 
 def tables(evaluation: Evaluation) -> list[Table]:
-    """The figures by document, by field and by rule.
+    """The figures by document, by field, by rule and by confidence.
 
     Example: ``for table in tables(evaluation): console.print(table)``
     """
-    return [_documents(evaluation), _fields(evaluation), _rules(evaluation)]
+    return [_documents(evaluation), _fields(evaluation), _rules(evaluation), _confidences(evaluation)]
 
 
 def _documents(evaluation: Evaluation) -> Table:
@@ -63,15 +64,19 @@ def _document(name: str, tally: Tally) -> list[str]:
 
 def _fields(evaluation: Evaluation) -> Table:
     figures = evaluation.total.figures()
-    return table(
-        "all documents", ["figure", ">value (P/R/F1)"], [(name, _show(figures[name])) for name in figures]
-    )
+    return table("all documents", ["figure", ">value (P/R/F1)"], [(name, _show(figures[name])) for name in figures])
 
 
 def _rules(evaluation: Evaluation) -> Table:
     ordered = sorted(evaluation.by_rule.items(), key=lambda item: (-item[1].n["predicted"], item[0]))
     columns = ["rule", ">found", ">real", ">tuple", *SHORT]
     return table("by rule", columns, [_rule(name, tally) for name, tally in ordered])
+
+
+def _confidences(evaluation: Evaluation) -> Table:
+    columns = ["confidence from", ">found", ">real", ">tuple", *SHORT]
+    ordered = sorted(evaluation.by_confidence.items(), reverse=True)
+    return table("by confidence", columns, [_rule(name, tally) for name, tally in ordered])
 
 
 def _rule(name: str, tally: Tally) -> list[str]:

@@ -42,9 +42,7 @@ def judge(gold: GoldMention, found: Prediction) -> dict[str, bool]:
 
     Example: 94.5% with the label 建册率 against the core 早孕建册 → quantity True, indicator False …
     """
-    verdict = {
-        field: getattr(found, field) in gold.accepted[field] for field in ("comparator", "status", "measure")
-    }
+    verdict = {field: getattr(found, field) in gold.accepted[field] for field in ("comparator", "status", "measure")}
     verdict["quantity"] = same_quantity(gold, found)
     verdict["indicator"] = same_label(gold.readings, found.indicator, LENIENT_F1)
     verdict["indicator_strict"] = same_label(gold.readings, found.indicator, STRICT_F1)

@@ -100,6 +100,8 @@ class Evaluation:
     by_document: dict[str, Tally]
     by_rule: dict[str, Tally]
     """Counts of the mentions a rule found: nothing is annotated for a rule, so recall says nothing here."""
+    by_confidence: dict[str, Tally]
+    """The same by tenths of the confidence: 0.9 holds those from 0.9 on."""
     misses: list[Miss]
     absent: list[str]
     """Gold documents the tables do not have."""
@@ -111,15 +113,13 @@ def score(gold: Sequence[GoldDocument], found: Mapping[str, PredictedDocument]) 
 
     Example: ``score(load_gold(folder), load_predictions(out)).by_document["云川县2023年总结"]``
     """
-    result = Evaluation(Tally(), {}, defaultdict(Tally), [], [], {})
+    result = Evaluation(Tally(), {}, defaultdict(Tally), defaultdict(Tally), [], [], {})
     for document in gold:
         if document.name not in found:
             result.absent.append(document.name)
         predicted = found.get(document.name, PredictedDocument("", ()))
         result.texts[document.name] = predicted.text
-        inside = [
-            mention for mention in predicted.mentions if document.covers(mention.char_start, mention.char_end)
-        ]
+        inside = [mention for mention in predicted.mentions if document.covers(mention.char_start, mention.char_end)]
         result.by_document[document.name] = _score_document(document, inside, result)
         result.total.n.update(result.by_document[document.name].n)
     return result
@@ -136,7 +136,8 @@ def _score_document(gold: GoldDocument, found: Sequence[Prediction], result: Eva
         elif i in pairs and not mention.optional:
             _score_pair(gold.name, mention, found[pairs[i]], tally, result)
     for j, prediction in enumerate(found):
-        result.by_rule[prediction.rule or NO_RULE].n["predicted"] += j not in optional
+        for tally_of in _tallies(result, prediction):
+            tally_of.n["predicted"] += j not in optional
         if j not in pairs.values():
             result.misses.append(_spurious(gold.name, prediction))
     return tally
@@ -145,11 +146,18 @@ def _score_document(gold: GoldDocument, found: Sequence[Prediction], result: Eva
 def _score_pair(name: str, gold: GoldMention, found: Prediction, tally: Tally, result: Evaluation) -> None:
     verdict = judge(gold, found)
     tally.add_pair(gold, found, verdict)
-    result.by_rule[found.rule or NO_RULE].add_pair(gold, found, verdict)
+    for tally_of in _tallies(result, found):
+        tally_of.add_pair(gold, found, verdict)
     for kind, right in verdict.items():
         if not right:
             wanted, got = _said(kind, gold, found)
             result.misses.append(Miss(kind, name, gold.start, gold.end, wanted, got, found.rule or NO_RULE))
+
+
+def _tallies(result: Evaluation, found: Prediction) -> tuple[Tally, Tally]:
+    """Where a mention counts besides its document: its rule and its tenth of confidence."""
+    tenth = NO_RULE if found.confidence is None else f"{int(min(found.confidence, 0.999) * 10) / 10:.1f}"
+    return result.by_rule[found.rule or NO_RULE], result.by_confidence[tenth]
 
 
 def _said(kind: str, gold: GoldMention, found: Prediction) -> tuple[str, str]:

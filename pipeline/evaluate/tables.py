@@ -30,6 +30,7 @@ class Prediction:
     entity: str | None = None
     period: str | None = None
     rule: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,7 @@ def found(gold: dict[str, Any], **more: Any) -> dict[str, Any]:
         "doc_id": "d1",
         "rule": "count",
     }
-    return (
-        row
-        | {"char_start": gold["start"], "char_end": gold["end"], "indicator": gold["indicator_full"]}
-        | more
-    )
+    return row | {"char_start": gold["start"], "char_end": gold["end"], "indicator": gold["indicator_full"]} | more
 
 
 @pytest.fixture
@@ -127,9 +123,7 @@ class TestCounting:
         ]
 
     def test_accepted_others(self, folders: Folders) -> None:
-        assert (
-            evaluate(*folders([HOSPITALS], [found(HOSPITALS, unit="个")])).total.figures()["quantity"] == 1.0
-        )
+        assert evaluate(*folders([HOSPITALS], [found(HOSPITALS, unit="个")])).total.figures()["quantity"] == 1.0
 
     def test_best_overlap_wins(self, folders: Folders) -> None:
         wide = found(HOSPITALS, char_start=HOSPITALS["start"] - 4, value=1.0)
@@ -206,6 +200,7 @@ class TestReport:
             "by document",
             "all documents",
             "by rule",
+            "by confidence",
         ]
         (errors,) = error_tables(evaluation, 5)
         assert errors.title == "quantity: 1"
