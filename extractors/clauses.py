@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ _BRACKET = regex.compile("（(?:[^（）]|（[^（）]*）)*）")
 _STOP = regex.compile("[，；：。！？\t]")
 _SUFFIX_STOP = regex.compile("[，；：。！？\t）、]")
 _BEFORE_BRACKET = regex.compile(r"[^，；：。、（）\d]{2,20}$")
+_Range = tuple[int, int]
+_REACH = 600
+"""How far a figure looks for its words, to either side."""
+_LONGEST_CLAUSE = 160
 _JOINTS = ("以及", "、", "和", "及", "与", "或", "/")
 _OPEN_END = regex.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
 
@@ -51,24 +56,71 @@ class Slot:
 def slots_of(text: str, quantities: Sequence[Quantity], after_words: regex.Pattern[str]) -> list[Slot]:
     """The places of the quantities of a view; ``after_words`` matches what belongs to a number behind it (以上)."""
     brackets = [m.span() for m in _BRACKET.finditer(text)] if "（" in text else []
-    holding = [b for b in brackets if any(b[0] < q.start < b[1] for q in quantities)]
-    owner = [next((b for b in holding if b[0] < q.start < b[1]), None) for q in quantities]
-    last_in: dict[tuple[int, int] | None, int] = {}
+    owner = _owners(brackets, quantities)
+    holding = sorted({bracket for bracket in owner if bracket})
+    following = _following(owner)
+    last_in: dict[_Range | None, int] = {}
     slots: list[Slot] = []
-    for index, quantity in enumerate(quantities):
-        bracket = owner[index]
-        previous = last_in.get(bracket)
-        parent = last_in.get(None) if bracket else None
+    for index, (quantity, bracket) in enumerate(zip(quantities, owner, strict=True)):
+        previous, parent = last_in.get(bracket), last_in.get(None) if bracket else None
+        last_in[bracket] = index
         if bracket and previous is None and (own := _label_before(text, bracket[0], quantity.start)):
             slots.append(_bracketed(text, quantity, bracket, own))
-            last_in[bracket] = index
             continue
         begin = _begin(text, quantities, previous, bracket, after_words)
-        following = next((quantities[i].start for i in range(index + 1, len(quantities)) if owner[i] == bracket), None)
-        end = following if following is not None else (bracket[1] - 1 if bracket else len(text))
-        slots.append(_slot(text, quantity, begin, end, holding if bracket is None else [], previous, parent, bracket))
-        last_in[bracket] = index
+        behind = following[index]
+        end = quantities[behind].start if behind is not None else (bracket[1] - 1 if bracket else len(text))
+        around = _Around(text, begin, end, holding if bracket is None else [], last=behind is None and bracket is None)
+        slots.append(_slot(quantity, around, previous, parent, bracket is not None))
     return slots
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The text between the figures before and behind, less the brackets that hold figures."""
+
+    text: str
+    begin: int
+    end: int
+    holes: Sequence[_Range]
+    last: bool
+
+    def left(self, start: int) -> str:
+        return self._without(max(self.begin, start - _REACH), start)
+
+    def right(self, end: int) -> str:
+        return self._without(end, min(self.end, end + _REACH))
+
+    def _without(self, start: int, end: int) -> str:
+        kept, at = [], start
+        first = bisect_left(self.holes, (start, start))
+        for low, high in self.holes[first : bisect_left(self.holes, (end, end))]:
+            kept.append(self.text[at:low])
+            at = high
+        kept.append(self.text[at:end])
+        return "".join(kept)
+
+
+def _following(owner: Sequence[_Range | None]) -> list[int | None]:
+    """For each figure the next one in the same bracket level."""
+    following: list[int | None] = [None] * len(owner)
+    seen: dict[_Range | None, int] = {}
+    for index in range(len(owner) - 1, -1, -1):
+        following[index] = seen.get(owner[index])
+        seen[owner[index]] = index
+    return following
+
+
+def _owners(brackets: Sequence[_Range], quantities: Sequence[Quantity]) -> list[_Range | None]:
+    """The bracket each quantity stands in; both are in text order, brackets do not overlap."""
+    owners: list[_Range | None] = []
+    at = 0
+    for quantity in quantities:
+        while at < len(brackets) and brackets[at][1] <= quantity.start:
+            at += 1
+        inside = at < len(brackets) and brackets[at][0] < quantity.start
+        owners.append(brackets[at] if inside else None)
+    return owners
 
 
 def _label_before(text: str, opening: int, number: int) -> str:
@@ -79,7 +131,7 @@ def _label_before(text: str, opening: int, number: int) -> str:
     return before.group() if before and before.group()[-1] not in "元人个%家次" else ""
 
 
-def _bracketed(text: str, quantity: Quantity, bracket: tuple[int, int], near: str) -> Slot:
+def _bracketed(text: str, quantity: Quantity, bracket: _Range, near: str) -> Slot:
     """The place of a number that stands alone in a bracket behind its own name."""
     right = text[quantity.end : bracket[1] - 1]
     return Slot(quantity, near, bracket[0] - len(near), "、", "", right, "", None, None)
@@ -89,7 +141,7 @@ def _begin(
     text: str,
     quantities: Sequence[Quantity],
     previous: int | None,
-    bracket: tuple[int, int] | None,
+    bracket: _Range | None,
     after_words: regex.Pattern[str],
 ) -> int:
     if previous is None:
@@ -99,35 +151,16 @@ def _begin(
     return behind.end() if behind else end
 
 
-def _without(text: str, start: int, end: int, holes: Sequence[tuple[int, int]]) -> str:
-    """text[start:end] less the brackets that lie in it."""
-    kept, at = [], start
-    for low, high in holes:
-        if start <= low and high <= end:
-            kept.append(text[at:low])
-            at = high
-    kept.append(text[at:end])
-    return "".join(kept)
-
-
-def _slot(
-    text: str,
-    quantity: Quantity,
-    begin: int,
-    end: int,
-    holes: Sequence[tuple[int, int]],
-    previous: int | None,
-    parent: int | None,
-    bracket: tuple[int, int] | None,
-) -> Slot:
-    left = _without(text, begin, quantity.start, holes)
+def _slot(quantity: Quantity, around: _Around, previous: int | None, parent: int | None, inside: bool) -> Slot:
+    left = around.left(quantity.start)
     cut = _last_stop(left)
     earlier, near = left[:cut], left[cut:]
-    joint = earlier[-1] if earlier else ("（" if bracket and previous is None else "")
+    joint = earlier[-1] if earlier else ("（" if inside and previous is None else "")
     if not earlier and previous is not None:
         earlier, joint, near = _listed(near)
-    right = _without(text, quantity.end, end, holes)
-    stop = _suffix_stop(right, following=end != len(text))
+    near = near[-_LONGEST_CLAUSE:]
+    right = around.right(quantity.end)
+    stop = _suffix_stop(right, following=not around.last)
     return Slot(quantity, near, quantity.start - len(near), joint, earlier, right, right[:stop], previous, parent)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from extractors.view import View, view_of
 from lexicons import Lexicons
 
 _CHANGED = regex.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
+_CLAUSE = 200
+"""How far back words that set a goal or a base are looked for."""
 _ANY_NUMBER = regex.compile(r"\d|[一二两三四五六七八九十百千]")
 
 
@@ -59,7 +62,7 @@ class _Reading:
 
     def mentions(self, sentences: Sequence[Sentence]) -> list[Mention]:
         for index, sentence in enumerate(sentences):
-            self._resolver.enter(sentence.paragraph)
+            self._resolver.enter(sentence.paragraph, sentence.section)
             self._sentence(index, sentence)
         return self._mentions
 
@@ -81,8 +84,8 @@ class _Reading:
         text, memory = scene.view.text, self._resolver.memory
         places = slots_of(text, quantities, self._tools.roles.after_words)
         slots = [_without_subjects(slot, scene.entities) for slot in places]
-        account = " ".join((*scene.section, memory.last, text))
-        links = self._tools.linker.link(slots, Before(memory.link, memory.said, account))
+        account = " ".join((*scene.section, memory.last[-_CLAUSE:], ""))
+        links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
         for link, owner in zip(links, owners, strict=True):
@@ -93,7 +96,9 @@ class _Reading:
         tools = self._tools
         found = tools.guards.admitted(text, tools.quantities.scan(text), tools.guards.blocked(text))
         figures: list[Quantity] = []
-        for quantity in found:
+        for index, quantity in enumerate(found):
+            if not quantity.unit and index + 1 < len(found):
+                quantity = _with_unit_of(quantity, found[index + 1], text)
             if self._is_figure(text, quantity, figures):
                 figures.append(quantity)
         return figures
@@ -102,15 +107,15 @@ class _Reading:
         """Whether a number is a figure: with a unit always; without, behind a name that has none, or its change."""
         if quantity.unit or quantity.rule == "quantity.ratio-chain" or quantity.scale > 1:
             return True
-        if before and not before[-1].unit and _CHANGED.search(text, 0, quantity.start):
+        if before and not before[-1].unit and _CHANGED.search(text, max(0, quantity.start - 4), quantity.start):
             return True
-        return self._tools.judge.takes_bare_number(text[: quantity.start], text[quantity.end :])
+        return self._tools.judge.takes_bare_number(text, quantity.start, quantity.end)
 
     def _mention(self, scene: _Scene, link: Link, owner: Entity, offset: int) -> Mention:
         tools, slot, quantity = self._tools, link.slot, link.slot.quantity
         start, end = self._on_one_line(*scene.view.span(quantity.start, quantity.end))
         said = self._resolver.period(scene.view.text, slot, scene.setting, scene.periods)
-        clause = scene.view.text[: quantity.start].rpartition("；")[2]
+        clause = scene.view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
         known = tools.lexicons.indicators.lookup(link.label)
         future = self._settings.is_future(said.edtf)
         return Mention(
@@ -141,10 +146,23 @@ class _Reading:
         return self._tools.judge.unit_of_noun(link.slot.suffix, link.label)
 
 
+def _with_unit_of(quantity: Quantity, following: Quantity, text: str) -> Quantity:
+    """分别提高15、22个百分点: a number of a list that leaves its unit to the next."""
+    shares = (
+        text[quantity.end : following.start] in {"、", "和", "及", "与"}
+        and "分别" in text[max(0, quantity.start - 16) : quantity.start]
+    )
+    return replace(quantity, unit=following.unit, dimension=following.dimension) if shares else quantity
+
+
 def _without_subjects(slot: Slot, entities: Sequence[EntityHit]) -> Slot:
     """The slot without the names of whose figure it is: they are no part of the label."""
     near = slot.near
-    for hit in reversed(entities):
+    if not near:
+        return slot
+    low = bisect_left(entities, slot.near_start, key=lambda hit: hit.start)
+    high = bisect_right(entities, slot.quantity.start, key=lambda hit: hit.end)
+    for hit in reversed(entities[low:high]):
         if slot.near_start <= hit.start and hit.end <= slot.quantity.start:
             near = near[: hit.start - slot.near_start] + near[hit.end - slot.near_start :]
     return slot if near == slot.near else replace(slot, near=near)

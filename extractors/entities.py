@@ -59,7 +59,7 @@ class EntityPatterns:
         own = alternation(lexicons, "entities.own_words")
         plain = "|".join(sorted(map(regex.escape, self.levels), key=len, reverse=True))
         self.subject = regex.compile(
-            rf"{_OPENING}(?:(?P<level>{level})(?=(?:{budget})|(?<=本级)(?:{fiscal}|$|，))|(?P<zone>[^，；：。、的是\d]{{0,4}}?(?:{zone}))"
+            rf"{_OPENING}(?:(?P<level>{level})(?=(?:{budget})|(?<=本级)(?:{fiscal}|$|，))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
             rf"(?=(?:{fiscal}))|(?P<own>{own})|(?P<plain>{plain})(?!重点|性|民|部|面|统一|运动))"
         )
         ends, owner = alternation(lexicons, "entities.organization_suffixes"), "entities.owner_heads"
@@ -71,6 +71,7 @@ class EntityPatterns:
         self.own_body = regex.compile(
             rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗]?(?:{bodies}))(?={alternation(lexicons, owner)})"
         )
+        self.not_places = regex.compile(alternation(lexicons, "entities.not_places"))
         self.region_opening = regex.compile(_OPENING + "$")
         self.fiscal_heading = regex.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
         self.listed = regex.compile("(?:以及|、|和|及|与|等)")
@@ -156,10 +157,11 @@ class EntityScanner:
         """The full name of a zone, "" when other words stand before it: 高新区 in 楚雄市 → 楚雄高新技术产业开发区."""
         zone = next(word for word in self._patterns.zones if name.endswith(word))
         place = name[: len(name) - len(zone)].removeprefix(self._facts.region[-1:])
-        if place and not any(
-            (hit.start, hit.end) == (0, len(place)) for hit in self._regions.scan(place, self._context)
-        ):
-            return ""
+        named = self._regions.scan(place, self._context) if place else []
+        if place and not any((hit.start, hit.end) == (0, len(place)) for hit in named):
+            if named or self._patterns.not_places.search(place):
+                return ""
+            zone, place = place + zone, ""
         own = self._regions.by_code(self._facts.region_code)
         short = own.short_names[0] if own and own.short_names else self._facts.region
         return (place or short) + self._patterns.zone_names.get(zone, zone)

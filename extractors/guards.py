@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ class Guards:
     def __init__(self, lexicons: Lexicons) -> None:
         phrases = alternation(lexicons, "guards.set_phrases")
         self._patterns = (
-            *((kind, regex.compile(form, regex.VERBOSE)) for kind, form in BLOCKING.items()),
+            *((kind, regex.compile(form, regex.VERBOSE | regex.ASCII)) for kind, form in BLOCKING.items()),
             ("phrase", regex.compile(phrases)),
         )
         self._limit = regex.compile(f"{AGES}|{LIMITS}", regex.VERBOSE)
@@ -55,19 +56,37 @@ class Guards:
         """All ranges of ``text`` that hold no figure; they may overlap."""
         return [Blocked(m.start(), m.end(), kind) for kind, pattern in self._patterns for m in pattern.finditer(text)]
 
-    def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Sequence[Blocked]) -> list[Quantity]:
+    def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
         """The quantities that no guard forbids."""
-        return [q for q in quantities if not self._forbidden(text, q, blocked)]
+        ordered = sorted(blocked, key=lambda block: block.start)
+        starts = [block.start for block in ordered]
+        longest = max((block.end - block.start for block in ordered), default=0)
+        admitted = []
+        for quantity in quantities:
+            low, high = bisect_left(starts, quantity.start - longest), bisect_left(starts, quantity.end)
+            near = [block for block in ordered[low:high] if block.end > quantity.start]
+            if not self._forbidden(text, quantity, near):
+                admitted.append(quantity)
+        return admitted
+
+    def _forbidden(self, text: str, quantity: Quantity, touching: Sequence[Blocked]) -> bool:
+        if quantity.rule.startswith("quantity.han") and self._vague_numeral(text, quantity):
+            return True
+        if self._is_limit(text, quantity):
+            return True
+        return any(_applies(text, quantity, block, self._countable) for block in touching)
 
     def _vague_numeral(self, text: str, quantity: Quantity) -> bool:
         """Whether a Chinese numeral counts nothing: 数十家, 几百人, 亿元以上项目, 三角."""
-        before = text[: quantity.start]
-        if text.startswith(self._places, quantity.start):
+        start, unit = quantity.start, quantity.unit_text
+        near = max(0, start - _NEAR)
+        if text.startswith(self._places, start) or text.endswith(self._vague, near, start):
             return True
-        if before.endswith(self._vague) or quantity.unit_text in self._never_counted:
+        listed = _NAMES_BEFORE.search(text, near, start) and _NOUN_BEHIND.match(text, quantity.end)
+        if unit in self._never_counted or (listed and unit in _KINDS):
             return True
         bare_scale = all(char in "十百千万亿" for char in quantity.value_text)
-        return bare_scale and not quantity.over and not self._compared.search(before)
+        return bare_scale and not quantity.over and not self._compared.search(text, near, start)
 
     def _is_limit(self, text: str, quantity: Quantity) -> bool:
         """Whether a number only says which things are counted: 5000万元以上项目238个, 60平方米以上的卫生室."""
@@ -82,17 +101,6 @@ class Guards:
         """The part of a label that limits who or what is counted: 65岁及以上 of 65岁及以上老年人, else ""."""
         found = self._limit.search(label)
         return found.group().removesuffix("的") if found else ""
-
-    def _forbidden(self, text: str, quantity: Quantity, blocked: Sequence[Blocked]) -> bool:
-        if quantity.rule.startswith("quantity.han") and self._vague_numeral(text, quantity):
-            return True
-        if self._is_limit(text, quantity):
-            return True
-        return any(_applies(text, quantity, block, self._countable) for block in blocked if _touch(quantity, block))
-
-
-def _touch(quantity: Quantity, block: Blocked) -> bool:
-    return quantity.start < block.end and block.start < quantity.end
 
 
 def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str, ...]) -> bool:
@@ -116,8 +124,12 @@ def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str
 
 
 _RANGE_OF_OTHERS = regex.compile(r"[\u4e00-\u9fff]{2,8}\d")
+_NAMES_BEFORE = regex.compile("、[^，。；：、等]{1,12}$")
+_KINDS = frozenset({"种", "类", "项", "大"})
+_NEAR = 24
+_NOUN_BEHIND = regex.compile("[\u4e00-\u9fff]{2}")
 _TIME_LABEL = regex.compile(
-    r"(?:天数|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
+    r"(?:天数|日天|雨日|日照|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
 )
 
 

@@ -17,6 +17,7 @@ from lexicons import Lexicons
 
 _CLAUSE = regex.compile("[，；：。！？\t]")
 _RANK = regex.compile("(?:位居|居|排名|排|位列|列)(?:全[国省市州县区]|第|前).*$")
+_MEANS = regex.compile("等(?:方式|渠道|措施|途径|形式|手段)")
 _WORK = regex.compile("(?:等)?(?:工作|活动|任务|行动)$")
 _BETTER = regex.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
 _OF_PLAN = regex.compile(
@@ -50,7 +51,7 @@ class LabelRules:
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
             self._change, self._share, self._of_plan, self._compared, self._reference, self._counted, self._unnamed,
-            self._bare_verb, self._purpose, self._attributed, self._relation, self._result, self._parallel,
+            self._purpose, self._bare_verb, self._attributed, self._relation, self._result, self._parallel,
             self._list_item, self._unknown_rate, self._named,
         )  # fmt: skip
 
@@ -99,7 +100,9 @@ class LabelRules:
         measure, sign, previous = place.phrase.measure, place.phrase.sign, place.previous
         if previous is None:
             return place.link(self._topic(place.slot.earlier), rule, measure=measure, sign=sign)
-        whole = place.quantity.is_change_of_share or place.quantity.rule == "quantity.ratio-chain"
+        quantity = place.quantity
+        both_ratios = quantity.is_ratio and previous.slot.quantity.is_ratio and measure == "level"
+        whole = quantity.is_change_of_share or quantity.rule == "quantity.ratio-chain" or both_ratios
         label = previous.label if whole else previous.carried
         if place.slot.near.startswith(("实际", "全年", "完成", "执行")):
             label = label.removesuffix("预算").removesuffix("年初")
@@ -152,6 +155,8 @@ class LabelRules:
         """选派22名县级业务骨干: the noun stands behind the classifier."""
         phrase, quantity, label = place.phrase, place.quantity, place.phrase.label
         bare = label in {"", phrase.verb} or self._judge.is_marker(label)
+        if quantity.is_money and label:
+            bare = bare or self._suffixes.is_unnamed_money(label, phrase.verb) or bool(self._verbs.trailing(label))
         named_behind = quantity.is_ratio and 0 < len(place.suffix) <= _SHORT_NOUN
         if not place.suffix or not (bare or quantity.is_count or named_behind):
             return None
@@ -178,8 +183,10 @@ class LabelRules:
     def _bare_verb(self, place: Place) -> Link | None:
         """签约15.2万人, 受益2.5万人: the verb alone; its object was named before."""
         label, previous = place.phrase.label, place.previous
-        if label not in self._verbs or not place.quantity.is_count:
+        if label not in self._verbs or not (place.quantity.is_count or place.quantity.is_money):
             return None
+        if previous is not None and place.follows and label == previous.verb:
+            return place.link(previous.label, "label.bare-verb", verb=label)
         topic = self._topic(place.slot.earlier)
         if not topic and place.slot.previous is None:
             topic = next((said for said in reversed(list(self._topics(place.said))) if label in said), "")
@@ -262,10 +269,11 @@ class LabelRules:
     def _unknown_rate(self, place: Place) -> Link | None:
         """开展分级评价，绿码率98%: a rate too short to be a whole name is that of the clause before."""
         label = self._own(place)
-        if place.follows or not self._judge.is_unknown_rate(label):
+        if place.follows or not (self._judge.is_unknown_rate(label) or self._judge.is_generic(label)):
             return None
         topic = self._topic(place.slot.earlier)
-        return place.link(self._verbs.object_of(topic) + label, "label.topic") if topic else None
+        named = topic and len(topic) <= _LONG_ITEM + _SHORT_NOUN
+        return place.link(self._verbs.object_of(topic) + label, "label.topic") if named else None
 
     def _named(self, place: Place) -> Link | None:
         """地区生产总值1052.3亿元: the name stands before the number."""
@@ -283,7 +291,8 @@ class LabelRules:
         return before.dimension == place.quantity.dimension or previous.measure == "change"
 
     def _own(self, place: Place) -> str:
-        return self._judge.without_names(place.phrase.label)
+        label = place.phrase.label
+        return label if place.quantity.is_money and not _MEANS.search(label) else self._judge.without_names(label)
 
     def _topic(self, earlier: str) -> str:
         """The label of the last clause without a figure that has one."""

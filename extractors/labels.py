@@ -8,7 +8,7 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_SHARE = regex.compile(r"占(?!地(?!区)|用|道|有|补|领|线|股|全球第)")
+_SHARE = regex.compile(r"占(?!地(?![区方])|用|道|有|补|领|线|股|全球第)")
 _PEOPLE_SOON = r"[^，。；的]{0,6}?"
 
 
@@ -100,9 +100,9 @@ class LabelJudge:
             return label
         return self._verbs.leading(label) + listed["rest"].removeprefix("的")
 
-    def takes_bare_number(self, left: str, right: str) -> bool:
+    def takes_bare_number(self, text: str, start: int, end: int) -> bool:
         """Whether a number without a unit is a figure: 出生人口性别比109.3, 降水pH值范围为4.02-7.80."""
-        return self._bare_head.search(left, max(0, len(left) - 24)) is not None and self._ends.match(right) is not None
+        return bool(self._bare_head.search(text, max(0, start - 24), start) and self._ends.match(text, end))
 
     def unit_of_noun(self, suffix: str, label: str) -> str:
         """The unit a number without classifier takes from its noun: 老年人 → 人, 总诊疗人次 → 人次, else ""."""

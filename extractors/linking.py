@@ -19,9 +19,11 @@ from extractors.verbs import Verbs
 from lexicons import Lexicons
 
 _BY_CLASS = regex.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
+_CLAUSES = regex.compile("[，；：。]")
 _EACH = regex.compile("、.*(?:和|及|与).*均")
 _CLOSING = regex.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
 _AMONG = regex.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
+_FEW = 30
 _LEANING = ("change.carried", "share", "label.carried", "of-plan", "relational")
 _BORROWED = ("carried", "share", "of-plan")
 
@@ -30,8 +32,8 @@ _BORROWED = ("carried", "share", "of-plan")
 class Before:
     """What a sentence takes from the sentence before it in its paragraph.
 
-    ``link`` is its last figure; ``said`` its text when it has none; ``account`` the words in which the account of
-    a balance may have been named.
+    ``link`` is its last figure; ``said`` its text when it has none; ``account`` the words
+    before the sentence, and ``text`` those of it, in which the account of a balance may have been named.
 
     Example: 市本级一般公共预算平衡情况：… → account holds 一般公共预算
     """
@@ -39,6 +41,7 @@ class Before:
     link: Link | None = None
     said: str = ""
     account: str = ""
+    text: str = ""
 
 
 class Linker:
@@ -65,7 +68,7 @@ class Linker:
                 links.extend(self._respectively(slots[index : groups[index]], links, before))
             else:
                 links.append(self._one(slot, links, before))
-        return [self._totals.with_account(link, before.account) for link in self._totals.completed(links)]
+        return [self._totals.with_account(link, before.account, before.text) for link in self._totals.completed(links)]
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
         previous = _leaning(slot, links, before.link)
@@ -75,6 +78,8 @@ class Linker:
         among = phrase.among or slot.earlier.rstrip("，：").endswith("其中")
         if _BY_CLASS.search(slot.earlier):
             among = True
+            if before.said and slot.previous is None:
+                previous = self._lead_in(slot, _CLAUSES.split(before.said.rstrip("。"))[-1], previous)
         if "分别" not in slot.near and (lead := _AMONG.search(slot.earlier)):
             previous, among = self._lead_in(slot, lead["name"], previous), True
         part_of = self._totals.part_of(slot, phrase.label, among, links)
@@ -137,7 +142,7 @@ def _spread_over_earlier(first: Link, links: Sequence[Link], count: int) -> tupl
     if last and all(link.share_of for link in last) and len({link.label for link in last}) == 1:
         return [first.label] * count, [link.share_of for link in last]
     earlier: list[str] = []
-    for link in reversed(links):
+    for link in reversed(links[-_FEW:]):
         if link.carried not in earlier and not link.rule.endswith(_BORROWED):
             earlier.insert(0, link.carried)
         if len(earlier) == count:

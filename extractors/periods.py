@@ -13,6 +13,7 @@ from lexicons import Lexicons
 
 __all__ = ["PeriodBase", "PeriodHit", "PeriodKind", "PeriodScanner"]
 
+_EQUALS = ("是", "为", "相当于", "达到", "达")
 _WORDS = regex.compile(r"\(\?:words:(\w+)\)")
 
 
@@ -43,9 +44,9 @@ class PeriodScanner:
         groups = {name for form in FORMS.values() for name in _WORDS.findall(form)}
         openings = {word[0] for group in groups for word in lexicons.words(f"periods.{group}")}
         first = "".join(sorted(openings | set("1234567890一二两三四五六七八九十“截到至力今本同当全上下前后近过这最第")))
-        self._pattern = regex.compile(f"(?=[{first}])(?:{pattern})", regex.VERBOSE)
+        self._pattern = regex.compile(f"(?=[{first}])(?:{pattern})", regex.VERBOSE | regex.ASCII)
         kept = alternation(lexicons, "periods.part_of_label")
-        self._stripped = regex.compile(rf"(?=[{first}])(?:{pattern})(?!{kept})", regex.VERBOSE)
+        self._stripped = regex.compile(rf"(?=[{first}])(?:{pattern})(?!{kept})", regex.VERBOSE | regex.ASCII)
 
     def scan(self, text: str, base: PeriodBase) -> list[PeriodHit]:
         """All words of time in ``text``, in order; unsaid years come from ``base``."""
@@ -63,6 +64,8 @@ class PeriodScanner:
 
     def _is_comparison(self, text: str, match: regex.Match[str]) -> bool:
         """Whether a word of time is what a figure is compared with: 比上年."""
+        if text.startswith("的", match.end()) and text.endswith(_EQUALS, 0, match.start()):
+            return True
         return text.endswith(self._comparison, 0, match.start()) and not match.group().startswith(("截", "今"))
 
 

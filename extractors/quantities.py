@@ -12,6 +12,7 @@ from extractors.numerals import ARABIC, HAN_NUMBER, SCALE, arabic_value, decimal
 from extractors.words import alternation
 from lexicons import Lexicons
 
+_LONGEST_NUMBER = 24
 _SPAN_JOIN = "[-~至到]"
 _TENTH = {"成": Decimal(10)}
 
@@ -73,7 +74,7 @@ class QuantityScanner:
         self._units = lexicons.units
         self._pattern = self._compile(lexicons)
         self._ratio_chain = regex.compile(r"(?<![\d:：.])(?:\d+(?:\.\d+)?)(?:[：:]\d+(?:\.\d+)?){2,}(?![\d：:])")
-        self._number = regex.compile(ARABIC)
+        self._number = regex.compile(ARABIC, regex.ASCII)
 
     def scan(self, text: str) -> list[Quantity]:
         """All quantities of ``text`` in order, not overlapping."""
@@ -117,17 +118,18 @@ class QuantityScanner:
             rf"(?:(?P<join>{_SPAN_JOIN})(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?(?P<unit2>{units})?)?"
         )
         tenth = f"成(?!{alternation(lexicons, 'guards.not_tenths')})"
-        han = rf"(?P<han>{HAN_NUMBER}+(?:点{HAN_NUMBER}+)?)(?P<hanover>[余多几])?(?P<hanunit>{tenth}|{units})"
+        spelled = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
+        han = rf"(?<!{HAN_NUMBER})(?P<han>{spelled})(?P<hanover>[余多几])?(?P<hanunit>{tenth}|{units})"
         few = rf"(?P<few>[一二三四五六七八九两]{{2}})(?P<fewscale>[十百千万])?(?P<fewunit>{units})"
-        parts = (
-            rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{HAN_NUMBER}+(?:点{HAN_NUMBER}+)?)"
-        )
+        parts = rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{spelled})"
         things = alternation(lexicons, "guards.countable_letters")
         sign = rf"(?:(?<![\d.A-Za-z])|(?<={things}))(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?"
         arabic = rf"{sign}{number}(?:(?P<unit>{inline})|(?![A-Za-z\d]|\.\d)){second}"
-        return regex.compile(f"{define}(?:{parts}|{arabic}|{few}|{han})")
+        return regex.compile(f"{define}(?:{parts}|{arabic}|{few}|{han})", regex.ASCII)
 
     def _read(self, match: regex.Match[str]) -> Quantity | None:
+        if len(match["num"] or match["nom"] or "") > _LONGEST_NUMBER:
+            return None
         if match["den"]:
             return self._fraction(match)
         if match["num"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,10 @@ _YEARS = regex.compile(r"\d{4}/\d{4}")
 _NUMBERED_YEARS = regex.compile(
     "(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
 )
+_ONE_YEAR = regex.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
 _OPENING = 24
+_FEW = 40
+"""How many words of time or subjects before a figure are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,17 @@ class Resolver:
     def __init__(self, periods: PeriodScanner, entities: EntityScanner) -> None:
         self._periods, self._entities = periods, entities
         self._sections: dict[tuple[str, ...], Entity] = {}
+        self._section: tuple[str, ...] = ()
+        self._part: tuple[tuple[str, ...], PeriodHit] | None = None
         self.memory = Memory()
 
-    def enter(self, paragraph: int) -> None:
-        """Forgets what was said when a new paragraph begins."""
+    def enter(self, paragraph: int, section: tuple[str, ...]) -> None:
+        """Forgets what was said when a new paragraph begins, but for the years its part of the report is about."""
+        if self._part is not None and section[: len(self._part[0])] != self._part[0]:
+            self._part = None
         if paragraph != self.memory.paragraph:
-            self.memory = Memory(paragraph=paragraph)
+            self.memory = Memory(paragraph=paragraph, span=self._part[1] if self._part else None)
+        self._section = section
 
     def leave(self, text: str, setting: Setting, entities: Sequence[EntityHit], link: Link | None) -> None:
         """Remembers a sentence: its text, its subjects, its last figure (None when it had none)."""
@@ -75,20 +84,30 @@ class Resolver:
             opens = not memory.last and hit.start <= _OPENING // 2
             if hit.lasting and (opens or hit.entity == self._entities.own):
                 memory.subject = hit.entity
-        memory.span = self._opening_span(text, setting) or memory.span
+        self._note_years(text, setting, link)
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting = text, setting
 
     def period(self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit]) -> Said:
         """The period of a figure: the nearest word of time before it, else what holds around its sentence."""
-        said = [hit for hit in periods if hit.kind != "baseline" and hit.end <= slot.quantity.start]
-        if said:
-            return Said(said[-1].edtf, text[said[-1].start : said[-1].end], "sentence")
+        at = bisect_right(periods, slot.quantity.start, key=lambda hit: hit.end)
+        if said := next((hit for hit in reversed(periods[:at][-_FEW:]) if hit.kind != "baseline"), None):
+            return Said(said.edtf, text[said.start : said.end], "sentence")
         if self.memory.span is not None:
             return Said(self.memory.span.edtf, "", "neighbour")
         if text.startswith("其中") and (carried := self._carried()) is not None:
             return Said(carried.edtf, "", "neighbour")
         return Said(setting.base.edtf, "", "section" if setting.from_section else "document")
+
+    def _note_years(self, text: str, setting: Setting, link: Link | None) -> None:
+        """这五年，我们…。 opens a part on those years when it has no figures; one year said at the opening ends it."""
+        span = self._opening_span(text, setting)
+        if span is not None:
+            self.memory.span = span
+            if link is None:
+                self._part = (self._section, span)
+        elif _ONE_YEAR.match(text):
+            self.memory.span = self._part = None
 
     def _opening_span(self, text: str, setting: Setting) -> PeriodHit | None:
         """The span of several years a paragraph opens with."""
@@ -123,7 +142,7 @@ class Resolver:
         slot = link.slot
         if link.share_of and (named := self._entities.region_named(link.share_of)):
             return named
-        before = [hit for hit in entities if hit.end <= slot.quantity.start]
+        before = entities[: bisect_right(entities, slot.quantity.start, key=lambda hit: hit.end)][-_FEW:]
         if own := [hit for hit in before if slot.near_start <= hit.start]:
             return own[-1].entity
         if slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":

@@ -48,7 +48,9 @@ class Roles:
             rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=以内|以上|以下|[^\u4e00-\u9fff]|$)"
         )
         not_goals = alternation(lexicons, "roles.not_target")
-        self._goal_before = regex.compile(rf"(?<!有)(?:{alternation(lexicons, 'roles.target_before')})(?!{not_goals})")
+        self._goal_before = regex.compile(
+            rf"(?<![有■”])(?:{alternation(lexicons, 'roles.target_before')})(?!{not_goals})"
+        )
         self._goal_near = regex.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
         self._goal_noun = regex.compile(
             r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"

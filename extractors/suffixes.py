@@ -50,6 +50,10 @@ class SuffixReader:
             return ""
         return self._shortened(_OPEN_END.sub("", text.strip(EDGE)))
 
+    def ends_in_verb(self, label: str) -> bool:
+        """Whether a label breaks off at a verb whose object follows another figure: 为企业提供|1亿元融资支持."""
+        return bool(self._verbs.trailing(label)) and label not in self._verbs
+
     def predicate(self, suffix: str) -> str:
         """What happens to what is counted: 科技创新团队入选“英才”计划 → 入选“英才”计划, "" if nothing."""
         tokens = words_of(suffix)

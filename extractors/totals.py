@@ -88,14 +88,15 @@ class Totals:
         continues = slot.previous is not None and (slot.joint in SAME_LIST or (slot.joint == "，" and same))
         return previous.whole if continues else ""
 
-    def with_account(self, link: Link, text: str) -> Link:
+    def with_account(self, link: Link, before: str, text: str) -> Link:
         """An item of a balance with the account it belongs to: 转移性收入 → 一般公共预算转移性收入.
 
-        ``text`` ends where the sentence of the figure ends and reaches back to where its account was named.
+        The account is named in ``text``, the sentence, or in the words ``before`` it.
         """
         if link.label not in self._account_items:
             return link
-        found = self._account.findall(text, 0, len(text) - len(link.slot.right))
+        start = link.slot.quantity.start
+        found = self._account.findall(before + text[max(0, start - _REACH) : start])
         return replace(link, label=found[-1] + link.label) if found else link
 
     def completed(self, links: Sequence[Link]) -> list[Link]:
@@ -120,6 +121,8 @@ class Totals:
             and bare
         ):
             return link.label + self._suffixes.predicate(following.label)
+        if link.rule.startswith("label.counted") and slot.joint == "" and self._suffixes.ends_in_verb(link.label):
+            return link.label + self._suffixes.suffix(slot)
         if link.rule == "label.bare-verb" and link.label == link.verb and counted and bare and slot.joint in SAME_LIST:
             return following.label
         if counted and slot.earlier == "，" and self._suffixes.is_unnamed_money(link.label, link.verb):
@@ -127,6 +130,7 @@ class Totals:
         return link.label
 
 
+_REACH = 1200
 _ABOUT = "约近超达到了"
 
 
