@@ -16,6 +16,7 @@ _OPENING = (
     r"(?:^|[，；：。]|其中[：，]?|[一二三四五六七八九十]是|\d[.．、]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、"
     r"|[年月日末底]|目前|以来|半年|季度)"
 )
+_ALLOTTED = regex.compile(r"\d")
 _LISTED_OPENING = rf"(?:{_OPENING}|[、及和])"
 
 
@@ -58,9 +59,10 @@ class EntityPatterns:
         level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
         own = alternation(lexicons, "entities.own_words")
         plain = "|".join(sorted(map(regex.escape, self.levels), key=len, reverse=True))
+        year = r"(?:\d{4}年度?)?"
         self.subject = regex.compile(
-            rf"{_OPENING}(?:(?P<level>{level})(?=(?:{budget})|(?<=本级)(?:{fiscal}|$|，))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
-            rf"(?=(?:{fiscal}))|(?P<own>{own})|(?P<plain>{plain})(?!重点|性|民|部|面|统一|运动))"
+            rf"{_OPENING}(?:(?P<level>{level})(?={year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
+            rf"(?={year}(?:{fiscal}))|(?P<own>{own})|(?P<plain>{plain})(?!重点|性|民|部|面|统一|运动))"
         )
         ends, owner = alternation(lexicons, "entities.organization_suffixes"), "entities.owner_heads"
         self.organization = regex.compile(
@@ -186,6 +188,8 @@ class EntityScanner:
 
     def _is_subject(self, text: str, start: int, end: int) -> bool:
         patterns = self._patterns
+        if _ALLOTTED.match(text, end) and start and text[start - 1] in "、和：":
+            return True
         if start and patterns.region_opening.search(text[max(0, start - 4) : start]) is None:
             return False
         if patterns.listed.match(text, end) or patterns.facility.match(text, end):

@@ -129,9 +129,9 @@ _KINDS = frozenset({"种", "类", "项", "大"})
 _NEAR = 24
 _NOUN_BEHIND = regex.compile("[\u4e00-\u9fff]{2}")
 _TIME_LABEL = regex.compile(
-    r"(?:天数|日天|雨日|日照|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
+    r"(?:天数|日天|雨日|日照|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|[^。；]{0,16}(?:增加|减少|增多|多|少)了?|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
 )
 
 
 def _counts_time(text: str, quantity: Quantity) -> bool:
-    return _TIME_LABEL.search(text, max(0, quantity.start - 20), quantity.start) is not None
+    return _TIME_LABEL.search(text, max(0, quantity.start - 32), quantity.start) is not None

@@ -50,7 +50,7 @@ class LabelRules:
         self._above = regex.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
-            self._change, self._share, self._of_plan, self._compared, self._reference, self._counted, self._unnamed,
+            self._compared, self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed,
             self._purpose, self._bare_verb, self._attributed, self._relation, self._result, self._parallel,
             self._list_item, self._unknown_rate, self._named,
         )  # fmt: skip
@@ -308,6 +308,8 @@ class LabelRules:
 
 def _may_share_object(previous: Link, place: Place) -> bool:
     """Whether a bare verb may have the object of the figure before: people of anything, else the same unit."""
+    if place.quantity.is_money:
+        return False
     return place.quantity.dimension in {"persons", "occasions"} or place.quantity.unit == previous.slot.quantity.unit
 
 

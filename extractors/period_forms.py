@@ -29,7 +29,7 @@ FORMS: Mapping[str, str] = {
     "plan": r"""“? (?P<plankey>十[一二三四五六]五) ”?
                 (?:(?P<planend>末|期末|时期末|规划末) | (?:规划)? (?P<planspan>时期|期间|以来|规划期))""",
     "asofyear": rf"""{_UPTO % "asof_y"} {_UNIT_YEAR % "y10"} (?:全年)?
-                     (?:(?P<yend>年?末|年?底|终) | (?P<ystart>初) | (?P<ysince>以来|起) |)""",
+                     (?:(?P<yend>年?末|年?底|终) | (?P<ystart>初(?!预算|计划|安排)) | (?P<ysince>以来|起) |)""",
     "recent": r"""(?:近|过去|这|最近|前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?:来|间)?
                   | (?P<n2>[两二三四五六七八九十]) 年来""",
     "since": "(?:words:since_year_start)",

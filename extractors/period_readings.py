@@ -145,7 +145,7 @@ def _one_year(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKin
         return _as_of(f"{year}-12")
     if match["ysince"] and base.end:
         return _span(f"{year}-01/{base.end}" if year != base.year else base.edtf)
-    return (f"../{year}-01", "baseline") if match["ystart"] else _span(year)
+    return _as_of(f"{year}-01") if match["ystart"] else _span(year)
 
 
 def _recent(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
@@ -164,6 +164,8 @@ def _since(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
 def _last(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """去年, 上年末, 去年同期 (which only compares)."""
     year = base.shifted(-1)
+    if not year:
+        return _span("")
     if match["lsame"]:
         return year, "baseline"
     return _as_of(f"{year}-12") if match["lend"] else _span(year)
@@ -172,6 +174,8 @@ def _last(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
 def _next(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """明年, 明年底."""
     year = base.shifted(1)
+    if not year:
+        return _span("")
     return _as_of(f"{year}-12") if match["nend"] else _span(year)
 
 

@@ -18,8 +18,9 @@ _MARKER = regex.compile(
 )
 _RUN_IN = regex.compile(r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))")
 _PROCEDURE = regex.compile(
-    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上年)|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）"
+    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）"
 )
+_COUNTED_BY_CHANGE = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"
 _CONTRIBUTION = "贡献率"
 
 
@@ -147,13 +148,13 @@ class PhraseReader:
         if not tokens:
             return "", 1
         last = tokens[-1]
-        levelled = tail[:1] in {"到", "至"} or tail[:1] == "为"
+        levelled = tail[:1] in {"到", "至", "为", "的"}
         for word in (last, "".join(tokens[-2:])):
             if word in self._growth_nouns or (not levelled and word in self._rise | self._fall):
                 return word, -1 if word in self._fall else 1
         if not levelled and len(last) > 2 and (ending := self._change_end.search(last)) and len(ending.group()) > 1:
             return ending.group(), -1 if ending.group() in self._fall else 1
-        if levelled and last in self._rise | self._fall and last not in self._growth_nouns:
+        if levelled and tail[:1] != "的" and last in self._rise | self._fall and last not in self._growth_nouns:
             tokens.pop()
         return "", 1
 
@@ -197,4 +198,4 @@ def _baseline(words: str, modes: str) -> str:
     plan = "“?十[一二三四五六]五”?(?:期)?末"
     counted = "(?:实际|快报数|完成数|决算数|执行数|口径)?(?:相比)?"
     against = rf"(?:(?<!占)比|较|与|同)(?:{plan}|[^，。；、\d]{{0,8}}?(?:{words})|{year}){counted}"
-    return f"{against}|{modes}|年均(?=增长|递增|下降)"
+    return f"{against}|(?:{modes})(?!{_COUNTED_BY_CHANGE})|年均(?=增长|递增|下降)"

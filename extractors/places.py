@@ -41,7 +41,7 @@ class Link:
     @property
     def object(self) -> str:
         """The label without the verb of doing it began with."""
-        return self.label.removeprefix(self.verb) or self.label
+        return self.label.removeprefix(self.verb).removeprefix("的") or self.label
 
     @property
     def carried(self) -> str:

@@ -73,7 +73,9 @@ class QuantityScanner:
     def __init__(self, lexicons: Lexicons) -> None:
         self._units = lexicons.units
         self._pattern = self._compile(lexicons)
-        self._ratio_chain = regex.compile(r"(?<![\d:：.])(?:\d+(?:\.\d+)?)(?:[：:]\d+(?:\.\d+)?){2,}(?![\d：:])")
+        self._ratio_chain = regex.compile(
+            r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:]\d+(?:\.\d+)?){2,}(?![\d：:])"
+        )
         self._number = regex.compile(ARABIC, regex.ASCII)
 
     def scan(self, text: str) -> list[Quantity]:

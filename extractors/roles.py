@@ -22,6 +22,7 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 
 
 _ABOUT_GOALS = frozenset({"label.of-plan", "label.compared"})
+_ADJUSTED = regex.compile("(?:调整为|调增|调减)$")
 _PLAN_STATED = regex.compile("(?:任务|目标|计划)$")
 _ABOUT_SHARE = regex.compile("约占[^，。；]+$")
 _SHARE_OF = regex.compile(r"的\d")
@@ -54,7 +55,7 @@ class Roles:
         self._goal_near = regex.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
         self._goal_noun = regex.compile(
             r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
-            r"|(?<!完成)(?:预算|收入预算|支出预算)(?:数)?(?:调整|变更|变动)?(?:为|是)|(?:收入|支出)预算(?:数)?)$"
+            r"|(?<!完成)(?:预算|收入预算|支出预算)(?:数)?(?:调整|变更|变动)?(?:为|是)|(?:收入|支出|年初|调整)预算(?:数)?)$"
         )
         self._fact = regex.compile(alternation(lexicons, "roles.fact_words"))
         self._basis: tuple[tuple[Basis, regex.Pattern[str]], ...] = (
@@ -91,6 +92,8 @@ class Roles:
             or self._goal_noun.search(slot.near)
             or (_PLAN_STATED.search(slot.near) and _SHARE_OF.match(slot.right))
         ):
+            return "target"
+        if _ADJUSTED.search(slot.near) and "预算" in clause:
             return "target"
         if self._goal_near.search(without_names(slot.near)):
             return "target"

@@ -47,6 +47,8 @@ class Totals:
         """A part named too shortly takes the name of its total: 其中市区765个 → 市区医疗卫生机构."""
         whole = self._whole(link.slot, among, previous)
         link = replace(link, whole=whole)
+        if among and previous is not None and link.label == link.verb and not self._judge.is_measure(link.label):
+            return replace(link, label=link.label + previous.object, rule="label.part")
         if not whole or link.verb or link.rule.endswith(_COMPLETE):
             return link
         label = link.label
