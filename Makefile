@@ -46,8 +46,14 @@ test-fast: setup ## only the fast tests
 	$(PYTEST) -m "$(FAST)"
 
 .PHONY: lint
-lint: setup ## ruff
+lint: setup ## ruff: rules and format
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: format
+format: setup ## bring everything into ruff's format, and mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 .PHONY: types
 types: setup ## mypy, strict

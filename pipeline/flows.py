@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -70,15 +70,17 @@ def run_ingest(settings: Settings) -> Summary:
         return ingest_flow(settings.model_dump(mode="json"))
 
 
-def serve(settings: Settings, cron: str) -> None:
+def serve(settings: Settings, cron: str, announce: Callable[[str], object] = print) -> None:
     """Ingest at the times of a cron expression until interrupted, as a Prefect deployment; one run at a time.
 
-    UsageError when the expression cannot be read.
+    ``announce`` is told what goes where, once nothing stands against it. UsageError when the expression cannot be
+    read.
 
     Example: ``serve(load_settings(corpus=Path("报告")), "0 2 * * *")``
     """
     schedule = _schedule(cron)
     preflight(settings)
+    announce(f"{settings.corpus} goes to {settings.out} at {cron}; Ctrl-C ends it")
     here = settings.model_copy(update={name: getattr(settings, name).resolve() for name in ("corpus", "out")})
     with _server(schedules=True):
         ingest_flow.serve(
@@ -102,9 +104,7 @@ def _server(schedules: bool = False) -> Iterator[None]:
     except RuntimeError as error:
         if not str(error).startswith("Failed to reach API"):
             raise
-        where = (
-            f"at {configured}; start it or unset PREFECT_API_URL" if configured else "of our own; see --debug"
-        )
+        where = f"at {configured}; start it or unset PREFECT_API_URL" if configured else "of our own; see --debug"
         raise ZhibiaoError(f"no Prefect server answers {where}") from error
 
 
@@ -135,7 +135,7 @@ def runner_of(run: Run) -> TaskRunner[Any]:
     if run.settings.runner == "local":
         return ThreadPoolTaskRunner(max_workers=max(1, run.job.processes))
     try:
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
         raise UsageError("runner dask needs prefect-dask; pip install prefect-dask") from None
     runner: TaskRunner[Any] = DaskTaskRunner(address=run.settings.dask_address)

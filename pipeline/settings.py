@@ -26,33 +26,21 @@ class Settings(BaseSettings):
     Example: ``corpus = "报告"`` in zhibiao.toml, or ZHIBIAO_CORPUS=报告
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix="ZHIBIAO_", toml_file=CONFIG_FILE, extra="forbid", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", toml_file=CONFIG_FILE, extra="forbid", frozen=True)
 
     corpus: Path = Field(Path("corpus/sample"), description="Folder of reports, or one report.")
     out: Path = Field(Path("outputs"), description="Folder the tables go to.")
-    segmenter: Literal["rjieba", "jieba", "pkuseg", "spacy"] = Field(
-        "rjieba", description="Who cuts the tokens."
-    )
+    segmenter: Literal["rjieba", "jieba", "pkuseg", "spacy"] = Field("rjieba", description="Who cuts the tokens.")
     lexicons: Path | None = Field(None, description="Folder of your own lexicon files, added to ours.")
-    workers: Positive | None = Field(
-        None, description="Processes that read; by default as many as are worth it."
-    )
-    shard_size: Positive | None = Field(
-        None, description="Documents a task; by default by the size of the corpus."
-    )
+    workers: Positive | None = Field(None, description="Processes that read; by default as many as are worth it.")
+    shard_size: Positive | None = Field(None, description="Documents a task; by default by the size of the corpus.")
     keep_snapshots: Positive = Field(7, description="Snapshots to keep, the current one included.")
     max_bytes: Positive = Field(50_000_000, description="Larger files are rejected unread.")
     document_seconds: Positive = Field(
         120, description="A document that takes longer is rejected (in worker processes)."
     )
-    runner: Literal["local", "dask"] = Field(
-        "local", description="Where the tasks run; dask needs prefect-dask."
-    )
-    dask_address: str | None = Field(
-        None, description="Scheduler of a Dask cluster; without it, a local one."
-    )
+    runner: Literal["local", "dask"] = Field("local", description="Where the tasks run; dask needs prefect-dask.")
+    dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, a local one.")
 
     @classmethod
     def settings_customise_sources(

@@ -31,9 +31,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
     made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     for name in columns:
-        made.add_column(
-            name.removeprefix(">"), justify="right" if name[0] == ">" else "left", overflow="fold"
-        )
+        made.add_column(name.removeprefix(">"), justify="right" if name[0] == ">" else "left", overflow="fold")
     for row in rows:
         made.add_row(*(Text(safe("" if cell is None else cell)) for cell in row))
     return made

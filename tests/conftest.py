@@ -30,6 +30,17 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of the sample corpus, ingested once."""
+    from pipeline.ingest import ingest
+    from pipeline.settings import load_settings
+
+    out = tmp_path_factory.mktemp("sample") / "outputs"
+    ingest(ROOT / "corpus" / "sample", out, load_settings())
+    return out
+
+
+@pytest.fixture(scope="session")
 def pkuseg() -> None:
     """Skips where pkuseg could not be built; ask for it with ``@pytest.mark.usefixtures("pkuseg")``."""
     if find_spec("pkuseg") is None:

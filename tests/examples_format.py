@@ -10,7 +10,20 @@ from pathlib import Path
 EXAMPLES = Path(__file__).parent / "examples"
 USUAL = {"comparator": "=", "status": "actual", "measure": "level"}
 FIELDS = frozenset(
-    {"value", "max", "unit", "comparator", "status", "measure", "basis", "entity", "period", "qualifier", "part_of", "rule"}
+    {
+        "value",
+        "max",
+        "unit",
+        "comparator",
+        "status",
+        "measure",
+        "basis",
+        "entity",
+        "period",
+        "qualifier",
+        "part_of",
+        "rule",
+    }
 )
 
 
@@ -46,18 +59,18 @@ def _read(path: Path) -> Iterator[Example]:
     for number, line in enumerate([*path.read_text(encoding="utf-8").splitlines(), "= "], 1):
         mark, _, rest = line.partition(" ")
         where = f"{path.name}:{number}"
-        if mark == "=":
+        if mark in {"=", "@"}:
             if title:
                 yield _example(f"{path.stem}: {title}", text, expected, document, where)
-            title, text, expected = rest, [], []
-        elif mark == "@":
+            title, text, expected = rest if mark == "=" else "", [], []
+        if mark == "@":
             document = _fields(rest, where, frozenset({"region", "region_code", "period", "title", "published"}))
         elif mark == ">":
             text.append(rest)
         elif mark == "-":
             label, _, fields = rest.partition("|")
             expected.append((label.strip(), _fields(fields, where, FIELDS)))
-        elif line.strip() and mark != "#":
+        elif line.strip() and mark not in {"=", "#"}:
             raise ValueError(f"{where}: a line starts with = @ > - or #, not {mark!r}")
 
 

@@ -7,13 +7,14 @@ Example: ``zhibiao extract 报告.txt --format csv``
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, TextIO
 
 import typer
 
-from pipeline.cli import evaluate, extract, ingest, lexicons
+from pipeline.cli import evaluate, extract, ingest, lexicons, serve
 from pipeline.cli.options import help_without_command
 from pipeline.errors import FAILED, USAGE, ZhibiaoError
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command("ingest")(ingest.ingest)
 app.command("extract")(extract.extract)
 app.command("evaluate")(evaluate.evaluate)
+app.command("serve")(serve.serve)
 app.add_typer(lexicons.app, name="lexicons")
 
 
@@ -77,10 +79,10 @@ def _report(error: Exception) -> int:
         return _say("interrupted; what was there before is untouched", INTERRUPTED)
     if isinstance(error, ZhibiaoError):
         return _say(error.message, error.exit_code)
-    if callable(
-        wording := getattr(error, "format_message", None)
-    ):  # typer's errors, wherever a release keeps them
+    if callable(wording := getattr(error, "format_message", None)):  # typer's errors, wherever a release keeps them
         return _say(f"{wording()} See zhibiao --help.", USAGE)
+    if isinstance(error, OSError) and error.filename:
+        return _say(f"{os.fsdecode(error.filename)}: {error.strerror}", FAILED)
     from lexicons import LexiconError
 
     if isinstance(error, LexiconError):

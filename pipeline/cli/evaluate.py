@@ -12,9 +12,9 @@ from pipeline.cli.options import AsJson
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder of gold files (<doc>.jsonl, docs.json).")],
-    out: Annotated[
-        Path, typer.Argument(help="Output folder of zhibiao ingest, or a folder of tables.")
-    ] = Path("outputs"),
+    out: Annotated[Path, typer.Argument(help="Output folder of zhibiao ingest, or a folder of tables.")] = Path(
+        "outputs"
+    ),
     errors: Annotated[int, typer.Option(metavar="N", min=0, help="Show up to N errors of each kind.")] = 0,
     json: AsJson = False,
 ) -> None:

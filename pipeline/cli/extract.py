@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -29,12 +30,8 @@ def extract(
         FORMATS | None,
         typer.Option(help="table, jsonl or csv; by default a table on a terminal, jsonl elsewhere."),
     ] = None,
-    region: Annotated[
-        str, typer.Option(help="Region the reports are about, where they do not say: 云川县.")
-    ] = "",
-    period: Annotated[
-        str, typer.Option(help="Period they report on, EDTF, where they do not say: 2023.")
-    ] = "",
+    region: Annotated[str, typer.Option(help="Region the reports are about, where they do not say: 云川县.")] = "",
+    period: Annotated[str, typer.Option(help="Period they report on, EDTF, where they do not say: 2023.")] = "",
     lexicons: Overlay = None,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file cannot be read.")] = False,
 ) -> None:
@@ -62,10 +59,16 @@ def _check(files: Sequence[str]) -> None:
     from pipeline.errors import UsageError
 
     for name in files:
-        if name != STDIN and not Path(name).exists():
-            raise UsageError(f"{name} does not exist; give files, or - for standard input")
-        if name != STDIN and Path(name).is_dir():
+        if name == STDIN:
+            continue
+        if os.path.isdir(name):
             raise UsageError(f"{name} is a folder; zhibiao ingest reads folders")
+        try:
+            os.stat(name)
+        except FileNotFoundError:
+            raise UsageError(f"{name} does not exist; give files, or - for standard input") from None
+        except OSError:  # said when its turn comes, so that the others are still printed
+            continue
 
 
 def _hints(region: str, period: str, words: Lexicons) -> Facts:
@@ -74,9 +77,7 @@ def _hints(region: str, period: str, words: Lexicons) -> Facts:
     from pipeline.errors import UsageError
 
     if region and words.regions.resolve(region, None) is None:
-        raise UsageError(
-            f"--region {region}: no region, or several, have this name; give the official full name"
-        )
+        raise UsageError(f"--region {region}: no region, or several, have this name; give the official full name")
     if period and edtf_bounds(period) == (None, None):
         raise UsageError(f"--period {period}: not EDTF; write 2023, 2023-06 or 2023-01/2023-06")
     return Facts(region=region, period=period)

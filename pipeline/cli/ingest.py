@@ -18,9 +18,7 @@ def ingest(
     corpus: Annotated[
         Path | None, typer.Argument(help="Folder of reports, or one report; the sample when not given.")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")] = None,
     segmenter: Annotated[
         str | None, typer.Option(metavar="NAME", help="rjieba (as set by default), jieba, pkuseg or spacy.")
     ] = None,
@@ -61,10 +59,7 @@ def _run(settings: Settings, prefect: bool) -> Summary:
 def _print_json(summary: Summary) -> None:
     import json
 
-    counts = {
-        name: getattr(summary, name)
-        for name in ("documents", "new", "changed", "unchanged", "gone", "mentions")
-    }
+    counts = {name: getattr(summary, name) for name in ("documents", "new", "changed", "unchanged", "gone", "mentions")}
     about = {
         "snapshot": str(summary.snapshot),
         "published": summary.published,

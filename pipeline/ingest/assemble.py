@@ -32,18 +32,12 @@ class Sources:
     manifest: Manifest | None
 
 
-def write_groups(
-    groups: Iterable[Group], duplicate_of: Mapping[str, str], sources: Sources, folder: Path
-) -> None:
+def write_groups(groups: Iterable[Group], duplicate_of: Mapping[str, str], sources: Sources, folder: Path) -> None:
     """Write the parts of documents, sentences and mentions; parts that did not change are carried over.
 
     Example: ``write_groups(groups, {}, sources, staging)``
     """
-    known = (
-        {signature: part for part, signature in sources.manifest.signatures.items()}
-        if sources.manifest
-        else {}
-    )
+    known = {signature: part for part, signature in sources.manifest.signatures.items()} if sources.manifest else {}
     for group in groups:
         for name in GROUPED:
             old = known.get(group.signature)
@@ -67,9 +61,7 @@ def _group_table(name: str, group: Group, duplicate_of: Mapping[str, str], sourc
 
 
 def _shards(group: Group, sources: Sources) -> list[str]:
-    return sorted(
-        {sources.shard_of[entry.doc_id] for entry in group.entries if entry.doc_id in sources.shard_of}
-    )
+    return sorted({sources.shard_of[entry.doc_id] for entry in group.entries if entry.doc_id in sources.shard_of})
 
 
 def _parts(group: Group, sources: Sources) -> list[str]:

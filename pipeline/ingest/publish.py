@@ -77,9 +77,7 @@ def _result_of(run: Run, outcomes: Sequence[Outcome]) -> Result:
 
 def _same(run: Run, result: Result) -> bool:
     assert run.manifest is not None
-    before = {
-        path: (entry.sha256, entry.reason, entry.message) for path, entry in run.manifest.entries.items()
-    }
+    before = {path: (entry.sha256, entry.reason, entry.message) for path, entry in run.manifest.entries.items()}
     now = {entry.path: (entry.sha256, entry.reason, entry.message) for entry in result.entries}
     return run.manifest.versions == run.versions and not result.shard_of and before == now
 
@@ -132,9 +130,7 @@ def _manifest(run: Run, result: Result, groups: Sequence[Group]) -> Manifest:
 
 
 def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions: int) -> Summary:
-    known = (
-        {path for path, entry in run.manifest.entries.items() if not entry.reason} if run.manifest else set()
-    )
+    known = {path for path, entry in run.manifest.entries.items() if not entry.reason} if run.manifest else set()
     fresh = [entry.path for entry in result.documents if entry.doc_id in result.shard_of]
     return Summary(
         snapshot=snapshot,

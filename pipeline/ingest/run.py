@@ -85,9 +85,7 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     processes = processes_for(todo.todo, settings)
     job = Job(spec, work, processes, settings.document_seconds)
     cut = shards(todo.todo, settings, processes)
-    return Run(
-        settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut
-    )
+    return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
 
 
 @contextmanager

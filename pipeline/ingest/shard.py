@@ -122,9 +122,7 @@ class ShardWriter:
     def __enter__(self) -> ShardWriter:
         for table in GROUPED:
             path = shard_file(self.work, table, self.name)
-            self._files[table] = pq.ParquetWriter(
-                path, SCHEMAS[table], compression="zstd", compression_level=1
-            )
+            self._files[table] = pq.ParquetWriter(path, SCHEMAS[table], compression="zstd", compression_level=1)
         return self
 
     def __exit__(self, *_: object) -> None:

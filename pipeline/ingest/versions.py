@@ -14,7 +14,7 @@ from pipeline.ingest.model import EngineSpec
 from pipeline.store import Versions
 
 PACKAGE = "zhibiao"
-LIBRARIES = ("charset-normalizer", "lxml", "regex", "trafilatura")
+LIBRARIES = ("ahocorasick_rs", "charset-normalizer", "lxml", "regex", "rjieba", "trafilatura")
 """Their versions decide what text a file gives and what is matched in it."""
 DECIDING = (
     "readers",
@@ -47,9 +47,7 @@ def engine_version() -> str:
     folders += [(_root(pipeline), _root(pipeline) / name) for name in DECIDING]
     for root, path in folders:
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            digest.update(
-                f"{root.name}/{file.relative_to(root).as_posix()}\0".encode() + file.read_bytes() + b"\0"
-            )
+            digest.update(f"{root.name}/{file.relative_to(root).as_posix()}\0".encode() + file.read_bytes() + b"\0")
     return f"{package_version()}+{digest.hexdigest()[:16]}"
 
 

@@ -46,9 +46,7 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES, encoding: str = "")
     Example: ``read("全年增长5.1%。".encode("gbk"), "县局总结.txt").text`` → ``"全年增长5.1%。"``
     """
     if len(data) > max_bytes:
-        raise RejectedFile(
-            "too_large", f"{len(data):,} bytes, more than {max_bytes:,}; split it or raise the limit"
-        )
+        raise RejectedFile("too_large", f"{len(data):,} bytes, more than {max_bytes:,}; split it or raise the limit")
     if not data.strip():
         raise RejectedFile("empty", "there is nothing in it; remove it or save it again")
     source = Source(data, name, encoding)
@@ -63,9 +61,5 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES, encoding: str = "")
 
 def _no_reader(source: Source) -> RejectedFile:
     if source.signature:
-        return RejectedFile(
-            "unsupported", f"{source.signature}: no reader for it; save it as txt, md or html"
-        )
-    return RejectedFile(
-        "unknown_type", f"{source.suffix} files are not read; if it is a report, name it .txt"
-    )
+        return RejectedFile("unsupported", f"{source.signature}: no reader for it; save it as txt, md or html")
+    return RejectedFile("unknown_type", f"{source.suffix} files are not read; if it is a report, name it .txt")

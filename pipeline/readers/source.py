@@ -11,9 +11,7 @@ from pipeline.readers.charset import Decoded, decode
 from pipeline.readers.signatures import signature
 
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}")
-_DECLARATION = re.compile(
-    rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
-)
+_DECLARATION = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _DECLARED_WITHIN = 65_536
 
 

@@ -68,9 +68,7 @@ def read_table(snapshot: Path, name: str, columns: Sequence[str] | None = None) 
     try:
         tables = [pq.read_table(path, columns=wanted, partitioning=None) for path in parts(snapshot, name)]
     except (OSError, pa.ArrowException) as error:
-        raise StoreError(
-            f"table {name} of {snapshot} cannot be read ({error}); run zhibiao ingest again"
-        ) from None
+        raise StoreError(f"table {name} of {snapshot} cannot be read ({error}); run zhibiao ingest again") from None
     if not tables:
         raise StoreError(f"{snapshot} has no table {name}; run zhibiao ingest again")
     return pa.concat_tables(tables)

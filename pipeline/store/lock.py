@@ -42,8 +42,6 @@ def _take(handle: int, out: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "another"
-        raise LockedError(
-            f"{out} is being written by process {holder}; wait for it or choose another --out"
-        ) from None
+        raise LockedError(f"{out} is being written by process {holder}; wait for it or choose another --out") from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, str(os.getpid()).encode(), 0)

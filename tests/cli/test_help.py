@@ -47,7 +47,8 @@ class TestHelp:
         assert [parameter.name for parameter in command.params if not parameter.help] == []
 
     def test_the_promised_commands_are_there(self) -> None:
-        promised = {("ingest",), ("extract",), ("evaluate",), ("lexicons", "check"), ("lexicons", "explain")}
+        promised = {("ingest",), ("extract",), ("evaluate",), ("serve",)}
+        promised |= {("lexicons", "check"), ("lexicons", "explain")}
         assert promised <= set(COMMANDS)
 
     def test_version(self, call: Call) -> None:
@@ -85,9 +86,7 @@ class TestMistakes:
             (["lexicons", "check", "--lexicons", "没有"], "not a folder"),
         ],
     )
-    def test_wrong_usage_is_one_line_and_exit_code_2(
-        self, call: Call, arguments: list[str], said: str
-    ) -> None:
+    def test_wrong_usage_is_one_line_and_exit_code_2(self, call: Call, arguments: list[str], said: str) -> None:
         done = call(*arguments)
         assert done.returncode == 2, done.stderr
         assert said in done.stderr

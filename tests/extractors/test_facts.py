@@ -186,11 +186,7 @@ def test_publication(text: str, published: str) -> None:
     assert facts(text).published == published
 
 
-@given(
-    st.text(
-        alphabet="云川县市区2023年月日上半关于的报告总结：:\n（）()— 卫生健康局0xX×_，。《》", max_size=400
-    )
-)
+@given(st.text(alphabet="云川县市区2023年月日上半关于的报告总结：:\n（）()— 卫生健康局0xX×_，。《》", max_size=400))
 def test_no_text_is_too_strange(text: str) -> None:
     found = facts(text)
     assert found == facts(text)

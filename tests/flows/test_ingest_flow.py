@@ -115,9 +115,7 @@ def test_wrong_paths_are_told_before_anything_starts(tmp_path: Path) -> None:
         run_ingest(load_settings(corpus=tmp_path / "无", out=tmp_path / "输出"))
 
 
-def test_dask_that_is_not_installed_is_named(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dask_that_is_not_installed_is_named(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipeline.errors import UsageError
     from pipeline.flows import runner_of
     from pipeline.ingest import begin
@@ -139,9 +137,7 @@ def test_on_dask_the_tables_are_the_same(corpus: Path, tmp_path: Path) -> None:
     settings = {"corpus": str(corpus), "shard_size": 2}
     ingest_flow({**settings, "out": str(tmp_path / "a")})
     ingest_flow({**settings, "out": str(tmp_path / "b"), "runner": "dask"})
-    first, second = (
-        (tmp_path / out / "current" / "mentions" / "part-0.parquet").read_bytes() for out in ("a", "b")
-    )
+    first, second = ((tmp_path / out / "current" / "mentions" / "part-0.parquet").read_bytes() for out in ("a", "b"))
     assert first == second
 
 
@@ -152,16 +148,3 @@ def test_a_schedule_that_is_none(corpus: Path, tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="'每天两点' is no cron expression; write it like"):
         serve(load_settings(corpus=corpus, out=tmp_path / "输出"), "每天两点")
-
-
-def test_only_the_flow_knows_prefect() -> None:
-    importing = [
-        path.relative_to(ROOT).as_posix()
-        for package in ("pipeline", "extractors", "lexicons")
-        for path in (ROOT / package).rglob("*.py")
-        if any(
-            line.lstrip().startswith(("import prefect", "from prefect"))
-            for line in path.read_text("utf-8").splitlines()
-        )
-    ]
-    assert importing == ["pipeline/flows.py"]

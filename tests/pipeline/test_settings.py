@@ -34,9 +34,7 @@ def test_arguments_win_over_environment_and_file(folder: Path, monkeypatch: pyte
 
 def test_an_unknown_setting_is_named(folder: Path) -> None:
     (folder / "zhibiao.toml").write_text("worker = 2\n")
-    with pytest.raises(
-        UsageError, match=r"zhibiao.toml: unknown setting worker; the settings are corpus, out"
-    ):
+    with pytest.raises(UsageError, match=r"zhibiao.toml: unknown setting worker; the settings are corpus, out"):
         load_settings()
 
 
@@ -48,9 +46,7 @@ def test_a_file_that_is_no_toml(folder: Path) -> None:
 
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHIBIAO_WORKERS", "0")
-    with pytest.raises(
-        UsageError, match=r"setting workers .ZHIBIAO_WORKERS.: .*greater than or equal to 1, not '0'"
-    ):
+    with pytest.raises(UsageError, match=r"setting workers .ZHIBIAO_WORKERS.: .*greater than or equal to 1, not '0'"):
         load_settings()
 
 

@@ -90,9 +90,7 @@ def _titled(root: HtmlElement) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    labels = "|".join(
-        re.escape(word) for word in sorted(load().words("readers.published_labels"), key=len)[::-1]
-    )
+    labels = "|".join(re.escape(word) for word in sorted(load().words("readers.published_labels"), key=len)[::-1])
     return re.compile(rf"(?:{labels})[\s:：\]】]{{0,9}}({_DATE.pattern})")
 
 

@@ -84,9 +84,7 @@ def _extracted(root: HtmlElement) -> list[str]:
     if not _is_modest(root):
         return []
     try:
-        result = bare_extraction(
-            deepcopy(root), include_comments=False, include_tables=True, with_metadata=False
-        )
+        result = bare_extraction(deepcopy(root), include_comments=False, include_tables=True, with_metadata=False)
     except Exception:
         # Whatever a hostile page does to a library, the plain way still reads it.
         return []
@@ -106,6 +104,4 @@ def _with_title(title: str, found: list[str]) -> list[str]:
 
 
 def _no_text() -> RejectedFile:
-    return RejectedFile(
-        "no_text", "the page has no text (only scripts or frames?); save what the browser shows as txt"
-    )
+    return RejectedFile("no_text", "the page has no text (only scripts or frames?); save what the browser shows as txt")

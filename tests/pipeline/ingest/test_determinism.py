@@ -95,9 +95,7 @@ def test_parts_that_did_not_change_are_carried_over(many: Path, tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("small_groups")
-def test_without_hard_links_parts_are_copied(
-    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_hard_links_parts_are_copied(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
         raise OSError(95, "Operation not supported")
 
@@ -123,8 +121,7 @@ def test_duplicates_name_the_first_by_path(run: Run, corpus: Path, out: Path) ->
     run()
     documents = pd.read_parquet(out / "current" / "documents").set_index("source_path")
     assert (
-        documents.loc[["云川县/全年.txt", "云川县/全年（副本）.txt"]].duplicate_of
-        == documents.loc["A.txt"].doc_id
+        documents.loc[["云川县/全年.txt", "云川县/全年（副本）.txt"]].duplicate_of == documents.loc["A.txt"].doc_id
     ).all()
     (corpus / "A.txt").unlink()
     run()

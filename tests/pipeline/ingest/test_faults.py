@@ -152,6 +152,4 @@ def alive(pid: int) -> bool:
 
 
 if not Path(f"/proc/{os.getpid()}/task").is_dir():
-    test_workers_do_not_outlive_a_killed_run = pytest.mark.skip("needs /proc")(
-        test_workers_do_not_outlive_a_killed_run
-    )
+    test_workers_do_not_outlive_a_killed_run = pytest.mark.skip("needs /proc")(test_workers_do_not_outlive_a_killed_run)

@@ -33,9 +33,7 @@ def test_every_document_is_in_one_group_in_order(numbers: set[int]) -> None:
 
 @given(st.integers(0, 999))
 def test_one_document_changes_few_groups(number: int) -> None:
-    whole, without = (
-        {group.signature for group in groups(set(range(1000)) - gone)} for gone in (set(), {number})
-    )
+    whole, without = ({group.signature for group in groups(set(range(1000)) - gone)} for gone in (set(), {number}))
     assert len(whole - without) <= len(whole) / 2
 
 
@@ -55,7 +53,5 @@ def test_a_change_of_content_changes_the_name_where_there_are_several() -> None:
 
 
 def test_duplicates() -> None:
-    a, b, c = (
-        Entry(path, doc_id(path), 1, 0, sha256, "") for path, sha256 in (("a", "1"), ("b", "2"), ("c", "1"))
-    )
+    a, b, c = (Entry(path, doc_id(path), 1, 0, sha256, "") for path, sha256 in (("a", "1"), ("b", "2"), ("c", "1")))
     assert duplicates([a, b, c]) == {c.doc_id: a.doc_id}

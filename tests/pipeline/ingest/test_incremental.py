@@ -58,9 +58,7 @@ def test_a_changed_file_is_read_and_no_other(run: Run, spy: Any, corpus: Path, o
     before = {row["mention_id"] for row in table(out, "mentions")}
     spy.read.clear()
     path = corpus / "云川县" / "全年.txt"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("\n\n", "\n\n全年罚款1200元。\n\n"), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("\n\n", "\n\n全年罚款1200元。\n\n"), encoding="utf-8")
     assert counts(run()) == (0, 1, 2, 0)
     assert spy.read == ["云川县/全年.txt"]
     after = {row["mention_id"] for row in table(out, "mentions")}
@@ -68,9 +66,7 @@ def test_a_changed_file_is_read_and_no_other(run: Run, spy: Any, corpus: Path, o
     assert len(after - before) == 1
 
 
-def test_an_unchanged_file_is_not_even_opened(
-    run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unchanged_file_is_not_even_opened(run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run()
     (corpus / "新.txt").write_text("全年罚款1200元。", encoding="utf-8")
     opened: list[str] = []

@@ -63,9 +63,7 @@ def test_a_surprise_in_one_document(run: Run, spy: Any, out: Path, error: Except
     assert rejects(out)["临溪市 公报.txt"]["message"].strip() == message
 
 
-def test_a_file_that_may_not_be_read(
-    run: Run, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_may_not_be_read(run: Run, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read_bytes = Path.read_bytes
 
     def refuse(path: Path) -> bytes:
@@ -80,9 +78,7 @@ def test_a_file_that_may_not_be_read(
     assert run().new == 1, "tried again, though its time has not changed"
 
 
-def test_a_folder_that_may_not_be_read(
-    run: Run, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_may_not_be_read(run: Run, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run()
     scandir = os.scandir
 

@@ -82,10 +82,7 @@ PAGES = {
     "many cells": "<table>" + f"<tr><td>{SENTENCE}<td>5.1" * 30_000,
     "many attributes": "<p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">" + SENTENCE,
     "heavy inline markup": "<p>"
-    + "".join(
-        f"<span style='mso-spacerun:yes;font:{n}'><font>{c}</font></span>"
-        for n, c in enumerate(SENTENCE * 600)
-    ),
+    + "".join(f"<span style='mso-spacerun:yes;font:{n}'><font>{c}</font></span>" for n, c in enumerate(SENTENCE * 600)),
     "angle brackets": "<" * 500_000 + SENTENCE,
     "open tags": "<a " * 200_000 + ">" + SENTENCE,
     "endless comment": SENTENCE + "<!--" * 100_000,

@@ -58,10 +58,7 @@ def test_a_table_for_layout_is_no_table() -> None:
 
 
 def test_line_breaks_in_the_source_are_no_spaces_between_han() -> None:
-    assert (
-        "全年完成固定\n资产投资"
-        not in page(BODY + "<p>全年完成固定\r\n   资产投资3.5亿元，增长 4%。</p>").text
-    )
+    assert "全年完成固定\n资产投资" not in page(BODY + "<p>全年完成固定\r\n   资产投资3.5亿元，增长 4%。</p>").text
     assert (
         "全年完成固定资产投资3.5亿元，增长 4%。"
         in page(BODY + "<p>全年完成固定\r\n  资产投资3.5亿元，增长 4%。</p>").text
@@ -73,9 +70,7 @@ def test_exponents_and_notes_do_not_join_their_figure() -> None:
 
 
 def test_hidden_text_and_scripts_are_not_read() -> None:
-    text = page(
-        BODY + "<p style='display: none'>隐藏7777，增长7.7%。</p><script>var a='8888，8.8%。'</script>"
-    ).text
+    text = page(BODY + "<p style='display: none'>隐藏7777，增长7.7%。</p><script>var a='8888，8.8%。'</script>").text
     assert "7777" not in text and "8888" not in text
 
 
@@ -93,9 +88,7 @@ def test_figures_that_trafilatura_loses_are_read_plainly(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("fault", [ValueError, RecursionError])
-def test_a_fault_of_trafilatura_does_not_cost_the_page(
-    monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
-) -> None:
+def test_a_fault_of_trafilatura_does_not_cost_the_page(monkeypatch: pytest.MonkeyPatch, fault: type[Exception]) -> None:
     import trafilatura
 
     def broken(*_: object, **__: object) -> None:

@@ -32,9 +32,7 @@ def reason(data: bytes, name: str) -> str:
     return rejected.value.reason
 
 
-@pytest.mark.parametrize(
-    "name", ["总结.txt", "总结.TXT", "-", "总结", "a/b/总结2026.1", "关于2025年.工作总结"]
-)
+@pytest.mark.parametrize("name", ["总结.txt", "总结.TXT", "-", "总结", "a/b/总结2026.1", "关于2025年.工作总结"])
 def test_text_is_the_file_itself(name: str) -> None:
     document = read(REPORT.encode(), name)
     assert (document.text, document.media_type, document.reader) == (REPORT, "text/plain", "text")

@@ -38,9 +38,7 @@ def test_bytes_do_not_depend_on_how_rows_came_together(tmp_path: Path) -> None:
     for name, table in (("whole", whole), ("pieces", pieces)):
         (tmp_path / name).mkdir()
         write_part(tmp_path / name, "sentences", table)
-    first, second = (
-        (tmp_path / name / "sentences" / "part-0.parquet").read_bytes() for name in ("whole", "pieces")
-    )
+    first, second = ((tmp_path / name / "sentences" / "part-0.parquet").read_bytes() for name in ("whole", "pieces"))
     assert first == second
 
 

@@ -20,9 +20,7 @@ HOLD = (
 
 def holder(out: Path) -> subprocess.Popen[str]:
     """Another process that holds a folder."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(out)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", HOLD, str(out)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
     return process
