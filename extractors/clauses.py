@@ -127,7 +127,7 @@ def _label_before(text: str, opening: int, number: int) -> str:
     """The words right before a bracket that opens with a number: 上年结转（20.41亿元） → 上年结转, else ""."""
     if opening + 1 != number:
         return ""
-    before = _BEFORE_BRACKET.search(text, 0, opening)
+    before = _BEFORE_BRACKET.search(text, max(0, opening - 20), opening)
     return before.group() if before and before.group()[-1] not in "元人个%家次" else ""
 
 
