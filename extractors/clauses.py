@@ -172,7 +172,7 @@ def _last_stop(left: str) -> int:
             depth += 1
         elif char in "）”》":
             depth = max(0, depth - 1)
-        elif depth == 0 and char in "，；：。！？\t":
+        elif depth == 0 and char in "，；：。！？\t|":
             cut = index + 1
     return cut
 

@@ -74,6 +74,9 @@ class Settings:
             if goal and not (fact and fact.start() >= goal.start()):
                 planned = replace(self._planned_period(title), now=self.document.base.end)
                 return Setting(planned, True, True)
+            year = _YEAR.search(title)
+            if year and self.document.base.year.isdigit() and year[1] > self.document.base.year and not fact:
+                return Setting(replace(PeriodBase.of(year[1]), now=self.document.base.end), True, True)
             if fact:
                 return self._of_year(title)
         years = [year for title in reversed(section) if (year := _YEAR.search(title))]

@@ -21,6 +21,7 @@ from extractors.tools import Tools, tools_of
 from extractors.view import View, view_of
 from lexicons import Lexicons
 
+_WORDS = regex.compile("[\u4e00-\u9fff]{2}")
 _CHANGED = regex.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
 _CLAUSE = 200
 """How far back words that set a goal or a base are looked for."""
@@ -88,8 +89,9 @@ class _Reading:
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
-        for link, owner in zip(links, owners, strict=True):
-            self._mentions.append(self._mention(scene, link, owner, offset))
+        if _WORDS.search(text) or any(link.label for link in links):
+            for link, owner in zip(links, owners, strict=True):
+                self._mentions.append(self._mention(scene, link, owner, offset))
         return links
 
     def _quantities(self, text: str) -> list[Quantity]:
@@ -129,7 +131,7 @@ class _Reading:
             basis=tools.roles.basis(clause) if link.measure == "change" else "none",
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
-            period=said.edtf, period_text=said.words, period_from=said.source,
+            period=said.edtf, period_text=self._words(scene.view, said.span), period_from=said.source,
             part_of=None if link.part_of is None else link.part_of + offset,
             rule=link.rule, confidence=tools.confidence.of(link, known is not None),
         )  # fmt: skip
@@ -138,6 +140,13 @@ class _Reading:
         """A span that a hard line end cuts keeps to its first line: 0.09毫克⏎/升 → 0.09毫克."""
         line = self._text.find("\n", start, end)
         return (start, start + len(self._text[start:line].rstrip())) if line > 0 else (start, end)
+
+    def _words(self, view: View, span: tuple[int, int] | None) -> str:
+        """The words of a range of the view as the document has them; "" for none."""
+        if span is None:
+            return ""
+        start, end = view.span(*span)
+        return self._text[start:end]
 
     def _unit(self, quantity: Quantity, link: Link) -> str:
         """The canonical unit; a scaled number without one takes it from its noun: 3994.7万老年人 → 人."""

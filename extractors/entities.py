@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import regex
 
@@ -96,7 +97,8 @@ class EntityScanner:
 
     def scan(self, text: str) -> list[EntityHit]:
         """The subjects of a view's text, in order, not overlapping."""
-        return _apart([*self._own_parts(text), *self._organizations(text), *self._named_regions(text)])
+        hits = (self._own_parts(text), self._organizations(text), self._named_regions(text), self._own_name(text))
+        return _apart(chain.from_iterable(hits))
 
     def lasting(self, text: str) -> list[EntityHit]:
         """Only the subjects that hold for the rest of the paragraph."""
@@ -185,6 +187,15 @@ class EntityScanner:
                 continue
             if self._is_subject(text, hit.start, hit.end):
                 yield EntityHit(hit.start, hit.end, Entity(region.name, region.code, "region"), False)
+
+    def _own_name(self, text: str) -> Iterator[EntityHit]:
+        """The reporting region by a name that no list knows: 云川县共罚款…."""
+        name = self._facts.region
+        at = text.find(name) if name and not self._facts.region_code else -1
+        while at >= 0:
+            if self._is_subject(text, at, at + len(name)):
+                yield EntityHit(at, at + len(name), self.own, True)
+            at = text.find(name, at + len(name))
 
     def _is_subject(self, text: str, start: int, end: int) -> bool:
         patterns = self._patterns

@@ -20,6 +20,7 @@ _RANK = regex.compile("(?:位居|居|排名|排|位列|列)(?:全[国省市州�
 _MEANS = regex.compile("等(?:方式|渠道|措施|途径|形式|手段)")
 _WORK = regex.compile("(?:等)?(?:工作|活动|任务|行动)$")
 _BETTER = regex.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
+_ASIDE = regex.compile("（[^（）]*）")
 _OF_PLAN = regex.compile(
     "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|任务数?|目标|计划|预期))的?$"
 )
@@ -122,12 +123,13 @@ class LabelRules:
 
     def _of_plan(self, place: Place) -> Link | None:
         """完成预算数的94.7%: how much of the plan the amount before it is; later figures lean on that amount."""
-        planned, previous = _OF_PLAN.search(place.slot.near), place.previous
+        near = _ASIDE.sub("", place.slot.near)
+        planned, previous = _OF_PLAN.search(near), place.previous
         if planned is None:
             if previous is None or place.slot.near != "的" or previous.rule != "label.of-plan":
                 return None
             return place.link(previous.label, "label.of-plan", subject=previous.subject)
-        own = self._phrases.phrase(place.slot.near[: planned.start()]).label
+        own = self._phrases.phrase(near[: planned.start()]).label
         subject = own if len(own) > 2 or previous is None else previous.carried
         return place.link(f"{subject}完成{planned['plan']}", "label.of-plan", subject=subject)
 
@@ -190,6 +192,9 @@ class LabelRules:
         topic = self._topic(place.slot.earlier)
         if not topic and place.slot.previous is None:
             topic = next((said for said in reversed(list(self._topics(place.said))) if label in said), "")
+        if place.in_list and previous is not None and previous.rule == "label.bare-verb":
+            owner = previous.label.removesuffix(self._verbs.trailing(previous.label))
+            return place.link(owner + label, "label.bare-verb")
         if place.in_list and previous is not None and previous.verb:
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
         if not topic and previous is not None and place.follows and _may_share_object(previous, place):
@@ -247,6 +252,7 @@ class LabelRules:
             return None
         first, earlier = words_of(label)[0], previous.carried
         if (head := label.replace("预算", "")) in self._opposites:
+            earlier = earlier.removesuffix("预算")
             ending = max((word for word in self._opposites if earlier.endswith(word)), key=len, default="")
             return place.link(earlier.removesuffix(ending) + head, "label.parallel") if ending else None
         if not place.follows:

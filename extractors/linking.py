@@ -88,7 +88,7 @@ class Linker:
 
     def _lead_in(self, slot: Slot, name: str, previous: Link | None) -> Link | None:
         """商品零售额中，粮油类增长…: what the figures are parts of, where it has no figure of its own."""
-        label = self._phrases.phrase(name).label
+        label = self._phrases.phrase(name.removeprefix("在")).label
         return Link(slot, label, "", "level", 1, "label.lead-in", None) if label else previous
 
     def _respectively(self, slots: Sequence[Slot], links: list[Link], before: Before) -> list[Link]:

@@ -12,11 +12,12 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-EDGE = " 、，：；。-·的■～~/+"
+EDGE = " |\t、，：；。-·的■～~/+"
 _MARKER = regex.compile(
     r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
 _RUN_IN = regex.compile(r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))")
+_TABLE_RUN = regex.compile(r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)")
 _PROCEDURE = regex.compile(
     r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）"
 )
@@ -88,7 +89,7 @@ class PhraseReader:
 
     def phrase(self, near: str, right: str = "") -> Phrase:
         """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减)."""
-        near = _RUN_IN.sub("", _MARKER.sub("", near))
+        near = _RUN_IN.sub("", _MARKER.sub("", _TABLE_RUN.sub("", near)))
         among = "其中" in near[:8]
         text = self._own.sub("", self._periods.strip(self._baseline.sub("", _PROCEDURE.sub("", near))))
         if text in self._relational:

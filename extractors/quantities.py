@@ -74,7 +74,7 @@ class QuantityScanner:
         self._units = lexicons.units
         self._pattern = self._compile(lexicons)
         self._ratio_chain = regex.compile(
-            r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:]\d+(?:\.\d+)?){2,}(?![\d：:])"
+            r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:比]\d+(?:\.\d+)?){2,}(?![\d：:])"
         )
         self._number = regex.compile(ARABIC, regex.ASCII)
 

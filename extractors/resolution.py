@@ -17,7 +17,7 @@ from extractors.places import Link
 
 _YEARS = regex.compile(r"\d{4}/\d{4}")
 _NUMBERED_YEARS = regex.compile(
-    "(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
+    "[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
 )
 _ONE_YEAR = regex.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
 _OPENING = 24
@@ -27,13 +27,13 @@ _FEW = 40
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The period of a figure: EDTF, the words that say it ("" when carried), and where they stand.
+    """The period of a figure: EDTF, where in the view the words are that say it (None when carried), whence it is.
 
     Example: 截至6月底 → ../2023-06, sentence
     """
 
     edtf: str
-    words: str
+    span: tuple[int, int] | None
     source: PeriodFrom
 
 
@@ -92,19 +92,19 @@ class Resolver:
         """The period of a figure: the nearest word of time before it, else what holds around its sentence."""
         at = bisect_right(periods, slot.quantity.start, key=lambda hit: hit.end)
         if said := next((hit for hit in reversed(periods[:at][-_FEW:]) if hit.kind != "baseline"), None):
-            return Said(said.edtf, text[said.start : said.end], "sentence")
+            return Said(said.edtf, (said.start, said.end), "sentence")
         if self.memory.span is not None:
-            return Said(self.memory.span.edtf, "", "neighbour")
+            return Said(self.memory.span.edtf, None, "neighbour")
         if text.startswith("其中") and (carried := self._carried()) is not None:
-            return Said(carried.edtf, "", "neighbour")
-        return Said(setting.base.edtf, "", "section" if setting.from_section else "document")
+            return Said(carried.edtf, None, "neighbour")
+        return Said(setting.base.edtf, None, "section" if setting.from_section else "document")
 
     def _note_years(self, text: str, setting: Setting, link: Link | None) -> None:
         """这五年，我们…。 opens a part on those years when it has no figures; one year said at the opening ends it."""
         span = self._opening_span(text, setting)
         if span is not None:
             self.memory.span = span
-            if link is None:
+            if link is None and not text[:2].isdigit():
                 self._part = (self._section, span)
         elif _ONE_YEAR.match(text):
             self.memory.span = self._part = None

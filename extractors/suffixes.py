@@ -10,7 +10,7 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_OPEN_END = regex.compile("(?:以及|并|和|及|与|或|共|的|了)+$")
+_OPEN_END = regex.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
 _CLAUSE_STOP = regex.compile("[，；：。！？]")
 _PURPOSE = regex.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
 _LONG = 24
