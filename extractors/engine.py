@@ -87,6 +87,7 @@ class _Reading:
         slots = [_without_subjects(slot, scene.entities) for slot in places]
         account = " ".join((*scene.section, memory.last[-_CLAUSE:], ""))
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
+        links = [replace(link, label=self._resolver.bearer(link) + link.label) for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
         if _WORDS.search(text) or any(link.label for link in links):

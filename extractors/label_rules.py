@@ -22,7 +22,7 @@ _WORK = regex.compile("(?:等)?(?:工作|活动|任务|行动)$")
 _BETTER = regex.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
 _ASIDE = regex.compile("（[^（）]*）")
 _OF_PLAN = regex.compile(
-    "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|任务数?|目标|计划|预期))的?$"
+    "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|预算调整数?|调整预算数?|任务数?|目标|计划|预期))的?$"
 )
 _REFERENCE = regex.compile(
     r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
@@ -52,8 +52,8 @@ class LabelRules:
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
             self._compared, self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed,
-            self._purpose, self._bare_verb, self._attributed, self._relation, self._result, self._parallel,
-            self._list_item, self._unknown_rate, self._named,
+            self._purpose, self._opposite, self._bare_verb, self._attributed, self._relation, self._result,
+            self._parallel, self._list_item, self._unknown_rate, self._named,
         )  # fmt: skip
 
     def name(self, place: Place) -> Link:
@@ -245,16 +245,21 @@ class LabelRules:
         found = self._judge.result_verb(label)
         return place.link(previous.label + label, "label.result", verb=previous.label + found, subject=previous.carried)
 
+    def _opposite(self, place: Place) -> Link | None:
+        """基金收入…，支出…，滚存结余…: what stands before the head that the new one replaces."""
+        head, previous = self._own(place).replace("预算", ""), place.previous
+        if previous is None or head not in self._opposites:
+            return None
+        earlier = previous.carried.removesuffix("预算")
+        ending = max((word for word in self._opposites if earlier.endswith(word)), key=len, default="")
+        return place.link(earlier.removesuffix(ending) + head, "label.parallel") if ending else None
+
     def _parallel(self, place: Place) -> Link | None:
         """社会保险基金收入…，基金支出…: takes what stands before the word both share."""
         label, previous = self._own(place), place.previous
         if previous is None:
             return None
         first, earlier = words_of(label)[0], previous.carried
-        if (head := label.replace("预算", "")) in self._opposites:
-            earlier = earlier.removesuffix("预算")
-            ending = max((word for word in self._opposites if earlier.endswith(word)), key=len, default="")
-            return place.link(earlier.removesuffix(ending) + head, "label.parallel") if ending else None
         if not place.follows:
             return None
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1

@@ -68,7 +68,8 @@ class Linker:
                 links.extend(self._respectively(slots[index : groups[index]], links, before))
             else:
                 links.append(self._one(slot, links, before))
-        return [self._totals.with_account(link, before.account, before.text) for link in self._totals.completed(links)]
+        links = _same_whole(self._totals.completed(links))
+        return [self._totals.with_account(link, before.account, before.text) for link in links]
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
         previous = _leaning(slot, links, before.link)
@@ -102,7 +103,7 @@ class Linker:
         first = self._one(opening, links, before)
         own = self._distributor.distribute(first.label, count) if bearers is None else [first.label] * count
         items = bearers or self._distributor.items(first.label, count) or [""] * count
-        if own is None:
+        if own is None or (first.rule.endswith(_BORROWED) and _shared_out(links, count)):
             own, items = _spread_over_earlier(first, links, count)
         closing = slots[-1].right
         return [
@@ -138,9 +139,8 @@ def _closed(slot: Slot, closing: str) -> Slot:
 
 def _spread_over_earlier(first: Link, links: Sequence[Link], count: int) -> tuple[list[str], list[str]]:
     """参保职工…人，离退休人员…人，分别增加x和y: the labels, and items, of the last figures, one each."""
-    last = links[-count:] if len(links) >= count else []
-    if last and all(link.share_of for link in last) and len({link.label for link in last}) == 1:
-        return [first.label] * count, [link.share_of for link in last]
+    if _shared_out(links, count):
+        return [first.label] * count, [link.share_of for link in links[-count:]]
     earlier: list[str] = []
     for link in reversed(links[-_FEW:]):
         if link.carried not in earlier and not link.rule.endswith(_BORROWED):
@@ -151,6 +151,26 @@ def _spread_over_earlier(first: Link, links: Sequence[Link], count: int) -> tupl
         own_words = first.label[len(earlier[-1]) :] if first.label.startswith(earlier[-1]) else ""
         return [name + own_words for name in earlier], [""] * count
     return [first.label] * count, [""] * count
+
+
+def _shared_out(links: Sequence[Link], count: int) -> bool:
+    """Whether the last figures are one thing of several bearers: 甲县、乙县分别完成投资3亿元和4亿元."""
+    last = links[-count:] if len(links) >= count else []
+    return bool(last) and all(link.share_of for link in last) and len({link.label for link in last}) == 1
+
+
+def _same_whole(links: Sequence[Link]) -> list[Link]:
+    """第一产业占投资的比重为1.4%；…第三产业占37.6%: a share that leaves out its whole has that of the share before."""
+    done: list[Link] = []
+    whole = ""
+    for link in links:
+        if link.rule == "label.share":
+            if link.label.endswith("占") and whole:
+                link = replace(link, label=link.label.removesuffix("占") + whole)
+            elif (at := link.label.rfind("占")) > 0 and len(link.label) > at + 1:
+                whole = link.label[at:]
+        done.append(link)
+    return done
 
 
 def _leaning(slot: Slot, links: Sequence[Link], before: Link | None) -> Link | None:

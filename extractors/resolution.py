@@ -150,6 +150,13 @@ class Resolver:
         lasting = [hit for hit in before if hit.lasting]
         return lasting[-1].entity if lasting else resting
 
+    def bearer(self, link: Link) -> str:
+        """民营企业 of 民营企业和外资企业分别进出口…: who bears a figure, where that is a kind and no place; else ""."""
+        item = link.share_of
+        if link.rule != "label.respectively" or not item or link.label.startswith(item[:2]) or item in link.label:
+            return ""
+        return "" if self._entities.region_named(item) else item
+
     def _of_section(self, section: tuple[str, ...]) -> Entity:
         """Whose figures a section holds where its sentences do not say."""
         if section not in self._sections:

@@ -95,14 +95,21 @@ class RegionScanner:
 
     def _alone(self, match: _Match, context: str | None) -> Region | None:
         """The region of a name that stands by itself."""
-        if match.name in self._ordinary:
-            return None
         region = self._regions.resolve(match.name, context)
+        if match.name in self._ordinary:
+            return region if self._is_official_nearby(region, match.name, context) else None
         if region is None or region.level != "county" or (match.name == region.name and len(match.name) > 2):
             return region
         if match.name[-1] in _SUFFIXES and len(match.name) > 2:
             return region
         return region if context and self._near(region, context) else None
+
+    def _is_official_nearby(self, region: Region | None, name: str, context: str | None) -> bool:
+        """Whether an ordinary word is a district's full name, in a text about its own city: 江北区 in 宁波."""
+        if region is None or context is None or len(name) < 3 or name != region.name:
+            return False
+        around = self._regions.by_code(context)
+        return around is not None and around.level in ("prefecture", "county") and self._near(region, context)
 
     def _leads_to(self, above: Region, region: Region) -> bool:
         return above.level != "nation" and self._regions.is_within(region.code, above.code)
