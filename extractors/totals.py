@@ -29,6 +29,7 @@ class Totals:
         self._judge, self._suffixes = judge, suffixes
         self._modifiers = frozenset(lexicons.words("labels.modifiers"))
         self._heads = lexicons.words("labels.shared_heads")
+        self._kinds = lexicons.words("labels.kinds")
         self._account = regex.compile(alternation(lexicons, "labels.accounts"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
@@ -54,6 +55,8 @@ class Totals:
         label = link.label
         if label in self._modifiers or label.endswith("级"):
             return replace(link, label=label + whole, rule="label.part")
+        if inner := self._inner(label, whole):
+            return replace(link, label=inner, rule="label.part")
         head = max((word for word in self._heads if whole.endswith(word) and whole != word), key=len, default="")
         if head and not self._judge.is_measure(label) and not label.endswith(self._heads) and len(label) <= _ITEM:
             return replace(link, label=label + head, rule="label.part")
@@ -79,6 +82,13 @@ class Totals:
         if len(label) <= _SHORT and label[-2:] != whole[-2:]:
             return replace(link, label=whole + label, rule="label.part")
         return link
+
+    def _inner(self, label: str, whole: str) -> str:
+        """一般债务 of 债务限额 → 一般债务限额: the kind takes the place of the word it is a kind of; else ""."""
+        kind = next((word for word in self._kinds if label.endswith(word) and label != word), "")
+        if not kind or label in whole or whole.endswith(kind) or whole.count(kind) != 1:
+            return ""
+        return whole.replace(kind, label)
 
     @staticmethod
     def _whole(slot: Slot, among: bool, previous: Link | None) -> str:
