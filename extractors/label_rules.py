@@ -37,7 +37,7 @@ Rule = Callable[[Place], "Link | None"]
 class LabelRules:
     """Names the figures of a sentence one by one.
 
-    Example: 签约15.2万人 after 家庭医生团队48个 → 家庭医生团队签约 (label.bare-verb)
+    Example: 签约9.7万人 after 家庭医生团队36个 → 家庭医生团队签约 (label.bare-verb)
     """
 
     def __init__(
@@ -134,7 +134,7 @@ class LabelRules:
         return place.link(f"{subject}完成{planned['plan']}", "label.of-plan", subject=subject)
 
     def _compared(self, place: Place) -> Link | None:
-        """增长7.6%，高于全国1.7个百分点: by how much the figure before is above another's."""
+        """增长7.9%，高于全国1.8个百分点: by how much the figure before is above another's."""
         previous = place.previous
         if previous is None or not place.quantity.is_change_of_share:
             return None
@@ -183,7 +183,7 @@ class LabelRules:
         return place.link(topic, "label.topic") if topic else self._carried(place, "label.carried")
 
     def _bare_verb(self, place: Place) -> Link | None:
-        """签约15.2万人, 受益2.5万人: the verb alone; its object was named before."""
+        """签约9.7万人, 受益2.5万人: the verb alone; its object was named before."""
         label, previous = place.phrase.label, place.previous
         if label not in self._verbs or not (place.quantity.is_count or place.quantity.is_money):
             return None
@@ -236,7 +236,7 @@ class LabelRules:
         return place.link(_joined(previous.object, label), "label.relational", subject=subject)
 
     def _result(self, place: Place) -> Link | None:
-        """筛查980人、筛查出高危人群95例: found among what was counted before."""
+        """筛查640人、筛查出高危人群31例: found among what was counted before."""
         label, previous = self._own(place), place.previous
         if previous is None or not place.follows or place.slot.joint not in {"、", "，"}:
             return None

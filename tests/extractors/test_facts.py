@@ -196,9 +196,9 @@ def test_no_text_is_too_strange(text: str) -> None:
 def test_long_lines_take_no_time(lexicons: Lexicons) -> None:
     text = "关于云川县" * 20_000 + "来源：" * 20_000 + "（" * 20_000
     document_facts("云川县", "a.txt", (), lexicons)
-    begin = time.perf_counter()
+    begin = time.process_time()
     document_facts(text, "a.txt", (), lexicons)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_the_annotated_documents(shared: Path) -> None:

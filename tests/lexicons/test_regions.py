@@ -146,13 +146,13 @@ def test_hits_are_in_order_and_apart(regions: Regions) -> None:
 
 
 def test_scanning_and_loading_are_fast() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     regions = load_regions(DATA)
     regions.scan("")
-    loaded = time.perf_counter()
+    loaded = time.process_time()
     regions.scan("全市完成投资3.2亿元，其中南昌、九江两市占四成。" * 20_000)
     assert loaded - begin < 1
-    assert time.perf_counter() - loaded < 2
+    assert time.process_time() - loaded < 2
 
 
 def overlay(folder: Path, rows: str) -> Path:

@@ -98,10 +98,10 @@ def test_a_paragraph_in_front_only_shifts(text: str) -> None:
 
 
 SLOW_TEXTS: dict[str, Callable[[int], str]] = {
-    "a line without end": lambda size: "全年流转文件491份，其中收文281份，" * (size // 20),
+    "a line without end": lambda size: "全年流转文件620份，其中收文350份，" * (size // 20),
     "words without end": lambda size: "全面推进健康云川建设工作" * (size // 12),
-    "sentences": lambda size: "全年流转文件491份，其中收文281份。" * (size // 20),
-    "paragraphs": lambda size: "全年流转文件491份，其中收文281份。\n" * (size // 21),
+    "sentences": lambda size: "全年流转文件620份，其中收文350份。" * (size // 20),
+    "paragraphs": lambda size: "全年流转文件620份，其中收文350份。\n" * (size // 21),
     "headings": lambda size: "一、健康医院\n" * (size // 7),
     "digits": lambda size: "1" * size,
     "digits with points": lambda size: "1." * (size // 2),
