@@ -19,6 +19,7 @@ _CLAUSE = regex.compile("[，；：。！？\t]")
 _RANK = regex.compile("(?:位居|居|排名|排|位列|列)(?:全[国省市州县区]|第|前).*$")
 _MEANS = regex.compile("等(?:方式|渠道|措施|途径|形式|手段)")
 _WORK = regex.compile("(?:等)?(?:工作|活动|任务|行动)$")
+_REACHED = regex.compile("(?<=占比|比重|比例)(?:为|达到?)$")
 _BETTER = regex.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
 _ASIDE = regex.compile("（[^（）]*）")
 _OF_PLAN = regex.compile(
@@ -111,7 +112,7 @@ class LabelRules:
 
     def _share(self, place: Place) -> Link | None:
         """占…的比重为41.8%: names part and whole; the part may be the figure before."""
-        label = place.phrase.label.replace("约占", "占")
+        label = _REACHED.sub("", place.phrase.label.replace("约占", "占"))
         at = self._judge.share(label)
         if at < 0:
             return None

@@ -18,6 +18,8 @@ _MARKER = regex.compile(
 )
 _ADDED = regex.compile("^.{2,}(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})")
 """What a figure is added to: 一般公共预算收入加上上划收入."""
+_RANKED = regex.compile("^[、，]?(?:稳居|位居|排名|位列|居)全[国省市区][^、，。；]{0,8}[、，]")
+"""A rank between two figures of one thing: 总值5.5万亿元、稳居全国前列、增长…."""
 _RUN_IN = regex.compile(r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))")
 _TABLE_RUN = regex.compile(r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)")
 _PROCEDURE = regex.compile(
@@ -92,7 +94,7 @@ class PhraseReader:
 
     def phrase(self, near: str, right: str = "") -> Phrase:
         """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减)."""
-        near = _ADDED.sub("", near)
+        near = _RANKED.sub("", _ADDED.sub("", near))
         near = _RUN_IN.sub("", _MARKER.sub("", _TABLE_RUN.sub("", near)))
         among = "其中" in near[:8]
         text = self._own.sub("", self._periods.strip(self._baseline.sub("", _PROCEDURE.sub("", near))))

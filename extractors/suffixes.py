@@ -26,6 +26,7 @@ class SuffixReader:
     def __init__(self, lexicons: Lexicons, verbs: Verbs) -> None:
         self._verbs = verbs
         self._generic_money = frozenset(lexicons.words("labels.generic_money"))
+        self._adverbs = frozenset(lexicons.words("labels.adverbs"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
         self._after = regex.compile(f"(?:{after})")
@@ -75,8 +76,9 @@ class SuffixReader:
             return True
         noun = max((word for word in self._generic_money if label.endswith(word)), key=len, default="")
         doing = label.removesuffix(noun)
-        half = len(doing) // 2
-        return bool(noun) and len(doing) == 4 and doing[:half] in self._verbs and doing[half:] in self._verbs
+        halves = (doing[: len(doing) // 2], doing[len(doing) // 2 :])
+        words = halves if len(doing) == 4 and halves[0] in self._verbs else words_of(doing)
+        return all(word in self._verbs or word in self._adverbs for word in words)
 
     def _shortened(self, text: str) -> str:
         """A long tail ends before its second verb, or where a label would be too long to read."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractors.model import Sentence
 
-_PUNCTUATION = {",": ",", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_PUNCTUATION = {",": ",", ";": "；", ":": "：", "∶": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）？！"}
 _DASHES = dict.fromkeys("–—―−‐‑‒─﹣", "-") | dict.fromkeys("〜∼﹏", "~")
 _QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "﹪": "%", "〇": "○", "◯": "○", "О": "○"}
