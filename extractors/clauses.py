@@ -12,7 +12,6 @@ from extractors.quantities import Quantity
 
 _BRACKET = regex.compile("（(?:[^（）]|（[^（）]*）)*）")
 _STOP = regex.compile("[，；：。！？\t]")
-_SUFFIX_STOP = regex.compile("[，；：。！？\t）、]")
 _BEFORE_BRACKET = regex.compile(r"[^，；：。、（）\d]{2,20}$")
 _Range = tuple[int, int]
 _REACH = 600

@@ -16,9 +16,6 @@ from extractors.words import alternation
 from lexicons import Lexicons
 
 _CLAUSE = regex.compile("[，；：。！？\t]")
-_RANK = regex.compile("(?:位居|居|排名|排|位列|列)(?:全[国省市州县区]|第|前).*$")
-_MEANS = regex.compile("等(?:方式|渠道|措施|途径|形式|手段)")
-_WORK = regex.compile("(?:等)?(?:工作|活动|任务|行动)$")
 _REACHED = regex.compile("(?<=占比|比重|比例)(?:为|达到?)$")
 _BETTER = regex.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
 _ASIDE = regex.compile("（[^（）]*）")
@@ -50,6 +47,9 @@ class LabelRules:
         self._shared_heads = lexicons.words("labels.shared_heads")
         self._opposites = lexicons.words("labels.opposites")
         self._above = regex.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
+        self._rank = regex.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
+        self._means = regex.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
+        self._work = regex.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
             self._compared, self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed,
@@ -304,18 +304,18 @@ class LabelRules:
 
     def _own(self, place: Place) -> str:
         label = place.phrase.label
-        return label if place.quantity.is_money and not _MEANS.search(label) else self._judge.without_names(label)
+        return label if place.quantity.is_money and not self._means.search(label) else self._judge.without_names(label)
 
     def _topic(self, earlier: str) -> str:
         """The label of the last clause without a figure that has one."""
-        said = (_RANK.sub("", clause) for clause in reversed(_CLAUSE.split(earlier)))
+        said = (self._rank.sub("", clause) for clause in reversed(_CLAUSE.split(earlier)))
         clauses = (self._phrases.phrase(clause).label for clause in said if clause)
         return next((label for label in clauses if label), "")
 
     def _topics(self, text: str) -> Iterator[str]:
         """What the clauses of a sentence without figures are about: 对老年人进行两病筛查，做到早发现。 → both."""
         labels = (self._phrases.phrase(clause).label for clause in _CLAUSE.split(text))
-        return (_WORK.sub("", label) for label in labels if label)
+        return (self._work.sub("", label) for label in labels if label)
 
 
 def _may_share_object(previous: Link, place: Place) -> bool:

@@ -35,12 +35,6 @@ class LabelJudge:
         self._ends = regex.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")
         self._people = regex.compile(f"{_PEOPLE_SOON}(?:{alternation(lexicons, 'labels.people')})")
 
-    @staticmethod
-    def first_word(label: str) -> str:
-        """基金支出 → 基金."""
-        tokens = words_of(label)
-        return tokens[0] if tokens else ""
-
     def stands_alone(self, label: str) -> bool:
         """Whether a short label is a name of its own (医院, 税收收入) and needs no total before it."""
         return label.endswith(self._alone) or self._indicators.lookup(label) is not None

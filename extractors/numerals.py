@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 DIGITS = {
@@ -14,7 +13,6 @@ SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 HAN_NUMBER = "[一二两三四五六七八九十百千万亿零○]"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SCALE = "[十百千]?万亿|[十百千]?[万亿]|百(?!分)|千(?!分|克|米|瓦|伏|兆|卡|焦|帕|赫)"
-_SECTION = re.compile("[万亿]")
 
 
 def scale_value(scale: str) -> int:

@@ -16,10 +16,8 @@ EDGE = " |\t、，：；。-·的■～~/+"
 _MARKER = regex.compile(
     r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 )
-_ADDED = regex.compile("^.{2,}(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})")
+_ADDED = regex.compile("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})")
 """What a figure is added to: 一般公共预算收入加上上划收入."""
-_RANKED = regex.compile("^[、，]?(?:稳居|位居|排名|位列|居)全[国省市区][^、，。；]{0,8}[、，]")
-"""A rank between two figures of one thing: 总值5.5万亿元、稳居全国前列、增长…."""
 _RUN_IN = regex.compile(r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))")
 _TABLE_RUN = regex.compile(r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)")
 _PROCEDURE = regex.compile(
@@ -86,15 +84,17 @@ class PhraseReader:
         self._tail_phrase = regex.compile(f"(?:{any_of('labels.tail_phrases')}|{held})$")
         self._level_verb = regex.compile(f"(?:{any_of('labels.level_verbs')})$")
         self._own = regex.compile(f"(?:{any_of('labels.own_words')})(?:的)?")
-        self._given = regex.compile(f"^(?:加上)?(?:{any_of('labels.givers')})下达(?:给)?(?=.{{3}})")
-        self._outer = regex.compile(f"^(?:{any_of('labels.outer_words')})(?!性|民|部|面|重点|统一|运动|冠军)")
+        ranks = any_of("labels.ranks")
+        self._ranked = regex.compile(f"^[、，]?(?:{ranks})全[国省市区][^、，。；]{{0,8}}[、，]")
+        self._given = regex.compile(f"^(?:{any_of('labels.givers')})下达(?:给)?(?=.{{3}})")
+        self._outer = regex.compile(f"^(?:{any_of('labels.outer_words')})(?!{any_of('entities.level_not')})")
         self._comparison = regex.compile(rf"^(?P<head>.+?)(?:{any_of('labels.comparisons')})[^，；。\d]{{1,12}}$")
         self._baseline = regex.compile(_baseline(any_of("periods.base_words"), any_of("periods.base_modes")))
         self._together = regex.compile(rf".*?、.*?(?:共|累计|合计|共计)(?=(?:{any_of('labels.verbs')}))")
 
     def phrase(self, near: str, right: str = "") -> Phrase:
         """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减)."""
-        near = _RANKED.sub("", _ADDED.sub("", near))
+        near = self._ranked.sub("", _ADDED.sub("", near))
         near = _RUN_IN.sub("", _MARKER.sub("", _TABLE_RUN.sub("", near)))
         among = "其中" in near[:8]
         text = self._own.sub("", self._periods.strip(self._baseline.sub("", _PROCEDURE.sub("", near))))

@@ -13,11 +13,10 @@ compile() { # compile OUTPUT ARGUMENT...
     local output=$tools/$1 target=requirements/$1
     shift
     "$tools/bin/pip-compile" --quiet --strip-extras --allow-unsafe --no-header --no-annotate \
-        --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
         --output-file "$output" "$@" 2>"$tools/log" || { cat "$tools/log" >&2; exit 1; }
     {
         echo '# Made by `make lock` (Python 3.11): do not edit.'
-        grep -v -e '^#' -e '^$' "$output"
+        grep -v -e '^#' -e '^$' -e '^--' "$output" # options hold addresses
     } >"$target"
 }
 
