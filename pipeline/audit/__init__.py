@@ -1,0 +1,1 @@
+"""The audit: figures of reports that cannot all be true."""

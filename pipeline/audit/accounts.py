@@ -1,0 +1,102 @@
+"""Accounts: the items of a budget, by whose it is, of which year and which fund."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.audit.figure import Figure
+from pipeline.audit.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The amounts of one fund of one entity in one year, by the label of the item without the fund's name.
+
+    Example: 云川市本级, 2025, 一般公共: 收入总计, 转移性收入, 调入资金 …
+    """
+
+    entity: str
+    year: int
+    fund: str
+    items: dict[str, Figure]
+
+    def first(self, names: Sequence[str]) -> Figure | None:
+        """The first item that has one of some names.
+
+        Example: ``account.first(("年终结转", "年末结转"))``
+        """
+        return next((self.items[name] for name in names if name in self.items), None)
+
+
+@lru_cache(maxsize=2)
+def accounts(report: Report) -> tuple[Account, ...]:
+    """The accounts of a report, in the order of the text; of an item told twice the first.
+
+    Example: ``accounts(report)[0].items["收入总计"].text`` → ``695,112万元``
+    """
+    found: dict[tuple[str, int, str], dict[str, Figure]] = defaultdict(dict)
+    for figure in report.figures:
+        if figure.dimension != "money" or not figure.is_level or figure.period_end is None:
+            continue
+        fund = next((name for name in report.words.group("funds") if name in figure.label), "")
+        item = _item(figure.label.replace(fund, "")) if fund else ""
+        if item:
+            found[figure.entity, figure.period_end.year, fund].setdefault(item, figure)
+    return tuple(Account(*key, items) for key, items in found.items() if len(items) > 1)
+
+
+def _item(name: str) -> str:
+    """上年结余收入 and 上年结余 are one item."""
+    return name.removesuffix("收入") if name.startswith("上年") else name
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The account of a region and those of its own level and of the units below, of one fund and year.
+
+    Example: 云川市, with 云川市本级 and 云川高新区
+    """
+
+    whole: Account
+    parts: tuple[Account, ...]
+
+    def of(self, item: str) -> tuple[Figure, ...] | None:
+        """The item of the whole and of every part; None when one has it not."""
+        figures = [account.items.get(item) for account in (self.whole, *self.parts)]
+        found = tuple(one for one in figures if one is not None)
+        return found if len(found) == len(figures) else None
+
+
+@lru_cache(maxsize=2)
+def levels(report: Report) -> tuple[Levels, ...]:
+    """The regions of a report whose own level and units below have accounts of their own that add up at least once.
+
+    Example: ``levels(report)[0].parts[0].entity`` → ``云川市本级``
+    """
+    own = report.words.group("own_level")
+    by_fund: dict[tuple[int, str], list[Account]] = defaultdict(list)
+    for account in accounts(report):
+        by_fund[account.year, account.fund].append(account)
+    found = []
+    for group in by_fund.values():
+        entities = {account.entity: account for account in group}
+        for whole in group:
+            part = next((entities[whole.entity + word] for word in own if whole.entity + word in entities), None)
+            if part is not None:
+                below = tuple(one for one in group if one not in (whole, part))
+                made = Levels(whole, (part, *below))
+                if below and _adds_up(made):
+                    found.append(made)
+    return tuple(found)
+
+
+def _adds_up(one: Levels) -> bool:
+    """At least one item of four digits or more closes: then the units below are all that there are."""
+    for item in one.whole.items:
+        figures = one.of(item)
+        if figures and figures[0].digits >= 4 and figures[0].value == sum(part.value for part in figures[1:]):
+            return True
+    return False

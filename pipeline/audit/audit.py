@@ -1,0 +1,58 @@
+"""The audit: every check over a report, every check between reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.audit.findings import Row, finding_row, relation_row
+from pipeline.audit.relation import Relation
+from pipeline.audit.report import Report
+from pipeline.audit.settings import AuditSettings
+
+if TYPE_CHECKING:
+    from pipeline.audit.corpus import Corpus
+
+Rows = tuple[list[Row], list[Row]]
+"""Rows of the tables relations and findings."""
+
+
+def audit_report(report: Report, settings: AuditSettings) -> Rows:
+    """The relations and findings inside one report, sorted by check and place.
+
+    Example: ``audit_report(report, audit_settings(None))[1][0]["message"]``
+    """
+    found = [
+        (report.doc_id, relation)
+        for check in settings.for_reports
+        for relation in check.function(report, check.tolerance)
+    ]
+    return _rows(found, settings)
+
+
+def audit_corpus(corpus: Corpus, settings: AuditSettings) -> Rows:
+    """The relations and findings between reports.
+
+    Example: ``audit_corpus(corpus, audit_settings(None))[0]``
+    """
+    found = [pair for check in settings.for_corpus for pair in check.function(corpus, check.tolerance)]
+    return _rows(found, settings)
+
+
+def _rows(found: Iterable[tuple[str, Relation]], settings: AuditSettings) -> Rows:
+    checks = {one.id: one for one in settings.checks}
+    relations: dict[str, Row] = {}
+    findings: dict[str, Row] = {}
+    for doc_id, relation in found:
+        row = relation_row(doc_id, relation)
+        if row["relation_id"] in relations:
+            continue
+        relations[row["relation_id"]] = row
+        finding = finding_row(doc_id, relation, checks[row["check"]])
+        if finding:
+            findings[finding["finding_id"]] = finding
+    return _sorted(list(relations.values())), _sorted(list(findings.values()))
+
+
+def _sorted(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row["doc_id"], row.get("char_start", 0), row["check"], row["relation_id"]))

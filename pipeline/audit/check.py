@@ -1,0 +1,129 @@
+"""Checks: functions that recognize one kind of relation, with an id, a title and a severity."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.audit.relation import Relation, Severity, Verdict
+from pipeline.audit.report import Report
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.audit.corpus import Corpus
+
+Scope = Literal["report", "corpus"]
+ReportCheck = Callable[[Report, float], Iterable[Relation]]
+CorpusCheck = Callable[["Corpus", float], Iterable[tuple[str, Relation]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: a function of a report (or of the whole corpus) and a tolerance that gives relations.
+
+    ``severity`` is that of an inconsistent relation, ``doubt`` that of a suspicious one, ``cut`` that of a figure
+    that was cut off instead of rounded.
+
+    Example: the check R01, title 分子、分母与比率, severity error
+    """
+
+    id: str
+    title: str
+    function: Callable[..., Iterable[Relation]] | Callable[..., Iterable[tuple[str, Relation]]]
+    scope: Scope = "report"
+    severity: Severity = "error"
+    doubt: Severity = "warning"
+    cut: Severity = "info"
+    tolerance: float = 0.0
+    enabled: bool = True
+
+    def severity_of(self, relation: Relation) -> Severity | None:
+        """The severity of the finding a relation gives; None when it gives none.
+
+        Example: ``R01.severity_of(relation)`` → ``error`` for 20/26 stated as 87%
+        """
+        by_verdict: dict[Verdict, Severity] = {
+            "inconsistent": self.severity,
+            "suspicious": self.doubt,
+            "truncated": self.cut,
+        }
+        return by_verdict.get(relation.verdict) and (relation.severity or by_verdict[relation.verdict])
+
+
+def check(
+    id: str,
+    title: str,
+    severity: Severity = "error",
+    doubt: Severity = "warning",
+    tolerance: float = 0.0,
+) -> Callable[[ReportCheck], Check]:
+    """Make a function of a report and a tolerance a check.
+
+    Example: ``@check("A02", "分项不大于总数")`` above ``def parts(report: Report, tolerance: float)``
+    """
+    return lambda function: Check(id, title, function, "report", severity, doubt, tolerance=tolerance)
+
+
+def corpus_check(
+    id: str,
+    title: str,
+    severity: Severity = "error",
+    doubt: Severity = "warning",
+    tolerance: float = 0.0,
+) -> Callable[[CorpusCheck], Check]:
+    """Make a function of all reports' figures and a tolerance a check; it gives doc_ids with relations.
+
+    Example: ``@corpus_check("P01", "同一指标两份报告不同")`` above ``def revised(corpus: Corpus, tolerance: float)``
+    """
+    return lambda function: Check(id, title, function, "corpus", severity, doubt, tolerance=tolerance)
+
+
+@cache
+def built_in() -> tuple[Check, ...]:
+    """Our own checks, sorted by id: every one a module of ``pipeline.audit.checks`` makes.
+
+    Example: ``built_in()[0].id`` → ``A01``
+    """
+    import pipeline.audit.checks as package
+
+    names = [module.name for module in pkgutil.iter_modules(package.__path__)]
+    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    return tuple(sorted((one for module in modules for one in _checks_of(module)), key=lambda one: one.id))
+
+
+def checks_in(path: Path) -> tuple[Check, ...]:
+    """The checks of a user's file; UsageError when it cannot be run or has none.
+
+    Example: ``checks_in(Path("my_checks.py"))[0].id``
+    """
+    spec = importlib.util.spec_from_file_location(f"zhibiao_checks_{path.stem}", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise UsageError(f"{path}: no file of Python checks")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise UsageError(f"{path}: {type(error).__name__}: {error}") from error
+    found = _checks_of(module)
+    if not found:
+        raise UsageError(f"{path}: makes no check; put @check(\"MY01\", \"…\") above a function")
+    return found
+
+
+def _checks_of(module: ModuleType) -> tuple[Check, ...]:
+    return tuple(value for value in vars(module).values() if isinstance(value, Check))
+
+
+def reset(check: Check, **changed: object) -> Check:
+    """The check with other settings.
+
+    Example: ``reset(check, severity="info")``
+    """
+    return replace(check, **changed)  # type: ignore[arg-type]

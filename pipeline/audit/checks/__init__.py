@@ -1,0 +1,1 @@
+"""The checks: one small module each; a module that makes a ``Check`` is found by itself."""

@@ -1,0 +1,65 @@
+"""A07: what comes in, less what goes out, is what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.accounts import Account, accounts
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval
+from pipeline.audit.relation import Operand, Relation, agreement, in_scale, listed, quoted
+from pipeline.audit.report import Report
+
+
+@check("A07", "收支平衡关系")
+def balances(report: Report, tolerance: float) -> Iterator[Relation]:
+    """收入总计-支出总计=年终结转; 本年收入-本年支出=本年结余; 本年结余+上年结余=滚存结余.
+
+    Example: 收入总计695112万元，支出总计687347万元，年终结转7765万元
+    """
+    words = report.words
+    for account in accounts(report):
+        income, expense = account.first(words.group("income_total")), account.first(words.group("expense_total"))
+        closing = account.first(words.group("closing"))
+        if income and expense:
+            yield from _left(income, expense, closing)
+        yield from _this_year(report, account)
+
+
+def _left(income: Figure, expense: Figure, closing: Figure | None) -> Iterator[Relation]:
+    if closing is not None and abs(closing.number - expense.number) < 4:
+        yield balance((("closing", closing), ("income", income), ("expense", expense)), (1, -1))
+    elif income.value == expense.value:
+        yield balance((("income", income), ("expense", expense)), (1,))
+
+
+def _this_year(report: Report, account: Account) -> Iterator[Relation]:
+    rest = account.first(report.words.group("this_year_rest"))
+    if rest is None:
+        return
+    income, expense = account.first(("收入",)), account.first(("支出",))
+    if income and expense:
+        yield balance((("rest", rest), ("income", income), ("expense", expense)), (1, -1))
+    opening = account.first(report.words.group("opening"))
+    closing = account.first(("滚存结余",))
+    if opening and closing:
+        yield balance((("closing", closing), ("rest", rest), ("opening", opening)), (1, 1))
+
+
+def balance(operands: tuple[Operand, ...], signs: tuple[int, ...], check: str = "A07") -> Relation:
+    """The relation of a figure with others that, with their signs, must make it.
+
+    Example: ``balance((("closing", closing), ("income", income), ("expense", expense)), (1, -1))``
+    """
+    stated, *others = (figure for _, figure in operands)
+    expected, added, terms = Interval(0.0, 0.0), 0.0, ""
+    for sign, figure in zip(signs, others, strict=True):
+        expected = expected + figure.interval.scaled(sign)
+        added += sign * figure.value
+        value = in_scale(figure.value, stated)
+        terms += f"{'+' if sign > 0 else '-'}{f'({value})' if value.startswith('-') else value}"
+    formula = f"{terms.removeprefix('+')}={in_scale(added, stated)}{stated.suffix}"
+    message = f"{quoted(stated)}与{listed(others)}不平：{formula}，写为{in_scale(stated.value, stated)}{stated.suffix}。"
+    verdict = agreement(stated, expected)
+    return Relation(check, operands, formula, verdict, stated.value, added, None, message)

@@ -1,0 +1,41 @@
+"""A05: the changes of the parts add up to the change of the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import total
+from pipeline.audit.moves import move_of
+from pipeline.audit.relation import Relation, agreement, in_scale, listed, quoted
+from pipeline.audit.report import Report
+from pipeline.audit.wholes import wholes
+
+
+@check("A05", "各项变动之和与总变动", severity="warning")
+def change_sums(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Where parts make a total and all say by how much they changed, add the changes up.
+
+    Example: 资金57.8亿元，增加16.1亿元，其中甲36.6亿元，增加3.7亿元；乙21.2亿元，增加12.4亿元: 3.7+12.4=16.1
+    """
+    for whole in wholes(report):
+        if whole.verdict != "consistent" or len(whole.parts) < 2:
+            continue
+        of_total, of_parts = _change(report, whole.total), [_change(report, part) for part in whole.parts]
+        if of_total is None or any(one is None for one in of_parts):
+            continue
+        changes = [one for one in of_parts if one is not None]
+        expected = total(one.interval for one in changes)
+        added = sum(one.value for one in changes)
+        terms = "+".join(in_scale(one.value, of_total) for one in changes).replace("+-", "-")
+        formula = f"{terms}={in_scale(added, of_total)}{of_total.suffix}"
+        message = f"{quoted(of_total)}与各项变动{listed(changes)}之和不符：{formula}。"
+        verdict = agreement(of_total, expected)
+        operands = (("change", of_total), *(("part_change", one) for one in changes))
+        yield Relation("A05", operands, formula, verdict, of_total.value, added, None, message)
+
+
+def _change(report: Report, level: Figure) -> Figure | None:
+    move = move_of(report, level)
+    return (move.amount or move.points) if move else None

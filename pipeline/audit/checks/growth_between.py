@@ -1,0 +1,55 @@
+"""X07: a growth and both of its levels, which stand in different places of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import exactly
+from pipeline.audit.likeness import is_before
+from pipeline.audit.moves import Move, moves
+from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
+from pipeline.audit.report import Report
+
+
+@check("X07", "计划增速与上年实际", severity="error", doubt="warning")
+def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A level with its growth, and the level of the year before elsewhere in the report.
+
+    Example: 计划358775万元，增长2% … 2025年收入351740万元: 358775/351740-1=2.00%
+    """
+    for move in moves(report):
+        if move.growth is None or move.growth.basis not in ("none", "yoy", "previous"):
+            continue
+        base = _base(report, move.level)
+        if base is not None:
+            yield _relation(move, move.growth, base)
+
+
+def _base(report: Report, level: Figure) -> Figure | None:
+    found = (
+        one
+        for one in report.named(level.indicator)
+        if one.is_level
+        and (one.entity, one.unit, one.qualifier) == (level.entity, level.unit, level.qualifier)
+        and one.status == "actual"
+        and is_before(one, level)
+    )
+    return next(found, None)
+
+
+def _relation(move: Move, growth: Figure, base: Figure) -> Relation:
+    level = move.level
+    expected = (level.interval / base.interval - exactly(1)).scaled(100)
+    middle = 100 * (level.value / base.value - 1) if base.value else expected.middle
+    verdict: Verdict = agreement(growth, expected)
+    if verdict == "inconsistent":
+        verdict = "suspicious"
+    formula = f"{in_scale(level.value, level)}/{in_scale(base.value, level)}-1={number(middle, '%')}"
+    message = (
+        f"{quoted(growth)}与{quoted(level)}和上年{quoted(base)}不符：{formula}。"
+        "如增速以预算数、快报数或可比口径为基数，请注明。"
+    )
+    operands = (("growth", growth), ("level", level), ("before", base))
+    return Relation("X07", operands, formula, verdict, growth.value, middle, None, message)

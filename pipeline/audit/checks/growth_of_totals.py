@@ -1,0 +1,76 @@
+"""X05 and X08: what the growth of a total can be, by the levels and growths of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import exactly, total
+from pipeline.audit.moves import Move, move_of
+from pipeline.audit.relation import Operand, Relation, listed, number, quoted
+from pipeline.audit.report import Report
+from pipeline.audit.wholes import Whole, wholes
+
+CONSTANT_PRICES = 0.35
+"""Percentage points between a growth at constant prices and one of levels at current prices."""
+
+
+@check("X05", "总量增速与分项推算", severity="warning", doubt="info", tolerance=CONSTANT_PRICES)
+def from_parts(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Rebuild the level before of every part, add them up and compare the growth; tolerance in points.
+
+    Example: 收入380亿元，增长3.5%；税收229.2亿元，增长3.02%；非税150.8亿元，增长4.23%
+    """
+    for whole, growth, growths in _grown(report):
+        befores = [Move(part, growth=one).before for part, one in zip(whole.parts, growths, strict=True)]
+        before = total(one for one in befores if one is not None)
+        expected = (whole.total.interval / before - exactly(1)).scaled(100)
+        near = expected.overlaps(growth.interval)
+        apart = abs(expected.middle - growth.value)
+        verdict = "consistent" if near else "suspicious" if apart <= tolerance else "inconsistent"
+        base = before.middle / whole.total.scale
+        formula = f"{number(whole.total.value / whole.total.scale)}/{number(base)}-1={number(expected.middle, '%')}"
+        message = (
+            f"{quoted(growth)}与按分项推算的增速{number(expected.middle, '%')}不一致（分项：{listed(growths)}）。"
+            "增速按不变价计算时会有小的差别。"
+        )
+        yield Relation("X05", _operands(whole, growth, growths), formula, verdict, growth.value, expected.middle,
+                       tolerance, message)  # fmt: skip
+
+
+@check("X08", "总量增速应在分项增速之间")
+def bounded(report: Report, tolerance: float) -> Iterator[Relation]:
+    """The growth of a total lies between the least and the greatest growth of its parts.
+
+    Example: 增长3.5%, with 3.02% and 4.23%
+    """
+    for whole, growth, growths in _grown(report):
+        low, high = min(one.interval.low for one in growths), max(one.interval.high for one in growths)
+        inside = growth.interval.high >= low and growth.interval.low <= high
+        least, most = min(one.value for one in growths), max(one.value for one in growths)
+        formula = f"{number(least)}≤{number(growth.value)}≤{number(most)}（%）"
+        message = f"{quoted(growth)}应在各分项增速{listed(growths)}之间（{number(least, '%')}至{number(most, '%')}）。"
+        verdict = "consistent" if inside else "inconsistent"
+        yield Relation("X08", _operands(whole, growth, growths), formula, verdict, growth.value, None, None, message)
+
+
+def _grown(report: Report) -> Iterator[tuple[Whole, Figure, tuple[Figure, ...]]]:
+    """Wholes whose total and parts all say how they grew."""
+    for whole in wholes(report):
+        if whole.verdict != "consistent" or len(whole.parts) < 2:
+            continue
+        growth = _growth(report, whole.total)
+        growths = tuple(one for part in whole.parts if (one := _growth(report, part)) is not None)
+        if growth is not None and len(growths) == len(whole.parts):
+            yield whole, growth, growths
+
+
+def _growth(report: Report, level: Figure) -> Figure | None:
+    move = move_of(report, level)
+    return move.growth if move else None
+
+
+def _operands(whole: Whole, growth: Figure, growths: tuple[Figure, ...]) -> tuple[Operand, ...]:
+    levels = (("total", whole.total), *(("part", part) for part in whole.parts))
+    return (("growth", growth), *levels, *(("part_growth", one) for one in growths))

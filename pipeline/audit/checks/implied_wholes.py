@@ -1,0 +1,72 @@
+"""R03, R03G, R04: the whole that a count and its rate imply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.interval import Interval
+from pipeline.audit.moves import moves
+from pipeline.audit.rates import Counted, counted
+from pipeline.audit.relation import Relation, Verdict, number, quoted
+from pipeline.audit.report import Report
+
+
+@check("R03", "由数量和比率推算总体", doubt="info")
+def wholes(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A count and its rate must allow a whole number as denominator.
+
+    Example: 治愈918例，治愈率93.96%: 918/93.96%=977
+    """
+    for pair in counted(report):
+        if not report.words.pattern("rates_of_done").search(pair.rate.label):
+            yield _relation("R03", pair)
+
+
+@check("R04", "由完成数和完成率推算任务数", doubt="info")
+def tasks(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What was done and the rate of it give the task.
+
+    Example: 完成42026人，完成率70.04%: 任务60003人
+    """
+    for pair in counted(report):
+        if report.words.pattern("rates_of_done").search(pair.rate.label):
+            yield _relation("R04", pair)
+
+
+def _relation(check: str, pair: Counted) -> Relation:
+    implied = pair.implied
+    verdict: Verdict = "consistent"
+    if pair.count.is_exact_count and implied.known and not implied.whole_numbers():
+        verdict = "suspicious"
+    value = _nice(implied)
+    formula = f"{number(pair.count.value)}/{pair.rate.text.replace(' ', '')}={number(value)}{pair.count.unit}"
+    message = f"{quoted(pair.count)}与{quoted(pair.rate)}：没有整数分母能得到这一比率（推算{number(value)}）。"
+    operands = (("count", pair.count), ("rate", pair.rate))
+    return Relation(check, operands, formula, verdict, pair.rate.value, None, None, message)
+
+
+def _nice(implied: Interval) -> float:
+    """The roundest whole number of an interval, else its middle."""
+    numbers = implied.whole_numbers(2000)
+    return max(numbers, key=lambda one: len(str(one)) - len(str(one).rstrip("0"))) if numbers else implied.middle
+
+
+@check("R03G", "由数量和增速推算上期", doubt="info")
+def bases(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A count to the last one and its growth must allow a whole number before.
+
+    Example: 企业197家，比上年增长3.7%: 190家
+    """
+    for move in moves(report):
+        level, growth, before = move.level, move.growth, move.before
+        if growth is None or before is None or not level.is_exact_count or move.amount is not None:
+            continue
+        found = before.whole_numbers()
+        verdict: Verdict = "consistent" if found else "suspicious"
+        value = found[0] if found else before.middle
+        formula = f"{number(level.value)}/(1{growth.value / 100:+.6g})={number(value)}{level.unit}"
+        message = f"{quoted(level)}与{quoted(growth)}：上期没有整数能得到这一增速（推算{number(before.middle)}）。"
+        yield Relation("R03G", (("level", level), ("growth", growth)), formula, verdict, growth.value, None, None,
+                       message)  # fmt: skip
+

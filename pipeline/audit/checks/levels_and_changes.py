@@ -1,0 +1,64 @@
+"""X02 and P02: a level, its change and its growth must give one base; a level with one of them gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.interval import exactly
+from pipeline.audit.moves import Move, moves
+from pipeline.audit.relation import Relation, agreement, in_scale, number, quoted
+from pipeline.audit.report import Report
+
+
+@check("X02", "水平、增量与增速")
+def levels_and_changes(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Where a level has both an amount and a rate of change, compute the rate from the amount.
+
+    Example: 57.8亿元，增加16.1亿元，增长38.6%: 16.1/(57.8-16.1)=38.61%
+    """
+    for move in moves(report):
+        if move.amount is not None and move.growth is not None:
+            yield _triple(move)
+
+
+def _triple(move: Move) -> Relation:
+    level, amount, growth = move.level, move.amount, move.growth
+    assert amount is not None and growth is not None
+    base = level.interval - amount.interval
+    expected = (amount.interval / base).scaled(100)
+    middle = 100 * amount.value / (level.value - amount.value) if level.value != amount.value else expected.middle
+    verdict = agreement(growth, expected)
+    formula = (
+        f"{in_scale(amount.value, level)}/({in_scale(level.value, level)}-{in_scale(amount.value, level)})"
+        f"={number(middle, '%')}"
+    ).replace("--", "+")
+    message = f"{quoted(growth)}与{quoted(level)}、{quoted(amount)}不符：{formula}，写为{growth.text}。"
+    if not expected.known:
+        verdict = "undecided"
+    if verdict == "inconsistent" and (level.is_level and growth.basis != amount.basis):
+        verdict = "suspicious"
+    operands = (("growth", growth), ("level", level), ("change", amount))
+    return Relation("X02", operands, formula, verdict, growth.value, middle, None, message)
+
+
+@check("P02", "由本期和变动推算上期", severity="error")
+def implied_base(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What a level and its change say of the level before: nothing in this report decides whether it is so.
+
+    Example: 6344万元，增长25.2%: 上年约5067万元
+    """
+    for move in moves(report):
+        change = move.growth or move.amount or move.points
+        before = move.before
+        if change is None or before is None or not before.known or len(move.changes) > 1:
+            continue
+        value = before.middle if change is move.growth else move.level.value - change.value
+        unit = move.level.suffix
+        if change is move.growth:
+            formula = f"{in_scale(move.level.value, move.level)}/(1{change.value / 100:+.6g})={in_scale(value, move.level)}{unit}"
+        else:
+            formula = f"{in_scale(move.level.value, move.level)}-({in_scale(change.value, move.level)})={in_scale(value, move.level)}{unit}"
+        allowed = before.overlaps(exactly(value))
+        operands = (("level", move.level), ("change", change))
+        yield Relation("P02", operands, formula, "undecided" if allowed else "suspicious", move.level.value, value)

@@ -1,0 +1,91 @@
+"""A08, A09, A10, A11: the budgets of a region, of its own level and of the units below fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.audit.accounts import Levels, levels
+from pipeline.audit.check import check
+from pipeline.audit.checks.balances import balance
+from pipeline.audit.figure import Figure
+from pipeline.audit.relation import Relation, in_scale, quoted
+from pipeline.audit.report import Report
+
+
+@check("A08", "全域等于本级与下级之和")
+def items(report: Report, tolerance: float) -> Iterator[Relation]:
+    """An item of a region is the sum of that of its own level and of those below; internal flows are left out.
+
+    Example: 全市调入资金38243万元，市本级26233万元，高新区12010万元
+    """
+    internal = report.words.pattern("internal_flows")
+    for one in levels(report):
+        for item in one.whole.items:
+            figures = one.of(item)
+            if figures and not internal.search(item.replace("调入资金", "")):
+                roles = (("total", figures[0]), *(("part", part) for part in figures[1:]))
+                yield balance(roles, (1,) * len(figures[1:]), "A08")
+
+
+@check("A09", "对外收支全域与本级相等", severity="warning")
+def external(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Money from above reaches a region through its own level: both budgets show the same amount.
+
+    Example: 转移性收入227967万元 of 全市 and of 市本级
+    """
+    for one in levels(report):
+        for item in report.words.group("external_flows"):
+            whole, own = one.whole.items.get(item), one.parts[0].items.get(item)
+            if whole and own and (whole.value == own.value):
+                yield equal("A09", ("whole", whole), ("own_level", own))
+
+
+@check("A10", "上下级往来对应", doubt="warning")
+def mirrors(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What one level pays the other gets, where there is only one unit below.
+
+    Example: 市本级下级上解收入33669万元, 高新区转移性支出33669万元
+    """
+    for one in levels(report):
+        if len(one.parts) == 2:
+            own, below = one.parts
+            for upper, *lower in report.words.rows("mirrors"):
+                paid, got = own.items.get(upper), below.first(lower)
+                if paid and got:
+                    yield equal("A10", ("upper", paid), ("lower", got))
+
+
+@check("A11", "合并总计扣除内部往来")
+def consolidated(report: Report, tolerance: float) -> Iterator[Relation]:
+    """The total of a region is that of its levels less what they pay each other.
+
+    Example: 625749+142690-33669-11278-28380=695112
+    """
+    for one in levels(report):
+        flows = _internal_flows(report, one)
+        for item in ("收入总计", "支出总计"):
+            figures = one.of(item)
+            if figures and flows:
+                roles = (("total", figures[0]), *(("part", part) for part in figures[1:]))
+                signs = (1,) * len(figures[1:]) + (-1,) * len(flows)
+                made = balance((*roles, *(("internal", flow) for flow in flows)), signs, "A11")
+                yield replace(made, operands=roles)
+
+
+def _internal_flows(report: Report, one: Levels) -> list[Figure]:
+    names = [upper for upper, *_ in report.words.rows("mirrors")]
+    return [one.parts[0].items[name] for name in names if name in one.parts[0].items]
+
+
+def equal(check: str, first: tuple[str, Figure], second: tuple[str, Figure]) -> Relation:
+    """The relation of two figures that must be the same.
+
+    Example: ``equal("A09", ("whole", whole), ("own_level", own))``
+    """
+    one, other = first[1], second[1]
+    same = one.interval.overlaps(other.interval)
+    formula = f"{in_scale(one.value, one)}{'=' if same else '≠'}{in_scale(other.value, one)}{one.suffix}"
+    message = f"{quoted(one)}（{one.entity}）与{quoted(other)}（{other.entity}）应当相等：{formula}。"
+    return Relation(check, (first, second), formula, "consistent" if same else "suspicious", one.value, other.value,
+                    None, message)  # fmt: skip

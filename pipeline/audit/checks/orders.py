@@ -1,0 +1,119 @@
+"""C04, C06, C07, C08: what is part of something, or comes after it, is not more."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.checks.parts import at_most
+from pipeline.audit.figure import Figure
+from pipeline.audit.relation import Relation
+from pipeline.audit.report import Report
+
+REACH = 3
+"""Paragraphs between two figures that are compared by their names alone."""
+_THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
+_SCALE = {"千万": 1e7, "百万": 1e6, "万": 1e4, "亿": 1e8, None: 1.0}
+_NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "五": 5, "十": 10, "百": 100, None: 1}
+
+
+@check("C04", "子集不大于全集", severity="warning", doubt="warning")
+def nested(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Counts whose names say that one is part of the other: 全科医师 of 执业医师.
+
+    Example: 执业（助理）医师1144名，全科医师162名
+    """
+    for narrow, wide in report.words.rows("nested"):
+        yield from _ordered(report, "C04", narrow, wide, "前者属于后者，")
+
+
+@check("C06", "先后环节的数量关系", severity="warning", doubt="info")
+def prerequisites(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Counts of steps that follow one another: 享受待遇 after 参保, 签约 after 建档.
+
+    Example: 失业保险参保218382人，享受失业待遇2308人
+    """
+    for later, earlier in report.words.rows("prerequisites"):
+        yield from _ordered(report, "C06", later, earlier, "后一环节通常不多于前一环节，")
+
+
+def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> Iterator[Relation]:
+    for small in report.figures:
+        if narrow not in small.label or (wide in small.label and narrow != wide and len(wide) >= len(narrow)):
+            continue
+        great = _nearest(report, small, narrow, wide)
+        if great is not None:
+            holds = small.interval.low <= great.interval.high
+            verdict = "consistent" if holds else "suspicious"
+            yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")  # type: ignore[arg-type]
+
+
+def _nearest(report: Report, small: Figure, narrow: str, wide: str) -> Figure | None:
+    fitting = [
+        one
+        for one in report.figures[max(0, small.number - 40) : small.number + 40]
+        if one is not small
+        and wide in one.label
+        and narrow not in one.label
+        and _comparable(small, one)
+        and abs(one.paragraph - small.paragraph) <= REACH
+    ]
+    return min(fitting, key=lambda one: abs(one.number - small.number), default=None)
+
+
+def _comparable(small: Figure, great: Figure) -> bool:
+    same = small.dimension == great.dimension and small.is_level and great.is_level and small.status == great.status
+    units = small.unit == great.unit or {small.unit, great.unit} <= {"人", "份", "例", "个"}
+    return same and units and small.entity == great.entity and small.is_ratio == great.is_ratio and not small.is_ratio
+
+
+@check("C07", "门槛越高数量越少", severity="warning")
+def thresholds(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Counts of what lies above thresholds: the higher the threshold, the fewer.
+
+    Example: 计划总投资5000万元以上项目238个，亿元以上项目160个
+    """
+    for figures in report.by_paragraph:
+        by_rest: dict[tuple[str, str], list[tuple[float, Figure]]] = defaultdict(list)
+        for figure in figures:
+            match = _THRESHOLD.search(figure.indicator)
+            if match and figure.is_level and (match["scale"] or match["number"]):
+                rest = report.words.label(figure.indicator.replace(match[0], ""))
+                by_rest[rest, figure.unit].append((_limit(match), figure))
+        for group in by_rest.values():
+            group.sort(key=lambda pair: (pair[0], pair[1].number))
+            for (lower, many), (higher, few) in zip(group, group[1:], strict=False):
+                if lower < higher:
+                    holds = few.interval.low <= many.interval.high
+                    verdict = "consistent" if holds else "suspicious"
+                    yield at_most("C07", ("above_higher", few), ("above_lower", many), verdict)  # type: ignore[arg-type]
+
+
+def _limit(match: re.Match[str]) -> float:
+    number, scale = match["number"], match["scale"]
+    if number and number[0].isdigit():
+        return float(number.strip(".") or 1) * _SCALE[scale]
+    return _NUMBER.get(number, 1) * _SCALE[scale]
+
+
+@check("C08", "出生相关人数", severity="warning", doubt="warning")
+def births(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What happens to every newborn or mother, compared with the live births: not more, nor much fewer.
+
+    Example: 听力筛查13448人 of 活产14703人: 91.5%
+    """
+    for narrow, wide, least in report.words.rows("birth_family"):
+        wholes = [one for one in report.figures if one.label.endswith((wide, f"{wide}数")) and one.is_level]
+        for small in report.figures:
+            whole = next((one for one in wholes if _comparable(small, one) and one is not small), None)
+            if narrow in small.label and whole is not None and _is_count(small):
+                share = 100 * small.value / whole.value
+                verdict = "consistent" if float(least) <= share <= 103 else "suspicious"
+                reason = f"通常在{least}%至103%之间，请核对起止时间和口径。"
+                yield at_most("C08", ("part", small), ("births", whole), verdict, reason)  # type: ignore[arg-type]
+
+
+def _is_count(figure: Figure) -> bool:
+    return figure.is_level and not figure.is_ratio and figure.comparator == "="

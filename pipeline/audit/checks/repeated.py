@@ -1,0 +1,113 @@
+"""D01, D02, D03: a figure told twice, told rounded, told otherwise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.likeness import namesakes, shared
+from pipeline.audit.relation import Relation, in_scale, quoted
+from pipeline.audit.report import Report
+
+FEW_DIGITS, MANY_DIGITS = 5, 2
+"""Characters two labels must share: more where the number itself could agree by chance."""
+SURE_LABEL = 6
+"""A shorter name may stand for two things in one report."""
+
+
+@check("D01", "同一数字重复出现", severity="info")
+def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
+    """The same number of the same thing, told twice.
+
+    Example: 一般公共预算收入351,740万元, in the headline and in the balance
+    """
+    by_value: dict[tuple[float, str, str], list[Figure]] = defaultdict(list)
+    for figure in report.figures:
+        by_value[figure.value, figure.unit, figure.measure].append(figure)
+    for figures in by_value.values():
+        for at, again in enumerate(figures):
+            first = next((one for one in figures[:at] if _same_thing(one, again)), None)
+            if first is not None:
+                yield _twice("D01", first, again)
+
+
+def _same_thing(one: Figure, other: Figure) -> bool:
+    if one.period and other.period and one.sentence == other.sentence and one.label == other.label:
+        return False
+    if one.label == other.label and one.entity == other.entity:
+        return True
+    enough = MANY_DIGITS if one.digits >= 4 else FEW_DIGITS
+    return one.entity == other.entity and shared(one.label, other.label) >= enough
+
+
+def _twice(check: str, first: Figure, again: Figure) -> Relation:
+    formula = f"{first.text.replace(' ', '')}={again.text.replace(' ', '')}"
+    return Relation(check, (("first", first), ("again", again)), formula, "consistent", again.value, first.value)
+
+
+@check("D02", "约数与精确数", severity="warning")
+def rounded(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A figure told with fewer digits, and the exact one of the same name.
+
+    Example: 96593份“防疫健康包” and 9.6万份: rounded it would be 9.7万
+    """
+    by_unit: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for figure in report.figures:
+        if figure.label and figure.comparator in ("=", "about", "over", ">"):
+            by_unit[figure.unit, figure.entity, figure.measure].append(figure)
+    for figures in by_unit.values():
+        for one, other in pairwise(sorted(figures, key=lambda figure: (figure.value, figure.number))):
+            coarse, fine = sorted((one, other), key=lambda figure: -figure.step)
+            if coarse.step >= 9 * fine.step and _near(coarse, fine):
+                yield _rounding(coarse, fine)
+
+
+def _near(coarse: Figure, fine: Figure) -> bool:
+    close = abs(coarse.value - fine.value) < coarse.step and coarse.period == fine.period
+    enough = 3 if coarse.sentence == fine.sentence else FEW_DIGITS
+    alike = coarse.label == fine.label or shared(coarse.label, fine.label) >= enough
+    return close and alike and coarse.digits >= 2 and fine.value != coarse.value
+
+
+def _rounding(coarse: Figure, fine: Figure) -> Relation:
+    if coarse.interval.overlaps(fine.interval):
+        verdict = "consistent"
+    else:
+        verdict = "truncated" if coarse.truncated.overlaps(fine.interval) else "suspicious"
+    meant = in_scale(round(fine.value / coarse.step) * coarse.step, coarse)
+    formula = f"{in_scale(fine.value, fine)}{fine.suffix}≈{meant}{coarse.suffix}"
+    message = f"{quoted(coarse)}与{quoted(fine)}应为同一数：四舍五入应为{meant}{coarse.suffix}，写为{coarse.text}（似为截尾）。"
+    return Relation("D02", (("rounded", coarse), ("exact", fine)), formula, verdict, coarse.value, fine.value,
+                    coarse.step / 2, message)  # fmt: skip
+
+
+@check("D03", "同一指标前后不一", severity="warning")
+def different(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Two values of one indicator, entity and period that rounding cannot explain.
+
+    Example: 活产数14703人 … 活产数13744人
+    """
+    for (label, *_), figures in namesakes(report).items():
+        facts = [one for one in figures if _comparable(one, label)]
+        for at, again in enumerate(facts):
+            first = facts[0]
+            same = at and (first.period, first.status, first.basis) == (again.period, again.status, again.basis)
+            if same and _apart(first, again):
+                formula = f"{first.text}≠{again.text}"
+                message = f"同一指标前后不一：{quoted(first)}，又作{quoted(again)}，请核对口径或更正。"
+                yield Relation("D03", (("first", first), ("again", again)), formula, "suspicious", again.value,
+                               first.value, None, message)  # fmt: skip
+
+
+def _comparable(figure: Figure, label: str) -> bool:
+    plain = figure.comparator == "=" and figure.is_level and figure.status == "actual" and not figure.part_of
+    return plain and bool(figure.indicator_id) and figure.dimension != "none" and figure.confidence >= 0.9
+
+
+def _apart(one: Figure, other: Figure) -> bool:
+    return one.sentence != other.sentence and not one.interval.overlaps(other.interval) and not one.truncated.overlaps(
+        other.truncated
+    )

@@ -1,0 +1,48 @@
+"""A03: parts that do not make their total, and the figures of the next sentences that close the gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.relation import Relation, in_scale
+from pipeline.audit.report import Report
+from pipeline.audit.wholes import Whole, alike, wholes
+
+MOST = 3
+CANDIDATES = 10
+LEAST_DIGITS = 3
+
+
+@check("A03", "余下分项见于后文", severity="info")
+def rest(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Look for up to three figures behind the parts, in the same paragraph, that make up what is missing.
+
+    Example: 争取资金29104万元，其中甲13828万元、乙10000万元、丙3526万元。争取省级资金1500万元。另有250万元。
+    """
+    for whole in wholes(report):
+        gap = whole.total.value - sum(part.value for part in whole.parts)
+        if whole.how == "linked" and gap > whole.total.step and whole.total.digits >= LEAST_DIGITS:
+            extra = _extra(report, whole, gap)
+            if extra:
+                yield _relation(whole, extra)
+
+
+def _extra(report: Report, whole: Whole, gap: float) -> Sequence[Figure]:
+    behind = [one for one in report.following(whole.parts[-1]) if alike(whole.total, one) and 0 < one.value <= gap * 1.01]
+    for count in range(1, MOST + 1):
+        for chosen in combinations(behind[:CANDIDATES], count):
+            made = Whole(whole.total, (*whole.parts, *chosen), False, "closed")
+            if made.verdict == "consistent":
+                return chosen
+    return ()
+
+
+def _relation(whole: Whole, extra: Sequence[Figure]) -> Relation:
+    figures = (*whole.parts, *extra)
+    terms = "+".join(in_scale(one.value, whole.total) for one in figures)
+    formula = f"{terms}={in_scale(whole.total.value, whole.total)}{whole.total.suffix}"
+    roles = (("total", whole.total), *(("part", one) for one in whole.parts), *(("rest", one) for one in extra))
+    return Relation("A03", roles, formula, "consistent", whole.total.value, sum(one.value for one in figures))

@@ -1,0 +1,52 @@
+"""A14: shares that make a whole add up to 100."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import exactly, total
+from pipeline.audit.relation import Relation, Verdict, listed, number
+from pipeline.audit.report import Report
+
+_LINK = re.compile(r"[\s%％、，,:：∶和及与]*")
+_WHOLE = re.compile("三次产业|产业结构|构成比|结构为|结构由")
+
+
+@check("A14", "占比合计100%")
+def shares(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Add up shares that stand one behind the other: 40.4:9.0:50.6, 比重分别为18.1%、35.8%和46.1%.
+
+    Example: 三次产业结构为40.4:9.0:50.6
+    """
+    for run in _runs(report):
+        added = sum(one.value for one in run)
+        verdict = _verdict(report, run)
+        formula = "+".join(number(one.value) for one in run) + f"={number(added, '%')}"
+        message = f"各部分占比{listed(run)}之和为{number(added, '%')}，{'应为' if added < 100 else '不应超过'}100%：{formula}。"
+        yield Relation("A14", tuple(("share", one) for one in run), formula, verdict, added, 100.0,
+                       total(one.interval for one in run).high - added, message)  # fmt: skip
+
+
+def _verdict(report: Report, run: list[Figure]) -> Verdict:
+    together = total(one.interval for one in run)
+    if together.overlaps(exactly(100)) or together.high < 100:
+        closes = not together.overlaps(exactly(100)) and len(run) > 2 and _WHOLE.search(report.before(run[0], 40))
+        return "inconsistent" if closes else "consistent"
+    return "inconsistent"
+
+
+def _runs(report: Report) -> Iterator[list[Figure]]:
+    opening = report.words.pattern("shares_of_all")
+    for figures in report.by_sentence:
+        run: list[Figure] = []
+        for figure in (*figures, None):
+            linked = bool(run) and figure is not None and _LINK.fullmatch(report.between(run[-1], figure))
+            if run and not linked:
+                if len(run) > 1 and opening.search(report.before(run[0], 60)):
+                    yield run
+                run = []
+            if figure is not None and figure.is_ratio and figure.is_level:
+                run.append(figure)

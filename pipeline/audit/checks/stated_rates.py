@@ -1,0 +1,103 @@
+"""R01: a rate whose numerator and denominator the report states too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval
+from pipeline.audit.likeness import shared
+from pipeline.audit.rates import per
+from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
+from pipeline.audit.report import Report
+
+_SHARE = re.compile("占(?P<whole>.+?)(?:的?比重|的?比例|的?份额|比)?$")
+REACH = 6
+"""How many figures around a rate its numerator and denominator may stand."""
+ALIKE = 4
+
+
+@check("R01", "分子、分母与比率")
+def stated(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Numerator and denominator of a rate by their names: 占Y says which, else the same noun on both sides.
+
+    Example: 综合医院26家，已有20家设立老年病科，设立比例77%: 20/26=76.92%
+    """
+    for rate in report.figures:
+        if per(rate) is None or rate.comparator not in ("=", "about"):
+            continue
+        relation = _share(report, rate) or _by_noun(report, rate)
+        if relation is not None:
+            yield relation
+
+
+def _share(report: Report, rate: Figure) -> Relation | None:
+    """X占Y的比重: Y is named, X is what stands right before."""
+    match = _SHARE.search(rate.indicator)
+    count = _count_before(report, rate)
+    if match is None or count is None:
+        return None
+    wanted = report.words.label(match["whole"])
+    named = [one for one in _near(report, rate) if _is_whole(one, count) and one.label == wanted]
+    wholes = [one for one in named if (one.entity, one.period, one.status) == (rate.entity, count.period, count.status)]
+    if not wholes or shared(count.label, rate.label) < min(3, len(count.label)):
+        return None
+    return ratio("R01", count, wholes[0], rate)
+
+
+def _by_noun(report: Report, rate: Figure) -> Relation | None:
+    """N家 …, 已有M家 …, 比例R%: only where it comes out right does it prove to be meant."""
+    count = _count_before(report, rate)
+    if count is None or not report.words.pattern("share_words").search(rate.label + report.before(rate, 8)):
+        return None
+    for whole in _near(report, rate):
+        fits = _is_whole(whole, count) and whole.digits >= 2
+        named = whole.sentence == rate.sentence or shared(whole.label, rate.label) >= ALIKE
+        if fits and named:
+            relation = ratio("R01", count, whole, rate)
+            if relation.verdict != "inconsistent":
+                return relation
+    return None
+
+
+def _count_before(report: Report, rate: Figure) -> Figure | None:
+    for one in reversed(report.figures[max(0, rate.number - 2) : rate.number]):
+        if one.sentence == rate.sentence and one.is_level and not one.is_ratio:
+            return one
+    return None
+
+
+def _near(report: Report, rate: Figure) -> Iterator[Figure]:
+    """The figures of the paragraph, the nearest before the rate first, then those behind, then those of the report
+    with a name of their own."""
+    before = report.figures[max(0, rate.number - REACH) : rate.number]
+    behind = report.figures[rate.number + 1 : rate.number + 1 + REACH]
+    near = [one for one in (*reversed(before), *behind) if one.paragraph == rate.paragraph]
+    yield from near
+    match = _SHARE.search(rate.indicator)
+    if match:
+        yield from (one for one in report.named(match["whole"]) if one not in near)
+
+
+def _is_whole(whole: Figure, count: Figure) -> bool:
+    same = whole.unit == count.unit and whole.is_level and whole.status == count.status
+    return same and whole is not count and whole.value >= count.value > 0 and whole.comparator in ("=", "about")
+
+
+def ratio(check: str, count: Figure, whole: Figure, rate: Figure, note: str = "") -> Relation:
+    """The relation of a rate with its numerator and denominator.
+
+    Example: ``ratio("R01", count, whole, rate).formula`` → ``20/26×100=76.923%``
+    """
+    factor = per(rate) or 100.0
+    expected: Interval = (count.interval / whole.interval).scaled(factor)
+    middle = factor * count.value / whole.value
+    verdict: Verdict = agreement(rate, expected)
+    formula = f"{in_scale(count.value, count)}/{in_scale(whole.value, count)}×{number(factor)}={number(middle, rate.unit)}"
+    message = f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.text.replace(' ', '')}。{note}"
+    if verdict == "truncated":
+        message = f"{quoted(rate)}按四舍五入应为{number(round(middle, rate.decimals), rate.unit)}，似为截尾：{formula}。"
+    operands = (("rate", rate), ("numerator", count), ("denominator", whole))
+    return Relation(check, operands, formula, verdict, rate.value, middle, rate.step / 2, message)

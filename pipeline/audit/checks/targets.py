@@ -1,0 +1,129 @@
+"""T01, T03, T04, P05: facts and goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval
+from pipeline.audit.likeness import namesakes
+from pipeline.audit.relation import Relation, number, quoted
+from pipeline.audit.report import Report
+
+HUGE, TINY = 2.5, 0.3
+"""A plan beyond these multiples of what was done asks for a word of explanation."""
+
+
+@check("T01", "完成情况与目标")
+def claims(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A fact and the goal it is said to reach, in one sentence: floors and ceilings by the words of the claim.
+
+    Example: 报告患病率5.48‰，已达4.5‰的指标要求: 5.48≥4.5
+    """
+    for figures in report.by_sentence:
+        for at, goal in enumerate(figures[1:], 1):
+            fact = figures[at - 1]
+            alike = fact.label == goal.label and fact.unit == goal.unit and fact.measure == goal.measure
+            if goal.status == "target" and fact.status == "actual" and alike:
+                relation = _claim(report, fact, goal)
+                if relation:
+                    yield relation
+
+
+def _claim(report: Report, fact: Figure, goal: Figure) -> Relation | None:
+    words, around = report.words, report.between(fact, goal) + goal.text + report.behind(goal, 10)
+    if words.pattern("not_reached").search(around):
+        return None
+    under = bool(words.pattern("kept_under").search(around)) or goal.comparator in ("<=", "<")
+    over = bool(words.pattern("reached").search(around)) or goal.comparator in (">=", ">")
+    if under == over and not (over and goal.comparator in (">=", "<=", ">", "<")):
+        return None
+    floor = goal.comparator in (">=", ">") or (over and not under)
+    allowed = Interval(goal.value, float("inf")) if floor else Interval(-float("inf"), goal.value)
+    holds = allowed.overlaps(fact.interval)
+    formula = f"{number(fact.value)}{'≥' if fact.value >= goal.value else '<'}{number(goal.value, goal.unit)}"
+    message = f"{quoted(fact)}并未{'达到' if floor else '低于'}所称目标{goal.text}：{formula}。"
+    return Relation("T01", (("actual", fact), ("target", goal)), formula, "consistent" if holds else "inconsistent",
+                    fact.value, goal.value, None, message)  # fmt: skip
+
+
+@check("T03", "目标与已达水平", severity="info")
+def plans(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What was done and what is planned next of the same, whenever the two are of one size.
+
+    Example: 城镇新增就业5.1万人 … 力争城镇新增就业5万人
+    """
+    for fact, goal in _planned(report):
+        if not _jump(fact, goal):
+            yield _compared("T03", fact, goal, "consistent")
+
+
+@check("P05", "计划与实际相差悬殊", doubt="info")
+def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A plan that is several times what was done, or a small part of it.
+
+    Example: 财政补贴收入2269万元 … 财政补贴收入预算11211万元
+    """
+    flows = report.words.pattern("flows_that_jump")
+    told = set()
+    for fact, goal in _planned(report):
+        if _jump(fact, goal) and not flows.search(goal.label) and (fact.value, goal.value) not in told:
+            told.add((fact.value, goal.value))
+            yield _compared("P05", fact, goal, "suspicious")
+
+
+def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
+    for figures in namesakes(report).values():
+        facts = [one for one in figures if one.status == "actual"]
+        for goal in figures:
+            if goal.status == "target":
+                fact = next((one for one in facts if _earlier(one, goal)), None)
+                if fact is not None:
+                    yield fact, goal
+
+
+def _earlier(fact: Figure, goal: Figure) -> bool:
+    if fact.period_end is None or goal.period_end is None:
+        return fact.number < goal.number
+    return fact.period_end <= goal.period_end and fact.sentence != goal.sentence
+
+
+def _jump(fact: Figure, goal: Figure) -> bool:
+    if not fact.is_level or fact.is_ratio or fact.value <= 0 or fact.digits < 2 and fact.dimension == "count":
+        return False
+    if fact.period_end and goal.period_end and goal.period_end.year - fact.period_end.year > 1:
+        return False
+    return not TINY <= goal.value / fact.value <= HUGE
+
+
+def _compared(check: str, fact: Figure, goal: Figure, verdict: str) -> Relation:
+    times = number(goal.value / fact.value) if fact.value else "—"
+    formula = f"{goal.text.replace(' ', '')}/{fact.text.replace(' ', '')}={times}"
+    message = f"计划数{quoted(goal)}为实际数{quoted(fact)}的{times}倍，未见说明，请核对数字、单位和口径。"
+    return Relation(check, (("actual", fact), ("target", goal)), formula, verdict, goal.value, fact.value, None,  # type: ignore[arg-type]
+                    message)  # fmt: skip
+
+
+@check("T04", "进度慢于时间", doubt="info")
+def pace(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A rate of what was done of a year's task that is behind the months gone by.
+
+    Example: 上半年完成率47.03% < 50%
+    """
+    for figure in report.figures:
+        done = report.words.pattern("rates_of_done").search(figure.label)
+        if not (done and figure.unit == "%" and figure.is_level and figure.status == "actual"):
+            continue
+        months = _months(figure)
+        if months and months < 12 and figure.interval.high < 100 * months / 12:
+            due = 100 * months / 12
+            formula = f"{number(figure.value)}%<{months}/12={number(due, '%')}"
+            message = f"{quoted(figure)}低于序时进度{number(due, '%')}（{months}个月）。"
+            yield Relation("T04", (("rate", figure),), formula, "suspicious", figure.value, due, None, message)
+
+
+def _months(figure: Figure) -> int:
+    if figure.period_end is None or (figure.period_start and figure.period_start.month != 1):
+        return 0
+    return figure.period_end.month

@@ -1,0 +1,167 @@
+"""Figures: mentions as the audit sees them, with the values their digits allow."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from pipeline.audit.interval import Interval
+
+_NUMBER: Final = re.compile(r"^[-－+±\d.,，．０-９~～—–至到]*(?:[一二三四五六七八九十百千两零〇几数]+(?=\D))?")
+COUNTED: Final = {"count", "persons", "occasions"}
+RATIO: Final = "ratio"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A mention, by the columns of the table ``mentions``, and where it stands in its report.
+
+    ``sentence`` and ``paragraph`` number the sentences and paragraphs of the report from 0; ``label`` is the
+    indicator without the words that do not tell one figure from another (完成, 预算, 地方).
+
+    Example: the 14703人 of 全州辖区活产数14703人: label 活产数, value 14703.0, unit 人
+    """
+
+    id: str
+    number: int
+    start: int
+    end: int
+    text: str
+    value: float
+    value_max: float | None
+    decimals: int
+    scale: float
+    unit: str
+    unit_text: str
+    dimension: str
+    comparator: str
+    status: str
+    measure: str
+    basis: str
+    indicator: str
+    indicator_id: str
+    qualifier: str
+    entity: str
+    entity_id: str
+    period: str
+    period_start: date | None
+    period_end: date | None
+    period_from: str
+    part_of: str
+    rule: str
+    confidence: float
+    sentence: int
+    paragraph: int
+    label: str
+
+    @property
+    def is_level(self) -> bool:
+        """A level, not a change."""
+        return self.measure == "level"
+
+    @property
+    def is_ratio(self) -> bool:
+        """A percentage, a per mille, a rate per 100,000 …"""
+        return self.dimension == RATIO
+
+    @property
+    def is_exact_count(self) -> bool:
+        """A count written to the last one, which rounding did not touch: 12633例."""
+        return self.dimension in COUNTED and self.scale == 1 and self.decimals == 0 and self.value.is_integer()
+
+    @property
+    def step(self) -> float:
+        """One of the last written digit, in the unit: 1000 for 9.6万份 written with one decimal."""
+        return self.scale * 10.0**-self.decimals
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind the number: scale word and unit, 万元.
+
+        Example: ``万份`` of 9.6万份
+        """
+        return _NUMBER.sub("", self.text.replace(" ", ""))
+
+    @property
+    def interval(self) -> Interval:
+        """The values the words and digits allow when they were rounded."""
+        return self._by_comparator() or self._rounded()
+
+    @property
+    def truncated(self) -> Interval:
+        """The values they allow when the digits behind were cut off: 9.66万 written as 9.6万."""
+        low, high = sorted((self.value, self.value + math.copysign(self.step, self.value)))
+        return self._by_comparator() or Interval(low, high)
+
+    @property
+    def digits(self) -> int:
+        """Digits of the number that carry information: 4 for 1711, 1 for 3000."""
+        written = f"{abs(self.value) / self.scale:.{self.decimals}f}"
+        bare = written.replace(".", "").lstrip("0")
+        return len(bare if self.decimals else bare.rstrip("0"))
+
+    def _rounded(self) -> Interval:
+        upper = self.value if self.value_max is None else self.value_max
+        half = 0.0 if self.is_exact_count else self.step / 2
+        return Interval(self.value - half, upper + half)
+
+    def _by_comparator(self) -> Interval | None:
+        value, place = self.value, self._last_place()
+        bounds = {
+            "over": (value, value + place),
+            "nearly": (value - place, value),
+            "about": (value - place, value + place),
+            ">=": (value, math.inf),
+            ">": (value, math.inf),
+            "<=": (-math.inf, value),
+            "<": (-math.inf, value),
+        }.get(self.comparator)
+        return Interval(*bounds) if bounds else None
+
+    def _last_place(self) -> float:
+        """The place of the last digit that is not 0: 2300余 is less than 2400."""
+        place, written = self.step, round(abs(self.value) / self.step)
+        while written and written % 10 == 0:
+            place, written = place * 10, written // 10
+        return place
+
+
+def figure_of(row: Mapping[str, Any], number: int, sentence: int, paragraph: int, label: str) -> Figure:
+    """The figure of a row of the table mentions.
+
+    Example: ``figure_of(rows[0], 0, 0, 0, "活产数").text`` → ``14703人``
+    """
+    texts = (
+        "unit", "dimension", "comparator", "status", "measure", "basis", "indicator", "indicator_id", "qualifier",
+        "entity", "entity_id", "period", "period_from", "part_of", "rule", "text", "unit_text",
+    )  # fmt: skip
+    upper = row["value_max"]
+    return Figure(
+        id=row["mention_id"],
+        number=number,
+        start=row["char_start"],
+        end=row["char_end"],
+        value=float(row["value"]),
+        value_max=None if upper is None or upper != upper else float(upper),
+        decimals=int(row["decimals"]),
+        scale=float(row["scale"]),
+        period_start=_day(row["period_start"]),
+        period_end=_day(row["period_end"]),
+        confidence=float(row["confidence"]),
+        sentence=sentence,
+        paragraph=paragraph,
+        label=label,
+        **{name: _text(row[name]) for name in texts},
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: Any) -> date | None:
+    return value if isinstance(value, date) and value == value else None

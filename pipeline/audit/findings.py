@@ -1,0 +1,68 @@
+"""Rows: relations and what is left of them after judgement, as the tables want them."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import Any
+
+from pipeline.audit.check import Check
+from pipeline.audit.relation import Relation
+
+Row = dict[str, Any]
+
+
+def relation_row(doc_id: str, relation: Relation) -> Row:
+    """The row of a relation for the table relations.
+
+    Example: ``relation_row(doc_id, relation)["verdict"]`` → ``inconsistent``
+    """
+    return {
+        "relation_id": _id(doc_id, relation),
+        "check": relation.check,
+        "doc_id": doc_id,
+        "mention_ids": [figure.id for _, figure in relation.operands],
+        "roles": [role for role, _ in relation.operands],
+        "formula": relation.formula,
+        "stated": _finite(relation.stated),
+        "expected": _finite(relation.expected),
+        "difference": _finite(relation.difference),
+        "verdict": relation.verdict,
+    }
+
+
+def finding_row(doc_id: str, relation: Relation, check: Check) -> Row | None:
+    """The row of a relation for the table findings; None when it holds.
+
+    Example: ``finding_row(doc_id, relation, check)["severity"]`` → ``error``
+    """
+    severity = check.severity_of(relation)
+    if severity is None:
+        return None
+    start, end = relation.span or (relation.figures[0].start, relation.figures[0].end)
+    id = _id(doc_id, relation)
+    return {
+        "finding_id": hashlib.sha256(f"finding {id}".encode()).hexdigest()[:16],
+        "relation_id": id,
+        "check": relation.check,
+        "severity": severity,
+        "doc_id": doc_id,
+        "mention_ids": [figure.id for _, figure in relation.operands],
+        "char_start": start,
+        "char_end": end,
+        "message": relation.message or f"{check.title}：{relation.formula}",
+        "formula": relation.formula,
+        "expected": _finite(relation.expected),
+        "stated": _finite(relation.stated),
+        "tolerance": _finite(relation.tolerance),
+    }
+
+
+def _id(doc_id: str, relation: Relation) -> str:
+    figures = (f"{role}={figure.id}" for role, figure in relation.operands)
+    words = "\x1f".join((doc_id, relation.check, *figures, relation.evidence))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(value)

@@ -1,0 +1,70 @@
+"""The audit for people with data frames: tables in, relations and findings out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import lexicons
+from pipeline.audit.audit import audit_report
+from pipeline.audit.findings import Row
+from pipeline.audit.report import Report, report_of
+from pipeline.audit.settings import AuditSettings, audit_settings
+from pipeline.audit.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def reports_of(
+    documents: Iterable[Row], sentences: Iterable[Row], mentions: Iterable[Row], words: Words
+) -> Iterator[Report]:
+    """The reports of rows of the tables documents, sentences and mentions, in the order of documents.
+
+    Example: ``next(reports_of(documents, sentences, mentions, words)).title``
+    """
+    said: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in sentences:
+        said[row["doc_id"]].append(row)
+    for row in mentions:
+        found[row["doc_id"]].append(row)
+    for document in documents:
+        id = document["doc_id"]
+        yield report_of(document, said.pop(id, []), found.pop(id, []), words)
+
+
+def audit(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    settings: AuditSettings | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Relations and findings of tables you hold, in the columns of the tables of those names.
+
+    Rows may be chosen or changed before: a corrected value is audited as corrected.
+
+    Example: ``relations, findings = audit(documents, sentences, mentions)``
+    """
+    import pandas as pd
+
+    from pipeline.tables import FINDINGS, RELATIONS
+
+    chosen = settings or audit_settings(None)
+    words = Words(lexicons.load())
+    rows = (_rows(frame) for frame in (documents, sentences, mentions))
+    relations: list[Row] = []
+    findings: list[Row] = []
+    for report in reports_of(*rows, words):
+        of_one = audit_report(report, chosen)
+        relations += of_one[0]
+        findings += of_one[1]
+    return (
+        pd.DataFrame(relations, columns=RELATIONS.names),
+        pd.DataFrame(findings, columns=FINDINGS.names),
+    )
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return frame.to_dict("records")  # type: ignore[return-value]

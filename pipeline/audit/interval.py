@@ -1,0 +1,122 @@
+"""Intervals: what a written figure can stand for, and the arithmetic on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SLACK = 1e-9
+"""Relative room for the errors of binary floating point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values between two bounds, both included; an open side is infinite.
+
+    Example: 77% written without decimals is ``Interval(76.5, 77.5)``
+    """
+
+    low: float
+    high: float
+
+    def __add__(self, other: Interval) -> Interval:
+        """Every sum of a value of one and a value of the other."""
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        """Every difference."""
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: Interval) -> Interval:
+        """Every product."""
+        products = [_times(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(products), max(products))
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Every quotient; the whole line when the divisor may be zero."""
+        if other.low <= 0 <= other.high:
+            return Interval(-math.inf, math.inf)
+        return self * Interval(1 / other.high, 1 / other.low)
+
+    def scaled(self, factor: float) -> Interval:
+        """Every value times a factor.
+
+        Example: ``Interval(0.76, 0.77).scaled(100)`` → ``Interval(76, 77)``
+        """
+        return self * Interval(factor, factor)
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some value lies in both.
+
+        Example: 20/26 = 76.92 lies in the interval of 77%
+        """
+        room = SLACK * max(_finite(self.low), _finite(self.high), _finite(other.low), _finite(other.high))
+        return self.low <= other.high + room and other.low <= self.high + room
+
+    def wider(self, share: float) -> Interval:
+        """The interval with a share of its bounds added on both sides.
+
+        Example: ``Interval(100, 100).wider(0.03)`` → ``Interval(97, 103)``
+        """
+        return Interval(self.low - share * _finite(self.low), self.high + share * _finite(self.high))
+
+    @property
+    def middle(self) -> float:
+        """The value halfway; the finite bound where one side is open."""
+        if math.isinf(self.low) or math.isinf(self.high):
+            return self.high if math.isinf(self.low) else self.low
+        return (self.low + self.high) / 2
+
+    @property
+    def known(self) -> bool:
+        """Whether it says anything: neither side is open."""
+        return not (math.isinf(self.low) or math.isinf(self.high))
+
+    def whole_numbers(self, most: int = 3) -> tuple[int, ...]:
+        """The first whole numbers inside, at most ``most`` of them.
+
+        Example: ``Interval(976.9, 977.2).whole_numbers()`` → ``(977,)``
+        """
+        if not self.known:
+            return ()
+        first = math.ceil(self.low - SLACK * _finite(self.low))
+        last = math.floor(self.high + SLACK * _finite(self.high))
+        return tuple(range(first, min(last, first + most - 1) + 1))
+
+
+def total(intervals: Iterable[Interval]) -> Interval:
+    """The sum of intervals.
+
+    Example: ``total([Interval(1, 2), Interval(3, 4)])`` → ``Interval(4, 6)``
+    """
+    result = Interval(0.0, 0.0)
+    for one in intervals:
+        result = result + one
+    return result
+
+
+def exactly(value: float) -> Interval:
+    """An interval of one value.
+
+    Example: ``exactly(26)`` → ``Interval(26, 26)``
+    """
+    return Interval(value, value)
+
+
+def common(intervals: Iterable[Interval]) -> Interval | None:
+    """What all intervals have in common; None when nothing is.
+
+    Example: ``common([Interval(1, 3), Interval(2, 5)])`` → ``Interval(2, 3)``
+    """
+    found = list(intervals)
+    both = Interval(max(one.low for one in found), min(one.high for one in found))
+    return both if both.low <= both.high + SLACK * _finite(both.high) else None
+
+
+def _finite(value: float) -> float:
+    return 0.0 if math.isinf(value) else abs(value)
+
+
+def _times(a: float, b: float) -> float:
+    return 0.0 if a == 0 or b == 0 else a * b

@@ -1,0 +1,66 @@
+"""Likeness: how much of their names two figures share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+from pipeline.audit.figure import Figure
+from pipeline.audit.report import Report
+
+Key = tuple[str, str, str, str, str]
+
+
+@lru_cache(maxsize=65536)
+def shared(one: str, other: str) -> int:
+    """The length of the longest stretch of characters that two labels have in common.
+
+    Example: ``shared("早孕建册数", "早孕建册率")`` → 4
+    """
+    best = 0
+    row = [0] * (len(other) + 1)
+    for a in one:
+        before = 0
+        for at, b in enumerate(other, 1):
+            row[at], before = (before + 1 if a == b else 0), row[at]
+            best = max(best, row[at])
+    return best
+
+
+def key_of(figure: Figure) -> Key:
+    """What two mentions of one quantity have in common, whenever it was.
+
+    Example: 一般公共收入 of 云川市本级, in 元, level
+    """
+    return (figure.label, figure.entity, figure.qualifier, figure.unit, figure.measure)
+
+
+@lru_cache(maxsize=2)
+def namesakes(report: Report) -> dict[Key, tuple[Figure, ...]]:
+    """The figures of a report that name one quantity more than once, in the order of the text.
+
+    Example: ``namesakes(report)[key_of(figure)]``
+    """
+    found: dict[Key, list[Figure]] = defaultdict(list)
+    for figure in report.figures:
+        if len(figure.label) > 1:
+            found[key_of(figure)].append(figure)
+    return {key: tuple(figures) for key, figures in found.items() if len(figures) > 1}
+
+
+def is_before(one: Figure, other: Figure, years: int = 1) -> bool:
+    """Whether the period of one ends so many years before that of the other, and has its length.
+
+    Example: 2024 and 2025; 2024-01/2024-06 and 2025-01/2025-06
+    """
+    if one.period_end is None or other.period_end is None:
+        return False
+    same_day = (one.period_end.month, one.period_end.day) == (other.period_end.month, other.period_end.day)
+    return same_day and other.period_end.year - one.period_end.year == years and _length(one) == _length(other)
+
+
+def _length(figure: Figure) -> int:
+    if figure.period_start is None or figure.period_end is None:
+        return 0
+    months = (figure.period_end.year - figure.period_start.year) * 12
+    return months + figure.period_end.month - figure.period_start.month + 1

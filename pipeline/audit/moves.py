@@ -1,0 +1,96 @@
+"""Moves: a level with the changes the text says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval, exactly
+from pipeline.audit.report import Report
+
+REACH = 4
+"""How many figures behind its level a change may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A level and what is said of its change: by how much, at what rate, by how many points.
+
+    Example: 57.8亿元，较上年增加16.1亿元，增长38.6%
+    """
+
+    level: Figure
+    amount: Figure | None = None
+    growth: Figure | None = None
+    points: Figure | None = None
+
+    @property
+    def changes(self) -> tuple[Figure, ...]:
+        """The changes that are said."""
+        return tuple(one for one in (self.amount, self.growth, self.points) if one is not None)
+
+    @property
+    def before(self) -> Interval | None:
+        """The level before, by the growth or else by the amount."""
+        if self.growth is not None and self.growth.value > -100:
+            return self.level.interval / (exactly(1) + self.growth.interval.scaled(0.01))
+        step = self.amount or self.points
+        return None if step is None else self.level.interval - step.interval
+
+
+@lru_cache(maxsize=2)
+def moves(report: Report) -> tuple[Move, ...]:
+    """All levels of a report that have a change, in the order of the text.
+
+    Example: ``moves(report)[0].growth.text`` → ``38.6%``
+    """
+    return tuple(move for figure in report.figures if figure.is_level for move in _move(report, figure))
+
+
+def move_of(report: Report, level: Figure) -> Move | None:
+    """The move of a level; None where nothing is said of its change.
+
+    Example: ``move_of(report, total).growth``
+    """
+    return _by_level(report).get(level.id)
+
+
+@lru_cache(maxsize=2)
+def _by_level(report: Report) -> dict[str, Move]:
+    return {move.level.id: move for move in moves(report)}
+
+
+def _move(report: Report, level: Figure) -> Iterator[Move]:
+    found: dict[str, Figure] = {}
+    last = level
+    for change in report.figures[level.number + 1 : level.number + 1 + REACH]:
+        if change.measure != "change" or not _belongs(report, level, last, change):
+            break
+        kind = _kind(level, change)
+        if kind is None or kind in found:
+            break
+        found[kind] = change
+        last = change
+    if found:
+        yield Move(level, found.get("amount"), found.get("growth"), found.get("points"))
+
+
+def _belongs(report: Report, level: Figure, last: Figure, change: Figure) -> bool:
+    between = report.text[last.end : change.start]
+    return (
+        change.label == level.label
+        and change.entity == level.entity
+        and change.sentence == level.sentence
+        and change.comparator in ("=", "about")
+        and not report.words.pattern("same_basis").search(between)
+    )
+
+
+def _kind(level: Figure, change: Figure) -> str | None:
+    if change.dimension == "percentage_points":
+        return "points" if level.is_ratio else None
+    if change.unit == level.unit and not level.is_ratio:
+        return "amount"
+    return "growth" if change.unit == "%" and change.is_ratio else None

@@ -1,0 +1,174 @@
+"""Reports: a document with its figures, to be asked for neighbours and for figures of the same name."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from pipeline.audit.figure import Figure, figure_of
+from pipeline.audit.words import Words
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A document as checks see it: its text, and its figures in the order of the text.
+
+    ``sentences`` are spans of the text in order; a figure's ``sentence`` and ``paragraph`` count from 0.
+
+    Example: ``report.named("活产数")[0].text`` → ``14703人``
+    """
+
+    doc_id: str
+    text: str
+    title: str
+    region: str
+    region_code: str
+    period: str
+    published: str
+    sentences: tuple[tuple[int, int], ...]
+    paragraphs: tuple[int, ...]
+    sections: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    words: Words = field(repr=False)
+
+    @cached_property
+    def by_id(self) -> dict[str, Figure]:
+        """The figures by mention_id."""
+        return {figure.id: figure for figure in self.figures}
+
+    @cached_property
+    def by_sentence(self) -> tuple[tuple[Figure, ...], ...]:
+        """The figures of each sentence that has any, in order."""
+        return _grouped(self.figures, "sentence")
+
+    @cached_property
+    def by_paragraph(self) -> tuple[tuple[Figure, ...], ...]:
+        """The figures of each paragraph that has any, in order."""
+        return _grouped(self.figures, "paragraph")
+
+    @cached_property
+    def _by_label(self) -> dict[str, list[Figure]]:
+        found = defaultdict(list)
+        for figure in self.figures:
+            if figure.label:
+                found[figure.label].append(figure)
+        return dict(found)
+
+    @cached_property
+    def by_indicator(self) -> dict[str, list[Figure]]:
+        """The levels of each known indicator, by indicator_id."""
+        found = defaultdict(list)
+        for figure in self.figures:
+            if figure.indicator_id and figure.is_level:
+                found[figure.indicator_id].append(figure)
+        return dict(found)
+
+    @property
+    def labels(self) -> Iterable[tuple[str, Sequence[Figure]]]:
+        """Every label with its figures."""
+        return self._by_label.items()
+
+    def named(self, name: str) -> Sequence[Figure]:
+        """The figures whose label is a name, put into the form of labels first.
+
+        Example: ``report.named("一般公共预算收入")`` finds 地方一般公共预算收入完成351,740万元
+        """
+        return self._by_label.get(self.words.label(name), ())
+
+    def between(self, first: Figure, second: Figure) -> str:
+        """The text between two figures.
+
+        Example: ``，早孕建册率`` between 12633例 and 94.5%
+        """
+        return self.text[first.end : second.start]
+
+    def behind(self, figure: Figure, length: int = 20) -> str:
+        """The text behind a figure, inside its sentence.
+
+        Example: ``以上的目标`` behind 90%
+        """
+        return self.text[figure.end : min(figure.end + length, self.sentences[figure.sentence][1])]
+
+    def before(self, figure: Figure, length: int = 30) -> str:
+        """The text before a figure, inside its sentence.
+
+        Example: ``，早孕建册率`` before 94.5%
+        """
+        return self.text[max(figure.start - length, self.sentences[figure.sentence][0]) : figure.start]
+
+    def sentence_text(self, index: int) -> str:
+        """A sentence of the text by its number."""
+        start, end = self.sentences[index]
+        return self.text[start:end]
+
+    def following(self, figure: Figure) -> Iterator[Figure]:
+        """The figures behind one, to the end of its paragraph."""
+        for other in self.figures[figure.number + 1 :]:
+            if other.paragraph != figure.paragraph:
+                return
+            yield other
+
+    @cached_property
+    def published_day(self) -> date | None:
+        """The day of publication, where it is known to the day."""
+        match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", self.published)
+        return date(*map(int, match.groups())) if match else None
+
+
+def _grouped(figures: Sequence[Figure], by: str) -> tuple[tuple[Figure, ...], ...]:
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        found[getattr(figure, by)].append(figure)
+    return tuple(tuple(found[key]) for key in sorted(found))
+
+
+def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], words: Words) -> Report:
+    """The report of the rows of the tables documents, sentences and mentions that belong to one document.
+
+    Example: ``report_of(document, sentences, mentions, words).figures[0].text`` → ``14703人``
+    """
+    text = document["text"]
+    spans = sorted((row["char_start"], row["char_end"], row["sentence_id"], row["section"]) for row in sentences)
+    paragraphs = _paragraphs(text, [(start, end) for start, end, *_ in spans])
+    at = {id: index for index, (_, _, id, _) in enumerate(spans)}
+    rows = sorted(mentions, key=lambda row: (row["char_start"], row["char_end"], row["mention_id"]))
+    figures = []
+    for number, row in enumerate(rows):
+        sentence = at[row["sentence_id"]]
+        label = words.label(row["indicator"] if isinstance(row["indicator"], str) else "")
+        figures.append(figure_of(row, number, sentence, paragraphs[sentence], label))
+    known = {name: _text(document[name]) for name in ("title", "region", "region_code", "period", "published")}
+    return Report(
+        doc_id=document["doc_id"],
+        text=text,
+        sentences=tuple((start, end) for start, end, *_ in spans),
+        paragraphs=tuple(paragraphs),
+        sections=tuple(section for *_, section in spans),
+        figures=tuple(figures),
+        words=words,
+        **known,
+    )
+
+
+def _paragraphs(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """The paragraph of each sentence: a line end between two sentences begins another."""
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    numbers, current, last = [], 0, 0
+    for index, (start, end) in enumerate(spans):
+        if index and bisect.bisect_left(breaks, start) > bisect.bisect_left(breaks, last):
+            current += 1
+        numbers.append(current)
+        last = end
+    return numbers
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

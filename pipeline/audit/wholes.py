@@ -1,0 +1,196 @@
+"""Wholes: totals with the parts that the structure of the text gives them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval, total
+from pipeline.audit.relation import Verdict, agreement
+from pipeline.audit.report import Report
+
+MOST_PARTS = 12
+REACH = 10
+"""How many figures back the whole of a well-known division may stand."""
+LEAST_DIGITS = 3
+"""A sum that nothing but its closing announces must be written with that many digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A total and its parts, in the order of the text.
+
+    ``exhaustive`` says that wording or knowledge leaves no room for other parts; ``how`` which structure it is:
+    linked (其中), balance (收入总计), split (税收 and 非税), closed (the sum alone).
+
+    Example: 491份 with 收文281份 and 发文210份
+    """
+
+    total: Figure
+    parts: tuple[Figure, ...]
+    exhaustive: bool
+    how: str
+
+    @property
+    def sum(self) -> Interval:
+        """The sum of the parts."""
+        return total(part.interval for part in self.parts)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the parts make the total."""
+        return agreement(self.total, self.sum)
+
+
+@lru_cache(maxsize=2)
+def wholes(report: Report) -> tuple[Whole, ...]:
+    """All totals of a report with their parts; the same parts of a total only once.
+
+    Example: ``wholes(report)[0].total.text`` → ``491份``
+    """
+    found: dict[tuple[str, tuple[str, ...]], Whole] = {}
+    for source in (_balances, _splits, _linked, _closed):
+        for whole in source(report):
+            found.setdefault((whole.total.id, tuple(part.id for part in whole.parts)), whole)
+    return tuple(found.values())
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures can be added: levels in one unit.
+
+    Example: 281份 and 210份
+    """
+    same = one.unit == other.unit and one.dimension == other.dimension
+    return same and one.is_level and other.is_level and not (_is_mean(one) or _is_mean(other))
+
+
+def _is_mean(figure: Figure) -> bool:
+    """Means and standards do not add up: 人均可支配收入, 平均工资."""
+    return "均" in figure.label or "标准" in figure.label or "/" in figure.unit
+
+
+def _linked(report: Report) -> Iterator[Whole]:
+    of: dict[str, list[Figure]] = defaultdict(list)
+    for figure in report.figures:
+        if figure.part_of:
+            of[figure.part_of].append(figure)
+    for id, parts in of.items():
+        whole = report.by_id.get(id)
+        if whole is None:
+            continue
+        fitting = [part for part in parts if alike(whole, part) and part.sentence - whole.sentence < 6]
+        for run in _divisions(report, whole, fitting):
+            words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
+            said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
+            yield Whole(whole, tuple(run), said and not whole.is_ratio and _shared_word(run), "linked")
+
+
+def _shared_word(run: Sequence[Figure]) -> bool:
+    """Parts that stand one behind the other in a sentence, as 分别 gives them."""
+    return all(b.sentence == a.sentence for a, b in zip(run, run[1:], strict=False))
+
+
+def _divisions(report: Report, whole: Figure, parts: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """The parts, cut where another 其中 begins another division of the same total."""
+    run: list[Figure] = []
+    for part in parts:
+        if run and "其中" in report.text[run[-1].end : part.start] and part.sentence != run[-1].sentence:
+            yield run
+            run = []
+        run.append(part)
+    if run:
+        yield run
+
+
+def _balances(report: Report) -> Iterator[Whole]:
+    """What stands before a figure called 总计 in its sentence, back to the total before."""
+    words = report.words
+    for figures in report.by_sentence:
+        run: list[Figure] = []
+        for figure in figures:
+            if not figure.is_level or figure.is_ratio:
+                continue
+            if figure.label.endswith(words.group("totals")):
+                parts = [part for part in run if alike(figure, part) and not part.part_of]
+                if len(parts) > 1 and figure.dimension == "money":
+                    yield Whole(figure, tuple(parts), True, "balance")
+                run = []
+            else:
+                run.append(figure)
+
+
+def _splits(report: Report) -> Iterator[Whole]:
+    """Divisions everybody knows: 税收 and 非税, the three industries, exports and imports."""
+    for name, *members in report.words.rows("splits"):
+        for at, figure in enumerate(report.figures):
+            if figure.is_level and not figure.is_ratio and members[0] in figure.label:
+                yield from _split(report, at, name, members)
+
+
+def _split(report: Report, at: int, name: str, members: Sequence[str]) -> Iterator[Whole]:
+    first = report.figures[at]
+    parts = [first]
+    for member in members[1:]:
+        found = _next_member(report, parts[-1], first, member, members[0])
+        if found is None:
+            return
+        parts.append(found)
+    whole = _whole_of(report, first, name, members)
+    if whole is not None:
+        yield Whole(whole, tuple(parts), True, "split")
+
+
+def _next_member(report: Report, last: Figure, first: Figure, member: str, opening: str) -> Figure | None:
+    wanted = first.label.replace(opening, member)
+    near = report.figures[last.number + 1 : last.number + 1 + REACH]
+    return next(
+        (
+            one
+            for one in near
+            if alike(first, one)
+            and one.label == wanted
+            and one.paragraph - first.paragraph <= 1
+            and (one.entity, one.period, one.status) == (first.entity, first.period, first.status)
+        ),
+        None,
+    )
+
+
+def _whole_of(report: Report, first: Figure, name: str, members: Sequence[str]) -> Figure | None:
+    wanted = first.label.replace(members[0], "") if name == "*" else name
+    if len(wanted) < 2:
+        return None
+    for one in reversed(report.figures[max(0, first.number - REACH) : first.number]):
+        fits = one.label == wanted if name == "*" else one.label.endswith(wanted)
+        same = (one.entity, one.period, one.status) == (first.entity, first.period, first.status)
+        if alike(one, first) and fits and same and not any(member in one.label for member in members):
+            return one if first.paragraph - one.paragraph <= 1 else None
+    return None
+
+
+def _closed(report: Report) -> Iterator[Whole]:
+    """A total whose following figures in the paragraph add up to it: nothing else says so, so it only confirms."""
+    for figures in report.by_paragraph:
+        levels = [one for one in figures if one.is_level and not one.is_ratio]
+        for at, whole in enumerate(levels):
+            if whole.digits < LEAST_DIGITS or whole.comparator != "=":
+                continue
+            following = [one for one in levels[at + 1 :] if alike(whole, one)]
+            top = [one for one in following if not one.part_of or one.part_of == whole.id]
+            before = [one for one in reversed(levels[:at]) if alike(whole, one)]
+            for run in (following, top, before):
+                yield from _closing(whole, run)
+
+
+def _closing(whole: Figure, run: Sequence[Figure]) -> Iterator[Whole]:
+    so_far = 0.0
+    for count, part in enumerate(run[:MOST_PARTS], 1):
+        so_far += part.value
+        if part.value <= 0 or so_far > whole.value + whole.step:
+            return
+        if count > 1 and Whole(whole, tuple(run[:count]), False, "closed").verdict == "consistent":
+            yield Whole(whole, tuple(sorted(run[:count], key=lambda one: one.number)), False, "closed")
+            return
