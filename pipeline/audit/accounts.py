@@ -41,11 +41,21 @@ def accounts(report: Report) -> tuple[Account, ...]:
     for figure in report.figures:
         if figure.dimension != "money" or not figure.is_level or figure.period_end is None:
             continue
-        fund = next((name for name in report.words.group("funds") if name in figure.label), "")
+        fund = next((name for name in report.words.group("funds") if name in figure.label), "") or _carried(report, figure)
         item = _item(figure.label.replace(fund, "")) if fund else ""
         if item:
             found[figure.entity, figure.period_end.year, fund].setdefault(item, figure)
     return tuple(Account(*key, items) for key, items in found.items() if len(items) > 1)
+
+
+def _carried(report: Report, figure: Figure) -> str:
+    """The fund of the figure before, for the rest of a balance that does not name it again: 收支结余, 滚存结余."""
+    rests = (*report.words.group("this_year_rest"), *report.words.group("closing"), *report.words.group("opening"))
+    if figure.label not in rests or figure.number == 0:
+        return ""
+    before = report.figures[max(0, figure.number - 12) : figure.number]
+    near = (one for one in reversed(before) if one.paragraph == figure.paragraph)
+    return next((name for one in near for name in report.words.group("funds") if name in one.label), "")
 
 
 def _item(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,7 @@ from pipeline.audit.likeness import shared
 from pipeline.audit.report import Report
 
 PER = {"%": 100.0, "‰": 1000.0, "/10万": 1e5, "/万": 1e4, "/百万": 1e6}
-REACH = 2
+REACH = 3
 """How many figures before a rate its count may stand."""
 ALIKE = 2
 """Characters the names of a count and its rate share."""
@@ -31,7 +32,11 @@ class Counted:
     @property
     def implied(self) -> Interval:
         """The whole that count and rate imply, in the unit of the count."""
-        return (self.count.interval / self.rate.interval).scaled(PER[self.rate.unit])
+        return (self.count.interval / self.rate.interval).scaled(per(self.rate) or 100.0)
+
+
+_PER_HEAD = re.compile("每(?P<number>百|千|万|十万)人")
+_HEADS = {"百": 100.0, "千": 1000.0, "万": 1e4, "十万": 1e5}
 
 
 def per(rate: Figure) -> float | None:
@@ -39,7 +44,10 @@ def per(rate: Figure) -> float | None:
 
     Example: ``per(figure)`` → 100.0
     """
-    return PER.get(rate.unit) if rate.is_ratio and rate.is_level and rate.value > 0 else None
+    if not rate.is_level or rate.value <= 0:
+        return None
+    heads = _PER_HEAD.match(rate.label)
+    return _HEADS[heads["number"]] if heads else PER.get(rate.unit) if rate.is_ratio else None
 
 
 @lru_cache(maxsize=2)
@@ -62,10 +70,16 @@ def _pairs(report: Report) -> Iterator[Counted]:
 
 
 def _fits(report: Report, count: Figure, rate: Figure) -> bool:
-    if count.sentence != rate.sentence or count.is_ratio or not count.is_level or count.value <= 0:
+    if count.paragraph != rate.paragraph or rate.sentence - count.sentence > 1 or count.is_ratio or not count.is_level or count.value <= 0:
         return False
     if count.status != rate.status or "；" in report.between(count, rate):
         return False
     if count.comparator in (">=", "<=", ">", "<"):
         return False
-    return rate.rule == "label.relational" or shared(count.label, rate.label) >= ALIKE
+    return rate.rule == "label.relational" or _alike(report, count, rate)
+
+
+def _alike(report: Report, count: Figure, rate: Figure) -> bool:
+    """Whether the names have more in common than 人口 or 人数."""
+    common = report.words.pattern("unlike")
+    return shared(common.sub("", count.label), common.sub("", rate.label)) >= ALIKE

@@ -82,10 +82,27 @@ def _linked(report: Report) -> Iterator[Whole]:
         if whole is None:
             continue
         fitting = [part for part in parts if alike(whole, part) and part.sentence - whole.sentence < 6]
+        fitting = _until_closed(whole, [part for part in fitting if not _is_stock(report, part)])
         for run in _divisions(report, whole, fitting):
             words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
             said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
             yield Whole(whole, tuple(run), said and not whole.is_ratio and _shared_word(run), "linked")
+
+
+def _is_stock(report: Report, part: Figure) -> bool:
+    """现有 or 累计 in a list of parts is all there is, no part: 新储备265人，…，现有6744人."""
+    opening = report.before(part, len(part.indicator) + 4)
+    return bool(report.words.pattern("stock_words").search(opening)) and part.label[:2] not in opening[:2]
+
+
+def _until_closed(whole: Figure, parts: list[Figure]) -> list[Figure]:
+    """The parts up to the one that closes the total: what follows is something else."""
+    so_far = 0.0
+    for count, part in enumerate(parts, 1):
+        so_far += part.value
+        if count > 1 and so_far == whole.value:
+            return parts[:count]
+    return parts
 
 
 def _shared_word(run: Sequence[Figure]) -> bool:
@@ -181,7 +198,8 @@ def _closed(report: Report) -> Iterator[Whole]:
             following = [one for one in levels[at + 1 :] if alike(whole, one)]
             top = [one for one in following if not one.part_of or one.part_of == whole.id]
             before = [one for one in reversed(levels[:at]) if alike(whole, one)]
-            for run in (following, top, before):
+            free = [one for one in following if not one.part_of]
+            for run in (following, top, free, before):
                 yield from _closing(whole, run)
 
 

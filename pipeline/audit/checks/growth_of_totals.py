@@ -26,6 +26,8 @@ def from_parts(report: Report, tolerance: float) -> Iterator[Relation]:
         befores = [Move(part, growth=one).before for part, one in zip(whole.parts, growths, strict=True)]
         before = total(one for one in befores if one is not None)
         expected = (whole.total.interval / before - exactly(1)).scaled(100)
+        if not _inside(growth, growths):
+            continue
         near = expected.overlaps(growth.interval)
         apart = abs(expected.middle - growth.value)
         verdict = "consistent" if near else "suspicious" if apart <= tolerance else "inconsistent"
@@ -46,13 +48,17 @@ def bounded(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 增长3.5%, with 3.02% and 4.23%
     """
     for whole, growth, growths in _grown(report):
-        low, high = min(one.interval.low for one in growths), max(one.interval.high for one in growths)
-        inside = growth.interval.high >= low and growth.interval.low <= high
+        inside = _inside(growth, growths)
         least, most = min(one.value for one in growths), max(one.value for one in growths)
         formula = f"{number(least)}≤{number(growth.value)}≤{number(most)}（%）"
         message = f"{quoted(growth)}应在各分项增速{listed(growths)}之间（{number(least, '%')}至{number(most, '%')}）。"
         verdict = "consistent" if inside else "inconsistent"
         yield Relation("X08", _operands(whole, growth, growths), formula, verdict, growth.value, None, None, message)
+
+
+def _inside(growth: Figure, growths: tuple[Figure, ...]) -> bool:
+    low, high = min(one.interval.low for one in growths), max(one.interval.high for one in growths)
+    return growth.interval.high >= low and growth.interval.low <= high
 
 
 def _grown(report: Report) -> Iterator[tuple[Whole, Figure, tuple[Figure, ...]]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
 from pipeline.audit.figure import Figure
-from pipeline.audit.relation import Relation
+from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
 REACH = 3
@@ -41,13 +42,15 @@ def prerequisites(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> Iterator[Relation]:
     for small in report.figures:
-        if narrow not in small.label or (wide in small.label and narrow != wide and len(wide) >= len(narrow)):
+        if narrow not in small.label or report.words.pattern("excluded").search(small.label):
+            continue
+        if wide in small.label and len(wide) >= len(narrow):
             continue
         great = _nearest(report, small, narrow, wide)
         if great is not None:
             holds = small.interval.low <= great.interval.high
-            verdict = "consistent" if holds else "suspicious"
-            yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")  # type: ignore[arg-type]
+            verdict: Verdict = "consistent" if holds else "suspicious"
+            yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")
 
 
 def _nearest(report: Report, small: Figure, narrow: str, wide: str) -> Figure | None:
@@ -87,8 +90,8 @@ def thresholds(report: Report, tolerance: float) -> Iterator[Relation]:
             for (lower, many), (higher, few) in zip(group, group[1:], strict=False):
                 if lower < higher:
                     holds = few.interval.low <= many.interval.high
-                    verdict = "consistent" if holds else "suspicious"
-                    yield at_most("C07", ("above_higher", few), ("above_lower", many), verdict)  # type: ignore[arg-type]
+                    verdict: Verdict = "consistent" if holds else "suspicious"
+                    yield at_most("C07", ("above_higher", few), ("above_lower", many), verdict)
 
 
 def _limit(match: re.Match[str]) -> float:
@@ -110,9 +113,13 @@ def births(report: Report, tolerance: float) -> Iterator[Relation]:
             whole = next((one for one in wholes if _comparable(small, one) and one is not small), None)
             if narrow in small.label and whole is not None and _is_count(small):
                 share = 100 * small.value / whole.value
-                verdict = "consistent" if float(least) <= share <= 103 else "suspicious"
-                reason = f"通常在{least}%至103%之间，请核对起止时间和口径。"
-                yield at_most("C08", ("part", small), ("births", whole), verdict, reason)  # type: ignore[arg-type]
+                verdict: Verdict = "consistent" if float(least) <= share <= 103 else "suspicious"
+                made = at_most("C08", ("part", small), ("births", whole), verdict)
+                message = (
+                    f"{quoted(small)}为{quoted(whole)}的{number(share, '%')}，"
+                    f"通常在{least}%至103%之间，请核对起止时间和口径。"
+                )
+                yield replace(made, message=message)
 
 
 def _is_count(figure: Figure) -> bool:

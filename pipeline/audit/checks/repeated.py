@@ -66,7 +66,8 @@ def rounded(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _near(coarse: Figure, fine: Figure) -> bool:
-    close = abs(coarse.value - fine.value) < coarse.step and coarse.period == fine.period
+    one_time = coarse.period == fine.period or coarse.sentence == fine.sentence
+    close = abs(coarse.value - fine.value) < coarse.step and one_time
     enough = 3 if coarse.sentence == fine.sentence else FEW_DIGITS
     alike = coarse.label == fine.label or shared(coarse.label, fine.label) >= enough
     return close and alike and coarse.digits >= 2 and fine.value != coarse.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.audit.check import check
@@ -11,6 +13,8 @@ from pipeline.audit.likeness import namesakes
 from pipeline.audit.relation import Relation, number, quoted
 from pipeline.audit.report import Report
 
+CORE = 4
+"""Characters that are left of a label without its verb."""
 HUGE, TINY = 2.5, 0.3
 """A plan beyond these multiples of what was done asks for a word of explanation."""
 
@@ -68,19 +72,31 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
     flows = report.words.pattern("flows_that_jump")
     told = set()
     for fact, goal in _planned(report):
-        if _jump(fact, goal) and not flows.search(goal.label) and (fact.value, goal.value) not in told:
+        if _jump(fact, goal) and fact.label == goal.label and not flows.search(goal.label) and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
             yield _compared("P05", fact, goal, "suspicious")
 
 
 def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
-    for figures in namesakes(report).values():
+    for figures in (*namesakes(report).values(), *_by_core(report)):
         facts = [one for one in figures if one.status == "actual"]
         for goal in figures:
             if goal.status == "target":
                 fact = next((one for one in facts if _earlier(one, goal)), None)
                 if fact is not None:
                     yield fact, goal
+
+
+def _by_core(report: Report) -> Iterator[list[Figure]]:
+    """Figures whose labels differ in the verb they open with: 新建高原和美乡村, 建设高原和美乡村."""
+    found: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    for figure in report.figures:
+        core = re.sub(f"^(?:{report.words.pattern('doing').pattern})+", "", figure.label)
+        if len(core) >= CORE and core != figure.label:
+            found[core, figure.entity, figure.unit, figure.measure].append(figure)
+    for (core, *_), figures in found.items():
+        plain = [one for one in report.named(core) if one.unit == figures[0].unit and one.measure == figures[0].measure]
+        yield sorted((*figures, *plain), key=lambda one: one.number)
 
 
 def _earlier(fact: Figure, goal: Figure) -> bool:

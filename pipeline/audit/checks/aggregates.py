@@ -1,0 +1,77 @@
+"""G02: known indicators and ratios of well-known aggregates inside their plausible range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.relation import Relation, Verdict, number, quoted
+from pipeline.audit.report import Report
+
+FAR = 1.5
+"""How far outside the range a value must lie to be more than a remark, as a multiple."""
+
+
+@check("G02", "指标的合理范围", doubt="info")
+def ranges(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Compare every figure of a known indicator with the range the lexicons give it.
+
+    Example: 严重精神障碍患者报告患病率4.39‰: 2 to 8
+    """
+    known = report.words.lexicons.indicators
+    for figure in report.figures:
+        if figure.indicator_id and figure.is_level and figure.comparator == "=":
+            entry = known[figure.indicator_id]
+            if entry.min is not None and entry.max is not None and figure.unit == entry.unit:
+                yield _in_range(figure, entry.min, entry.max)
+
+
+def _in_range(figure: Figure, least: float, most: float) -> Relation:
+    inside = figure.interval.high >= least and figure.interval.low <= most
+    formula = f"{number(least)}≤{number(figure.value)}≤{number(most)}{figure.unit}"
+    message = f"{quoted(figure)}超出通常范围（{number(least)}至{number(most)}{figure.unit}），请核对。"
+    return Relation("G02", (("value", figure),), formula, "consistent" if inside else "suspicious", figure.value, None,
+                    None, message)  # fmt: skip
+
+
+@check("G02R", "总量之比的合理范围", doubt="info")
+def aggregates(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Ratios everybody knows the size of: taxes of revenue, loans of deposits, beds per thousand people.
+
+    Example: 税收收入167465万元, 一般公共预算收入351740万元: 47.6%
+    """
+    for upper, lower, factor, least, most, name in report.words.rows("aggregates"):
+        for many in report.figures:
+            if lower in many.label and many.label.endswith((lower, f"{lower}数")) and _plain(many):
+                much = _nearest(report, upper, many)
+                if much is not None:
+                    yield _ratio(much, many, float(factor), float(least), float(most), name)
+                break
+
+
+def _plain(figure: Figure) -> bool:
+    return figure.is_level and not figure.is_ratio and figure.status == "actual" and figure.value > 0
+
+
+def _nearest(report: Report, name: str, many: Figure) -> Figure | None:
+    same = (
+        one
+        for one in report.figures
+        if one.label.endswith((name, f"{name}数")) and _plain(one) and one is not many and one.entity == many.entity
+    )
+    return next((one for one in same if _one_year(one, many) and one.part_of != many.id or one.sentence == many.sentence), None)
+
+
+def _one_year(one: Figure, other: Figure) -> bool:
+    if one.period_end is None or other.period_end is None:
+        return True
+    return one.period_end.year == other.period_end.year
+
+
+def _ratio(much: Figure, many: Figure, factor: float, least: float, most: float, name: str) -> Relation:
+    value = factor * much.value / many.value
+    verdict: Verdict = "consistent" if least <= value <= most else "suspicious"
+    formula = f"{number(much.value)}/{number(many.value)}×{number(factor)}={number(value)}"
+    message = f"由{quoted(much)}和{quoted(many)}，{name}为{number(value)}，超出通常范围（{number(least)}至{number(most)}），请核对。"
+    return Relation("G02R", (("numerator", much), ("denominator", many)), formula, verdict, value, None, None, message)

@@ -1,0 +1,29 @@
+"""G01: percentages of something that are more than all of it, or less than nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.relation import Relation, number, quoted
+from pipeline.audit.report import Report
+
+
+@check("G01", "比率超出0至100%")
+def bounds(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A share, coverage or pass rate over 100%; rates of what was done, indices and the like may be.
+
+    Example: 合格率120%
+    """
+    may_pass = report.words.pattern("may_pass_100")
+    for figure in report.figures:
+        if figure.unit != "%" or not figure.is_level or not report.words.pattern("share_words").search(figure.label):
+            continue
+        if may_pass.search(figure.indicator) or figure.comparator not in ("=", "over", ">", ">="):
+            continue
+        if figure.value > 100 or figure.value < 0:
+            sure = figure.indicator.endswith(report.words.group("bounded_rates"))
+            formula = f"{number(figure.value)}%>100%" if figure.value > 100 else f"{number(figure.value)}%<0"
+            message = f"{quoted(figure)}超出0至100%的范围，请核对。"
+            yield Relation("G01", (("rate", figure),), formula, "inconsistent" if sure else "suspicious", figure.value,
+                           100.0, None, message)  # fmt: skip

@@ -1,0 +1,68 @@
+"""X01 and X03: words of rise and fall between two levels; points and percent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.moves import moves
+from pipeline.audit.relation import Relation, quoted
+from pipeline.audit.report import Report
+
+POINTS = {"%": "百分点", "‰": "千分点"}
+FROM = 12
+"""Characters before the earlier level in which 由 or 从 stands."""
+
+
+@check("X01", "升降用词与数值")
+def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
+    """由A上升至B: B is more than A; 创历史新高: the change is a rise.
+
+    Example: 规范率由80%上升至99%
+    """
+    for first in report.figures:
+        for second in report.figures[first.number + 1 : first.number + 3]:
+            relation = _pair(report, first, second)
+            if relation is not None:
+                yield relation
+    for move in moves(report):
+        change = move.growth or move.amount
+        if change and report.words.pattern("records").search(report.between(move.level, change)):
+            holds = change.value > 0
+            message = f"{quoted(move.level)}称创新高，{quoted(change)}却为下降。"
+            yield Relation("X01", (("change", change), ("level", move.level)), f"{change.value:g}>0",
+                           "consistent" if holds else "inconsistent", change.value, None, None, message)  # fmt: skip
+
+
+def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:
+    alike = first.unit == second.unit and first.is_level and second.is_level and first.sentence == second.sentence
+    if not alike or first.indicator[:2] != second.indicator[:2]:
+        return None
+    words, between = report.words, report.between(first, second)
+    if not words.pattern("from_words").search(report.before(first, FROM)) or len(between) > 20 or "；" in between:
+        return None
+    rises, falls = words.pattern("rises").search(between), words.pattern("falls").search(between)
+    turns = words.pattern("turns").search(between)
+    if bool(rises) == bool(falls) and not turns:
+        return None
+    holds = second.value > first.value if rises else second.value < first.value if falls else True
+    formula = f"{first.text}→{second.text}"
+    message = f"由{quoted(first)}到{quoted(second)}，与“{(rises or falls or turns)[0]}”不符。"  # type: ignore[index]
+    return Relation("X01", (("after", second), ("before", first)), formula, "consistent" if holds else "inconsistent",
+                    second.value, first.value, None, message)  # fmt: skip
+
+
+@check("X03", "百分点与百分数", doubt="info")
+def points(report: Report, tolerance: float) -> Iterator[Relation]:
+    """The change of a rate is told in points of its own unit.
+
+    Example: 离婚率2.0‰，下降1.1个千分点
+    """
+    for move in moves(report):
+        level, change = move.level, move.points
+        if change is not None and level.unit in POINTS:
+            same = POINTS[level.unit] in change.unit
+            message = f"{quoted(level)}的变动写为{quoted(change)}，应以{POINTS[level.unit]}计。"
+            yield Relation("X03", (("change", change), ("level", level)), f"{level.unit}：{change.unit}",
+                           "consistent" if same else "suspicious", change.value, None, None, message)  # fmt: skip

@@ -1,0 +1,53 @@
+"""A04: as many names as the number behind them says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import COUNTED, Figure
+from pipeline.audit.relation import Relation, Verdict, quoted
+from pipeline.audit.report import Report
+
+_CUT = re.compile(r"[，。；：:;！？\n（(）)\d]|其中|以及|包括")
+_SPLIT = re.compile(r"、|(?<=[\w”》])(?:和|及|与)(?=[\w“《])")
+_QUOTED = re.compile(r"[“《][^”》]*[”》]|（[^）]*）")
+REACH = 90
+MOST = 15
+
+
+@check("A04", "所列名称与个数", severity="warning", doubt="info")
+def listed_names(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A、B、C等N个: no more names than N; without 等 exactly as many, where nothing in the names can be one itself.
+
+    Example: 麻醉科、肝胆外科、妇产科3个市级临床重点专科
+    """
+    for figure in report.figures:
+        if figure.dimension in COUNTED and figure.is_exact_count and 2 <= figure.value <= MOST:
+            names, open_end = _names(report, figure)
+            if names > 1:
+                yield _relation(figure, names, open_end)
+
+
+def _names(report: Report, figure: Figure) -> tuple[int, bool]:
+    """How many names stand right before a number, and whether 等 leaves room for more."""
+    before = report.text[max(report.sentences[figure.sentence][0], figure.start - REACH) : figure.start]
+    open_end = before.endswith("等")
+    words = _QUOTED.sub(lambda match: "名" * len(match[0]), before.removesuffix("等"))
+    cuts = [match.end() for match in _CUT.finditer(words)]
+    passage = words[cuts[-1] :] if cuts else words
+    if "、" not in passage or (len(before) == REACH and not cuts):
+        return 0, open_end
+    parts = _SPLIT.split(passage)
+    return (len(parts), open_end) if all(1 < len(part.strip()) <= 24 for part in parts) else (0, open_end)
+
+
+def _relation(figure: Figure, names: int, open_end: bool) -> Relation:
+    said = int(figure.value)
+    verdict: Verdict = "consistent" if names == said or (open_end and names < said) else "undecided"
+    if open_end and names > said + 1:
+        verdict = "suspicious"
+    formula = f"列出{names}个，写为{said}{figure.unit}"
+    message = f"{quoted(figure)}前列出{names}个名称，多于{said}个，请核对。"
+    return Relation("A04", (("count", figure),), formula, verdict, figure.value, float(names), None, message)

@@ -1,0 +1,29 @@
+"""S02: numbers whose digits were masked or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.relation import Relation
+from pipeline.audit.report import Report
+
+_MASKED = re.compile(
+    r"(?<![\w.])(?:\d+_+(?=[\d余多万亿个家人元项次张%％])|_{2,}(?=[余多万亿个家人元项次张%％])|\d*[×xX*＊]{2,}(?=[余多万亿个家人元项次张%％])"
+    r"|\d+\.(?=[万亿个家人元%％])|\d+,\d{1,2}(?=[万亿个家人元]))"
+)
+AROUND = 12
+
+
+@check("S02", "数字被遮盖或不完整", severity="warning")
+def masked(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A number with blanks or crosses for digits: it is no figure, and nobody can check it.
+
+    Example: 购置设备20_余张
+    """
+    for match in _MASKED.finditer(report.text):
+        start, end = max(0, match.start() - AROUND), min(len(report.text), match.end() + AROUND)
+        passage = " ".join(report.text[start:end].split())
+        message = f"“{passage}”中的数字“{match[0]}”不完整，请补正。"
+        yield Relation("S02", (), match[0], "inconsistent", None, None, None, message, match.span(), None, passage)

@@ -1,0 +1,70 @@
+"""C09: means that neighbouring figures imply: money a person, persons an event, beds a home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.likeness import shared
+from pipeline.audit.relation import Relation, Verdict, number, quoted
+from pipeline.audit.report import Report
+
+_CUT = re.compile("[；。;]")
+REACH = 2
+ALIKE = 3
+"""Characters the labels of two figures share that stand in different sentences."""
+
+
+@check("C09", "平均数的合理范围", doubt="info")
+def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Spread a figure over a neighbouring one and ask whether the mean can be.
+
+    Example: 知识讲座22场，受益2.5万余人: 1136人一场
+    """
+    for first in report.figures:
+        for second in report.figures[first.number + 1 : first.number + 1 + REACH]:
+            if _neighbours(first, second):
+                relation = _mean(report, first, second) or _mean(report, second, first)
+                if relation is not None:
+                    yield relation
+
+
+def _neighbours(first: Figure, second: Figure) -> bool:
+    fit = all(one.is_level and not one.is_ratio and one.value > 0 for one in (first, second))
+    same = first.entity == second.entity and first.status == second.status and first.paragraph == second.paragraph
+    near = first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
+    return fit and same and near and "/" not in first.unit + second.unit and first.part_of != second.id
+
+
+def _mean(report: Report, much: Figure, many: Figure) -> Relation | None:
+    for name, unit, least, most in report.words.rows("team"):
+        if name in many.label and much.unit == unit:
+            return _relation(much, many, float(least), float(most), True)
+    for of, over, least, most, *ask in report.words.rows("per_unit"):
+        if of in (much.unit, much.dimension) and many.unit in over.split("、"):
+            return _relation(much, many, float(least), float(most), bool(ask) and _one_clause(report, much, many))
+    if much.unit == many.unit == "个" and much.label.startswith(many.label):
+        return _relation(much, many, 1, 2000, False)
+    return None
+
+
+def _one_clause(report: Report, much: Figure, many: Figure) -> bool:
+    first, second = sorted((much, many), key=lambda one: one.number)
+    return second.number - first.number == 1 and not _CUT.search(report.between(first, second))
+
+
+def _relation(much: Figure, many: Figure, least: float, most: float, ask: bool) -> Relation | None:
+    mean = much.interval / many.interval
+    verdict: Verdict = "consistent" if mean.high >= least and mean.low <= most else "suspicious"
+    if verdict == "suspicious" and not ask:
+        return None
+    value = much.value / many.value
+    unit = f"{much.unit}/{many.unit}"
+    formula = f"{number(much.value)}/{number(many.value)}={number(value)}{unit}"
+    message = (
+        f"{quoted(much)}与{quoted(many)}：平均{number(value)}{unit}，"
+        f"超出通常范围（{number(least)}至{number(most)}），请核对数字和单位。"
+    )
+    return Relation("C09", (("total", much), ("units", many)), formula, verdict, much.value, None, None, message)

@@ -1,0 +1,81 @@
+"""C14: standards of money, and money that was paid by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval
+from pipeline.audit.likeness import shared
+from pipeline.audit.relation import Relation, Verdict, in_scale, number, quoted
+from pipeline.audit.report import Report
+
+STEM = 4
+REACH = 6
+ROOM = 1.08
+"""Money a head may pass the standard by that much: people who came and went in the year."""
+
+
+@check("C14", "补助标准与资金", severity="warning", doubt="info")
+def standards(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Money, divided by those who get it, against the standard; a stated mean must be it, a ceiling bounds it.
+
+    Example: 农村低保对象3474.5万人，标准6362.2元/人·年，支出1349.0亿元: 3882.6元
+    """
+    for standard in report.figures:
+        for unit, times, whom in report.words.rows("standard_units"):
+            if standard.unit == unit and standard.is_level:
+                money, people = _paid(report, standard, whom)
+                if money and people:
+                    yield _relation(report, standard, money, people, float(times))
+
+
+def _paid(report: Report, standard: Figure, whom: str) -> tuple[Figure | None, Figure | None]:
+    stem = standard.label[:STEM]
+    near = report.figures[max(0, standard.number - REACH) : standard.number + REACH + 1]
+    fitting = [
+        one
+        for one in near
+        if one.is_level
+        and one.value > 0
+        and one.paragraph == standard.paragraph
+        and (one.entity, one.status) == (standard.entity, standard.status)
+        and (stem in one.label or shared(one.label, standard.label) >= STEM or one.sentence == standard.sentence)
+    ]
+    fitting.sort(key=lambda one: abs(one.number - standard.number))
+    money = next((one for one in fitting if one.unit == "元"), None)
+    return money, next((one for one in fitting if one.unit == whom), None)
+
+
+def _relation(report: Report, standard: Figure, money: Figure, people: Figure, times: float) -> Relation:
+    mean: Interval = (money.interval / people.interval).scaled(1 / times)
+    value = money.value / people.value / times
+    is_mean = bool(report.words.pattern("means").search(standard.label))
+    verdict: Verdict = "consistent"
+    if is_mean and not standard.interval.overlaps(mean):
+        verdict = "inconsistent"
+    elif not is_mean and mean.low > standard.interval.high * ROOM:
+        verdict = "suspicious"
+    formula = f"{number(money.value)}/{number(people.value)}/{number(times)}={in_scale(value, standard)}{standard.unit}"
+    message = f"{quoted(money)}按{quoted(people)}计，为{formula}，与{quoted(standard)}{'不符' if is_mean else '相比偏高'}。"
+    operands = (("standard", standard), ("money", money), ("people", people))
+    return Relation("C14", operands, formula, verdict, standard.value, value, None, message)
+
+
+@check("C14O", "标准的高低顺序", doubt="warning")
+def order(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Standards whose order is known: in homes more than at their own, in towns more than in the countryside.
+
+    Example: 集中养育孤儿1697.4元/人·月, 散居孤儿1257.2元/人·月
+    """
+    paid = [one for one in report.figures if one.unit.startswith("元/人") and one.is_level]
+    for greater, smaller in report.words.rows("standards"):
+        for high in paid:
+            low = next((one for one in paid if smaller in one.label and one.unit == high.unit), None)
+            if greater in high.label and low is not None and high.entity == low.entity:
+                holds = high.interval.high >= low.interval.low
+                formula = f"{number(high.value)}{'≥' if holds else '<'}{number(low.value)}{high.unit}"
+                message = f"{quoted(high)}低于{quoted(low)}，与通常的高低顺序不符，请核对。"
+                yield Relation("C14O", (("greater", high), ("smaller", low)), formula,
+                               "consistent" if holds else "suspicious", high.value, low.value, None, message)  # fmt: skip
