@@ -82,4 +82,6 @@ def _fits(report: Report, count: Figure, rate: Figure) -> bool:
 def _alike(report: Report, count: Figure, rate: Figure) -> bool:
     """Whether the names have more in common than 人口 or 人数."""
     common = report.words.pattern("unlike")
+    if rate.label in report.words.group("rates_of_done") and rate.sentence == count.sentence:
+        return rate.number - count.number == 1
     return shared(common.sub("", count.label), common.sub("", rate.label)) >= ALIKE

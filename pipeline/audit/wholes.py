@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import Verdict, agreement
 from pipeline.audit.report import Report
 
+_BRACKET = re.compile("[^，。；（(]{0,12}[（(][^，。；）)]{0,6}")
 MOST_PARTS = 12
 REACH = 10
 """How many figures back the whole of a well-known division may stand."""
@@ -52,7 +55,7 @@ def wholes(report: Report) -> tuple[Whole, ...]:
     Example: ``wholes(report)[0].total.text`` → ``491份``
     """
     found: dict[tuple[str, tuple[str, ...]], Whole] = {}
-    for source in (_balances, _splits, _linked, _closed):
+    for source in (_balances, _splits, _linked, _bracketed, _closed):
         for whole in source(report):
             found.setdefault((whole.total.id, tuple(part.id for part in whole.parts)), whole)
     return tuple(found.values())
@@ -81,12 +84,26 @@ def _linked(report: Report) -> Iterator[Whole]:
         whole = report.by_id.get(id)
         if whole is None:
             continue
-        fitting = [part for part in parts if alike(whole, part) and part.sentence - whole.sentence < 6]
+        fitting = [part for part in parts if _addable(whole, part) and part.sentence - whole.sentence < 6]
         fitting = _until_closed(whole, [part for part in fitting if not _is_stock(report, part)])
         for run in _divisions(report, whole, fitting):
             words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
             said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
             yield Whole(whole, tuple(run), said and not whole.is_ratio and _shared_word(run), "linked")
+
+
+def _addable(whole: Figure, part: Figure) -> bool:
+    """3994.7万老年人 has no unit of its own; its parts tell it."""
+    bare = whole.unit == "" and part.is_level and whole.is_level and not part.is_ratio and not whole.is_ratio
+    return alike(whole, part) or bare
+
+
+def _bracketed(report: Report) -> Iterator[Whole]:
+    """A figure in brackets right behind another of its unit: 13户企业（10户规上）."""
+    for whole, part in pairwise(report.figures):
+        opened = _BRACKET.fullmatch(report.between(whole, part))
+        if opened and alike(whole, part) and not part.part_of and whole.status == part.status:
+            yield Whole(whole, (part,), False, "linked")
 
 
 def _is_stock(report: Report, part: Figure) -> bool:

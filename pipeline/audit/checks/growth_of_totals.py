@@ -53,7 +53,8 @@ def bounded(report: Report, tolerance: float) -> Iterator[Relation]:
         formula = f"{number(least)}≤{number(growth.value)}≤{number(most)}（%）"
         message = f"{quoted(growth)}应在各分项增速{listed(growths)}之间（{number(least, '%')}至{number(most, '%')}）。"
         verdict = "consistent" if inside else "inconsistent"
-        yield Relation("X08", _operands(whole, growth, growths), formula, verdict, growth.value, None, None, message)
+        operands = (("growth", growth), *(("part_growth", one) for one in growths))
+        yield Relation("X08", operands, formula, verdict, growth.value, None, None, message)
 
 
 def _inside(growth: Figure, growths: tuple[Figure, ...]) -> bool:

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.audit.check import check
 from pipeline.audit.interval import Interval
+from pipeline.audit.likeness import shared
 from pipeline.audit.moves import moves
 from pipeline.audit.rates import Counted, counted
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
+
+
+ALIKE = 4
 
 
 @check("R03", "由数量和比率推算总体", doubt="info")
@@ -38,12 +42,18 @@ def _relation(check: str, pair: Counted) -> Relation:
     implied = pair.implied
     verdict: Verdict = "consistent"
     if pair.count.is_exact_count and implied.known and not implied.whole_numbers():
-        verdict = "suspicious"
+        verdict = "suspicious" if _surely(pair) else "undecided"
     value = _nice(implied)
     formula = f"{number(pair.count.value)}/{pair.rate.text.replace(' ', '')}={number(value)}{pair.count.unit}"
     message = f"{quoted(pair.count)}与{quoted(pair.rate)}：没有整数分母能得到这一比率（推算{number(value)}）。"
     operands = (("count", pair.count), ("rate", pair.rate))
     return Relation(check, operands, formula, verdict, pair.rate.value, None, None, message)
+
+
+def _surely(pair: Counted) -> bool:
+    """Count and rate stand side by side and share more than a word."""
+    near = pair.rate.number - pair.count.number == 1 and pair.rate.sentence == pair.count.sentence
+    return near and (pair.rate.rule == "label.relational" or shared(pair.count.label, pair.rate.label) >= ALIKE)
 
 
 def _nice(implied: Interval) -> float:

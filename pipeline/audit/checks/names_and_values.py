@@ -29,12 +29,12 @@ def names_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
             values = _values(report, figures[at:])
             names = _names(report, figure)
             if len(values) > 1 and names:
-                same = names == len(values)
-                formula = f"名称{names}个，数值{len(values)}个"
-                message = f"“分别”前有{names}个名称，后有{len(values)}个数值：{listed(values)}。"
+                same = len(values) in names
+                formula = f"名称{max(names)}个，数值{len(values)}个"
+                message = f"“分别”前有{max(names)}个名称，后有{len(values)}个数值：{listed(values)}。"
                 verdict = "consistent" if same else "undecided"
                 yield Relation("A15", tuple(("value", one) for one in values), formula, verdict,
-                               float(len(values)), float(names), None, message)  # fmt: skip
+                               float(len(values)), float(max(names)), None, message)  # fmt: skip
 
 
 def _values(report: Report, figures: tuple[Figure, ...]) -> list[Figure]:
@@ -46,9 +46,9 @@ def _values(report: Report, figures: tuple[Figure, ...]) -> list[Figure]:
     return values
 
 
-def _names(report: Report, figure: Figure) -> int:
-    """The names in the clause before 分别, or in that clause and the figures' own before it."""
+def _names(report: Report, figure: Figure) -> set[int]:
+    """How many names the clause before 分别 can hold: 和 and 及 may stand inside a name."""
     start = report.sentences[figure.sentence][0]
     words = report.text[start : figure.start]
     clause = _CUT.split(words[: words.rfind("分别")])[-1]
-    return len(_NAMES.split(clause)) if clause.strip() else 0
+    return {len(_NAMES.split(clause)), clause.count("、") + 1} if clause.strip() else set()

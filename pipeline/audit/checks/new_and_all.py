@@ -12,7 +12,7 @@ from pipeline.audit.relation import Relation, Verdict, agreement, number, quoted
 from pipeline.audit.report import Report
 
 ALIKE = 4
-REACH = 4
+REACH = 8
 
 
 @check("C06N", "新增不大于总量", severity="warning", doubt="warning")

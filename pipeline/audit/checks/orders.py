@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
@@ -13,6 +14,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
+HEADS = {"人", "份", "例", "张", "人次", "名"}
+"""Units of which each is one person."""
 REACH = 3
 """Paragraphs between two figures that are compared by their names alone."""
 _THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
@@ -41,8 +44,8 @@ def prerequisites(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> Iterator[Relation]:
-    for small in report.figures:
-        if narrow not in small.label or report.words.pattern("excluded").search(small.label):
+    for small in _of_name(report, narrow):
+        if report.words.pattern("excluded").search(small.label):
             continue
         if wide in small.label and len(wide) >= len(narrow):
             continue
@@ -56,19 +59,30 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
 def _nearest(report: Report, small: Figure, narrow: str, wide: str) -> Figure | None:
     fitting = [
         one
-        for one in report.figures[max(0, small.number - 40) : small.number + 40]
+        for one in _of_name(report, wide)
         if one is not small
         and wide in one.label
         and narrow not in one.label
+        and not report.words.pattern("excluded").search(one.label)
         and _comparable(small, one)
-        and abs(one.paragraph - small.paragraph) <= REACH
+        and (abs(one.paragraph - small.paragraph) <= REACH or (one.label == wide and _one_year(one, small)))
     ]
     return min(fitting, key=lambda one: abs(one.number - small.number), default=None)
 
 
+@lru_cache(maxsize=256)
+def _of_name(report: Report, name: str) -> tuple[Figure, ...]:
+    return tuple(one for one in report.figures if name in one.label)
+
+
+def _one_year(one: Figure, other: Figure) -> bool:
+    ends = {figure.period_end.year for figure in (one, other) if figure.period_end is not None}
+    return len(ends) < 2
+
+
 def _comparable(small: Figure, great: Figure) -> bool:
-    same = small.dimension == great.dimension and small.is_level and great.is_level and small.status == great.status
-    units = small.unit == great.unit or {small.unit, great.unit} <= {"人", "份", "例", "个"}
+    same = small.is_level and great.is_level and small.status == great.status
+    units = small.unit == great.unit or {small.unit, great.unit} <= HEADS
     return same and units and small.entity == great.entity and small.is_ratio == great.is_ratio and not small.is_ratio
 
 

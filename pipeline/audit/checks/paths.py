@@ -100,3 +100,26 @@ def counts_and_rates(report: Report, tolerance: float) -> Iterator[Relation]:
         message = f"{quoted(first.growth)}与{quoted(rate)}的变动{quoted(second.points)}（约{number(expected.middle, '%')}）方向或幅度不一，请核对。"
         operands = (("growth", first.growth), ("count", count), ("rate", rate), ("points", second.points))
         yield Relation("X11", operands, formula, verdict, first.growth.value, expected.middle, None, message)
+
+
+@check("X09M", "年均增速与末年增速", doubt="info", tolerance=6.0)
+def mean_growths(report: Report, tolerance: float) -> Iterator[Relation]:
+    """The mean growth of five years and that of the last: what the other four must have been, in points apart.
+
+    Example: 年均增长6.3%，上年增长7%: 前四年年均6.13%
+    """
+    growths = [one for one in report.figures if one.measure == "change" and one.unit == "%" and one.status == "actual"]
+    for mean in growths:
+        if "年均" not in report.before(mean, 8):
+            continue
+        last = next((one for one in growths if one is not mean and _ends_with(mean, one)), None)
+        if last is not None:
+            rest = 100 * (((1 + mean.value / 100) ** 5 / (1 + last.value / 100)) ** 0.25 - 1)
+            verdict: Verdict = "consistent" if abs(rest - last.value) <= tolerance else "suspicious"
+            formula = f"((1{mean.value / 100:+.4g})^5/(1{last.value / 100:+.4g}))^(1/4)-1={number(rest, '%')}"
+            message = f"{quoted(mean)}（年均）与{quoted(last)}（末年）推算，其余四年年均{number(rest, '%')}，请核对。"
+            yield Relation("X09M", (("mean", mean), ("last", last)), formula, verdict, mean.value, None, None, message)
+
+
+def _ends_with(mean: Figure, one: Figure) -> bool:
+    return (one.label, one.entity) == (mean.label, mean.entity) and _months(one) == 12

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import namesakes, shared
-from pipeline.audit.relation import Relation, in_scale, quoted
+from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
 
 FEW_DIGITS, MANY_DIGITS = 5, 2
@@ -58,11 +58,24 @@ def rounded(report: Report, tolerance: float) -> Iterator[Relation]:
     for figure in report.figures:
         if figure.label and figure.comparator in ("=", "about", "over", ">"):
             by_unit[figure.unit, figure.entity, figure.measure].append(figure)
+    yield from _passed(report)
     for figures in by_unit.values():
         for one, other in pairwise(sorted(figures, key=lambda figure: (figure.value, figure.number))):
             coarse, fine = sorted((one, other), key=lambda figure: -figure.step)
             if coarse.step >= 9 * fine.step and _near(coarse, fine):
                 yield _rounding(coarse, fine)
+
+
+def _passed(report: Report) -> Iterator[Relation]:
+    """突破300家，达到309家: what was passed is less than what was reached."""
+    for first, second in pairwise(report.figures):
+        alike = first.label == second.label and first.unit == second.unit and first.sentence == second.sentence
+        if alike and first.comparator == ">" and second.comparator == "=" and first.is_level and second.is_level:
+            verdict: Verdict = "consistent" if second.interval.high > first.value else "inconsistent"
+            formula = f"{second.text}>{first.text}"
+            message = f"称突破{first.text}，{quoted(second)}却不大于它。"
+            yield Relation("D02", (("exact", second), ("passed", first)), formula, verdict, second.value, first.value,
+                           None, message)  # fmt: skip
 
 
 def _near(coarse: Figure, fine: Figure) -> bool:

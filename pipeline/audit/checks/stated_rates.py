@@ -49,7 +49,7 @@ def _share(report: Report, rate: Figure) -> Relation | None:
 
 def _by_noun(report: Report, rate: Figure) -> Relation | None:
     """N家 …, 已有M家 …, 比例R%: only where it comes out right does it prove to be meant."""
-    count = _count_before(report, rate)
+    count = _count_before(report, rate) or _count_of_sentence_before(report, rate)
     if count is None or not report.words.pattern("share_words").search(rate.label + report.before(rate, 8)):
         return None
     for whole in _near(report, rate):
@@ -67,6 +67,13 @@ def _count_before(report: Report, rate: Figure) -> Figure | None:
         if one.sentence == rate.sentence and one.is_level and not one.is_ratio:
             return one
     return None
+
+
+def _count_of_sentence_before(report: Report, rate: Figure) -> Figure | None:
+    """The last count of the sentence before, where its noun is that of the rate."""
+    one = report.figures[rate.number - 1] if rate.number else rate
+    near = one.paragraph == rate.paragraph and rate.sentence - one.sentence == 1
+    return one if near and one.is_level and not one.is_ratio and shared(one.label, rate.label) >= ALIKE else None
 
 
 def _near(report: Report, rate: Figure) -> Iterator[Figure]:

@@ -72,7 +72,8 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
     flows = report.words.pattern("flows_that_jump")
     told = set()
     for fact, goal in _planned(report):
-        if _jump(fact, goal) and fact.label == goal.label and not flows.search(goal.label) and (fact.value, goal.value) not in told:
+        same = fact.label.endswith(goal.label) or goal.label.endswith(fact.label)
+        if _jump(fact, goal) and same and not flows.search(goal.label) and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
             yield _compared("P05", fact, goal, "suspicious")
 
