@@ -84,4 +84,6 @@ def _alike(report: Report, count: Figure, rate: Figure) -> bool:
     common = report.words.pattern("unlike")
     if rate.label in report.words.group("rates_of_done") and rate.sentence == count.sentence:
         return rate.number - count.number == 1
-    return shared(common.sub("", count.label), common.sub("", rate.label)) >= ALIKE
+    core = _PER_HEAD.sub("", rate.label).removeprefix("口")
+    enough = max(ALIKE, len(core) - 2) if core != rate.label else ALIKE
+    return shared(common.sub("", count.label), common.sub("", core)) >= min(enough, len(core))

@@ -26,6 +26,15 @@ def slip(whole: Whole) -> str:
     return ""
 
 
+def near(figure: Figure, value: float, share: float = 0.02) -> bool:
+    """Whether a figure misses a value by little or by a slip of the pen: then the two were meant to be one.
+
+    Example: 216.6 and 215.9; 310 and 210
+    """
+    scale = max(abs(figure.value), abs(value))
+    return abs(figure.value - value) <= share * scale or (figure.digits >= LEAST_DIGITS and is_slip(figure, value))
+
+
 def is_slip(figure: Figure, value: float) -> bool:
     """Whether a figure differs from a value by one digit, by two neighbours that changed place or by tens.
 

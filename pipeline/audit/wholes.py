@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, total
@@ -117,7 +117,7 @@ def _until_closed(whole: Figure, parts: list[Figure]) -> list[Figure]:
     so_far = 0.0
     for count, part in enumerate(parts, 1):
         so_far += part.value
-        if count > 1 and so_far == whole.value:
+        if count > 1 and abs(so_far - whole.value) <= count * whole.step / 2:
             return parts[:count]
     return parts
 
@@ -150,10 +150,25 @@ def _balances(report: Report) -> Iterator[Whole]:
             if figure.label.endswith(words.group("totals")):
                 parts = [part for part in run if alike(figure, part) and not part.part_of]
                 if len(parts) > 1 and figure.dimension == "money":
-                    yield Whole(figure, tuple(parts), True, "balance")
+                    yield _closest(report, Whole(figure, tuple(parts), True, "balance"))
                 run = []
             else:
                 run.append(figure)
+
+
+def _closest(report: Report, whole: Whole) -> Whole:
+    """The balance with the items that close it: one more from the sentence before, or without one told in passing."""
+    first = whole.parts[0]
+    before = report.figures[max(0, first.number - REACH) : whole.total.number]
+    more = [one for one in before if alike(whole.total, one) and one.paragraph == first.paragraph]
+    more = [one for one in more if one not in whole.parts]
+    for left_out in (0, 1, 2):
+        for kept in combinations(whole.parts, len(whole.parts) - left_out):
+            for extra in ((), *((one,) for one in more), *combinations(more, 2)):
+                tried = replace(whole, parts=tuple(sorted((*kept, *extra), key=lambda one: one.number)))
+                if len(tried.parts) > 1 and tried.verdict == "consistent":
+                    return tried
+    return whole
 
 
 def _splits(report: Report) -> Iterator[Whole]:

@@ -9,8 +9,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-FAR = 1.5
-"""How far outside the range a value must lie to be more than a remark, as a multiple."""
+EXTRA = 8
+"""Characters a label may have before the name of the aggregate."""
 
 
 @check("G02", "指标的合理范围", doubt="info")
@@ -43,11 +43,15 @@ def aggregates(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for upper, lower, factor, least, most, name in report.words.rows("aggregates"):
         for many in report.figures:
-            if lower in many.label and many.label.endswith((lower, f"{lower}数")) and _plain(many):
+            if _ends(many.label, lower) and _plain(many):
                 much = _nearest(report, upper, many)
                 if much is not None:
                     yield _ratio(much, many, float(factor), float(least), float(most), name)
                 break
+
+
+def _ends(label: str, name: str) -> bool:
+    return "均" not in label and label.endswith((name, f"{name}数")) and len(label) <= len(name) + EXTRA
 
 
 def _plain(figure: Figure) -> bool:
@@ -58,7 +62,7 @@ def _nearest(report: Report, name: str, many: Figure) -> Figure | None:
     same = (
         one
         for one in report.figures
-        if one.label.endswith((name, f"{name}数")) and _plain(one) and one is not many and one.entity == many.entity
+        if _ends(one.label, name) and _plain(one) and one is not many and one.entity == many.entity
     )
     return next((one for one in same if _one_year(one, many) and one.part_of != many.id or one.sentence == many.sentence), None)
 

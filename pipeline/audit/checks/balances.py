@@ -10,6 +10,10 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval
 from pipeline.audit.relation import Operand, Relation, agreement, in_scale, listed, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.slips import near
+
+NEAR, NEXT = 14, 4
+"""How many figures apart the items of one balance stand, and how many behind the expenses what is left."""
 
 
 @check("A07", "收支平衡关系")
@@ -28,10 +32,11 @@ def balances(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _left(income: Figure, expense: Figure, closing: Figure | None) -> Iterator[Relation]:
-    if closing is not None and abs(closing.number - expense.number) < 4:
-        yield balance((("closing", closing), ("income", income), ("expense", expense)), (1, -1))
-    elif income.value == expense.value:
+    """What is left may stand among the expenses: then both totals are the same."""
+    if income.value == expense.value:
         yield balance((("income", income), ("expense", expense)), (1,))
+    elif closing is not None and abs(closing.number - expense.number) < NEXT:
+        yield from meant(balance((("closing", closing), ("income", income), ("expense", expense)), (1, -1)))
 
 
 def _this_year(report: Report, account: Account) -> Iterator[Relation]:
@@ -40,11 +45,22 @@ def _this_year(report: Report, account: Account) -> Iterator[Relation]:
         return
     income, expense = account.first(("收入",)), account.first(("支出",))
     if income and expense:
-        yield balance((("rest", rest), ("income", income), ("expense", expense)), (1, -1))
+        if max(abs(one.number - rest.number) for one in (income, expense)) <= NEAR:
+            yield from meant(balance((("rest", rest), ("income", income), ("expense", expense)), (1, -1)))
     opening = account.first(report.words.group("opening"))
     closing = account.first(("滚存结余",))
     if opening and closing:
-        yield balance((("closing", closing), ("rest", rest), ("opening", opening)), (1, 1))
+        yield from meant(balance((("closing", closing), ("rest", rest), ("opening", opening)), (1, 1)))
+
+
+def meant(relation: Relation) -> Iterator[Relation]:
+    """The relation, when it holds or misses by little or by a slip: otherwise the figures are of other accounts.
+
+    Example: ``list(meant(balance(operands, (1, -1))))``
+    """
+    stated = relation.figures[0]
+    if relation.verdict != "inconsistent" or near(stated, relation.expected or 0.0):
+        yield relation
 
 
 def balance(operands: tuple[Operand, ...], signs: tuple[int, ...], check: str = "A07") -> Relation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from lexicons.indicators import Indicator
@@ -42,7 +43,7 @@ def _recomputed(report: Report) -> tuple[Relation, ...]:
 
 
 def _relation(report: Report, definition: Indicator, rate: Figure) -> Relation | None:
-    if not definition.denominators:
+    if not definition.denominators or (definition.unit and definition.unit != rate.unit):
         return None
     count = _numerator(report, definition, rate)
     if count is None:
@@ -53,14 +54,27 @@ def _relation(report: Report, definition: Indicator, rate: Figure) -> Relation |
         for whole in _denominators(report, name, count, rate)
     ]
     order = ("consistent", "truncated", "inconsistent")
-    return min(tried, key=lambda one: order.index(one.verdict)) if tried else None
+    best = min(tried, key=lambda one: order.index(one.verdict), default=None)
+    if best is None or best.verdict != "inconsistent":
+        return best
+    near = all(one.paragraph == rate.paragraph for one in best.figures) and count.number == rate.number - 1
+    return best if near else replace(best, verdict="undecided")
+
+
+def _is_stem(definition: Indicator, count: Figure, rate: Figure) -> bool:
+    """早孕建册数 and 早孕建册率; not 乡村常住人口 and 常住人口城镇化率, which share the denominator only."""
+    stem = count.label.removesuffix("人数").removesuffix("例数").removesuffix("数")
+    rest = rate.label
+    for name in definition.denominators:
+        stem, rest = stem.replace(name, ""), rest.replace(name, "")
+    return len(stem) >= 2 and shared(stem, rest) >= min(COVERS, len(stem)) and rest.startswith(stem[:2])
 
 
 def _numerator(report: Report, definition: Indicator, rate: Figure) -> Figure | None:
     near = reversed(report.figures[max(0, rate.number - 2) : rate.number])
     for one in near:
         if one.sentence == rate.sentence and one.is_level and not one.is_ratio and one.status == rate.status:
-            if shared(one.label, rate.label) >= COVERS:
+            if _is_stem(definition, one, rate):
                 return one
     names = {report.words.label(name) for name in definition.numerators}
     told = (one for name in names for one in report.named(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -13,18 +14,27 @@ from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, numb
 from pipeline.audit.report import Report
 
 
+MANY, MOST = 4, 0.8
+"""A report whose growths hold that often, and for that share, takes the year before for their base."""
+
+
 @check("X07", "计划增速与上年实际", severity="error", doubt="warning")
 def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
     """A level with its growth, and the level of the year before elsewhere in the report.
 
     Example: 计划358775万元，增长2% … 2025年收入351740万元: 358775/351740-1=2.00%
     """
+    found = []
     for move in moves(report):
         if move.growth is None or move.growth.basis not in ("none", "yoy", "previous"):
             continue
         base = _base(report, move.level)
         if base is not None:
-            yield _relation(move, move.growth, base)
+            found.append(_relation(move, move.growth, base))
+    holds = sum(one.verdict in ("consistent", "truncated") for one in found)
+    sure = holds >= MANY and holds >= MOST * len(found)
+    for one in found:
+        yield one if sure or one.verdict != "suspicious" else replace(one, verdict="undecided")
 
 
 def _base(report: Report, level: Figure) -> Figure | None:

@@ -65,12 +65,17 @@ def _inside(growth: Figure, growths: tuple[Figure, ...]) -> bool:
 def _grown(report: Report) -> Iterator[tuple[Whole, Figure, tuple[Figure, ...]]]:
     """Wholes whose total and parts all say how they grew."""
     for whole in wholes(report):
-        if whole.verdict != "consistent" or len(whole.parts) < 2:
+        if whole.verdict != "consistent" or len(whole.parts) < 2 or not _is_whole(whole):
             continue
         growth = _growth(report, whole.total)
         growths = tuple(one for part in whole.parts if (one := _growth(report, part)) is not None)
         if growth is not None and len(growths) == len(whole.parts):
             yield whole, growth, growths
+
+
+def _is_whole(whole: Whole) -> bool:
+    """Chance closes the sum of a few small figures: it must be announced, or have digits enough."""
+    return whole.how != "closed" or (whole.total.digits >= 4 and len(whole.parts) < 4)
 
 
 def _growth(report: Report, level: Figure) -> Figure | None:

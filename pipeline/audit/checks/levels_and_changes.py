@@ -11,6 +11,10 @@ from pipeline.audit.relation import Relation, agreement, in_scale, number, quote
 from pipeline.audit.report import Report
 
 
+NEAR = 10
+"""Characters between an amount and the growth of the same change."""
+
+
 @check("X02", "水平、增量与增速")
 def levels_and_changes(report: Report, tolerance: float) -> Iterator[Relation]:
     """Where a level has both an amount and a rate of change, compute the rate from the amount.
@@ -19,10 +23,10 @@ def levels_and_changes(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for move in moves(report):
         if move.amount is not None and move.growth is not None:
-            yield _triple(move)
+            yield _triple(report, move)
 
 
-def _triple(move: Move) -> Relation:
+def _triple(report: Report, move: Move) -> Relation:
     level, amount, growth = move.level, move.amount, move.growth
     assert amount is not None and growth is not None
     base = level.interval - amount.interval
@@ -36,7 +40,10 @@ def _triple(move: Move) -> Relation:
     message = f"{quoted(growth)}与{quoted(level)}、{quoted(amount)}不符：{formula}，写为{growth.text}。"
     if not expected.known:
         verdict = "undecided"
-    if verdict == "inconsistent" and (level.is_level and growth.basis != amount.basis):
+    between = report.text[level.end : growth.end]
+    if verdict == "inconsistent" and (report.words.pattern("end_levels").search(between) or middle < 0 < growth.value):
+        verdict = "undecided"
+    elif verdict == "inconsistent" and (growth.basis != amount.basis or growth.start - amount.end > NEAR):
         verdict = "suspicious"
     operands = (("growth", growth), ("level", level), ("change", amount))
     return Relation("X02", operands, formula, verdict, growth.value, middle, None, message)

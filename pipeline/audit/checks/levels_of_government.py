@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from pipeline.audit.accounts import Levels, levels
 from pipeline.audit.check import check
-from pipeline.audit.checks.balances import balance
+from pipeline.audit.checks.balances import balance, meant
 from pipeline.audit.figure import Figure
-from pipeline.audit.relation import Relation, in_scale, quoted
+from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.slips import near
 
 
 @check("A08", "全域等于本级与下级之和")
@@ -25,7 +26,7 @@ def items(report: Report, tolerance: float) -> Iterator[Relation]:
             figures = one.of(item)
             if figures and not internal.search(item.replace("调入资金", "")):
                 roles = (("total", figures[0]), *(("part", part) for part in figures[1:]))
-                yield balance(roles, (1,) * len(figures[1:]), "A08")
+                yield from meant(balance(roles, (1,) * len(figures[1:]), "A08"))
 
 
 @check("A09", "对外收支全域与本级相等", severity="warning")
@@ -70,7 +71,7 @@ def consolidated(report: Report, tolerance: float) -> Iterator[Relation]:
                 roles = (("total", figures[0]), *(("part", part) for part in figures[1:]))
                 signs = (1,) * len(figures[1:]) + (-1,) * len(flows)
                 made = balance((*roles, *(("internal", flow) for flow in flows)), signs, "A11")
-                yield replace(made, operands=roles)
+                yield from meant(replace(made, operands=roles))
 
 
 def _internal_flows(report: Report, one: Levels) -> list[Figure]:
@@ -87,5 +88,5 @@ def equal(check: str, first: tuple[str, Figure], second: tuple[str, Figure]) -> 
     same = one.interval.overlaps(other.interval)
     formula = f"{in_scale(one.value, one)}{'=' if same else '≠'}{in_scale(other.value, one)}{one.suffix}"
     message = f"{quoted(one)}（{one.entity}）与{quoted(other)}（{other.entity}）应当相等：{formula}。"
-    return Relation(check, (first, second), formula, "consistent" if same else "suspicious", one.value, other.value,
-                    None, message)  # fmt: skip
+    verdict: Verdict = "consistent" if same else "suspicious" if near(one, other.value) else "undecided"
+    return Relation(check, (first, second), formula, verdict, one.value, other.value, None, message)

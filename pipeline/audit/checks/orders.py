@@ -16,6 +16,8 @@ from pipeline.audit.report import Report
 
 HEADS = {"人", "份", "例", "张", "人次", "名"}
 """Units of which each is one person."""
+CLOSE = 6
+"""Figures between two that one passage compares."""
 REACH = 3
 """Paragraphs between two figures that are compared by their names alone."""
 _THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
@@ -52,7 +54,8 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
         great = _nearest(report, small, narrow, wide)
         if great is not None:
             holds = small.interval.low <= great.interval.high
-            verdict: Verdict = "consistent" if holds else "suspicious"
+            close = small.paragraph == great.paragraph and abs(small.number - great.number) <= CLOSE
+            verdict: Verdict = "consistent" if holds else "suspicious" if close else "undecided"
             yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,14 +12,14 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import shared
 from pipeline.audit.rates import Counted, counted
-from pipeline.audit.relation import Relation, number, quoted
+from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-ALIKE = 6
-FEWEST_TASKS = 1.1
+SLIP = 0.06
+"""How near to a whole the logarithm of a slip of tens lies."""
 
 
-@check("C01", "推算的常住人口", severity="warning", doubt="warning", tolerance=0.03)
+@check("C01", "推算的常住人口", severity="error", doubt="info", tolerance=0.03)
 def populations(report: Report, tolerance: float) -> Iterator[Relation]:
     """Counts with rates per inhabitant imply one population, within the tolerance (a share).
 
@@ -33,8 +34,16 @@ def populations(report: Report, tolerance: float) -> Iterator[Relation]:
             f"由{quoted(second.count)}、{quoted(second.rate)}推算人口{number(b.middle)}，相差超过{number(100 * tolerance, '%')}。"
         )
         operands = (("rate", second.rate), ("count", second.count), ("count", first.count), ("rate", first.rate))
-        yield Relation("C01", operands, formula, "consistent" if same else "suspicious", b.middle, a.middle,
-                       tolerance * a.middle, message)  # fmt: skip
+        verdict: Verdict = "consistent" if same else "inconsistent" if _tens_apart(a, b) else "suspicious"
+        if verdict == "inconsistent":
+            message += "两者约差十倍或百倍，请核对单位（％、‰、万）。"
+        yield Relation("C01", operands, formula, verdict, b.middle, a.middle, tolerance * a.middle, message)
+
+
+def _tens_apart(one: Interval, other: Interval) -> bool:
+    """Whether two populations are apart by a power of ten: a unit that slipped."""
+    power = math.log10(max(one.middle, other.middle) / max(1.0, min(one.middle, other.middle)))
+    return round(power) >= 1 and abs(power - round(power)) < SLIP
 
 
 def _of_population(report: Report, pair: Counted) -> bool:
@@ -76,7 +85,7 @@ def _compared(name: str, first: Counted, second: Counted, tolerance: float) -> R
                     tolerance * a.middle, message)  # fmt: skip
 
 
-@check("C03", "人数超过推算人口", severity="warning", doubt="warning", tolerance=0.005)
+@check("C03", "人数超过推算人口", severity="warning", doubt="info", tolerance=0.005)
 def coverage(report: Report, tolerance: float) -> Iterator[Relation]:
     """People counted in one go that are more than the population other figures of the report give.
 
@@ -88,6 +97,8 @@ def coverage(report: Report, tolerance: float) -> Iterator[Relation]:
     rows, whole = known
     for figure in report.figures:
         persons = figure.unit == "人" and figure.is_level and figure.status == "actual" and figure.comparator == "="
+        if not report.words.pattern("covers_everybody").search(figure.label):
+            continue
         if not persons or figure in rows or figure.entity != rows[0].entity or shared(figure.label, "人口") >= 2:
             continue
         share = figure.value / whole.middle

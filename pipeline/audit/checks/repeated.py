@@ -11,6 +11,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import namesakes, shared
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.slips import near
 
 FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
@@ -70,6 +71,7 @@ def _passed(report: Report) -> Iterator[Relation]:
     """突破300家，达到309家: what was passed is less than what was reached."""
     for first, second in pairwise(report.figures):
         alike = first.label == second.label and first.unit == second.unit and first.sentence == second.sentence
+        alike = alike and "达" in report.between(first, second) and len(report.between(first, second)) < 12
         if alike and first.comparator == ">" and second.comparator == "=" and first.is_level and second.is_level:
             verdict: Verdict = "consistent" if second.interval.high > first.value else "inconsistent"
             formula = f"{second.text}>{first.text}"
@@ -90,7 +92,7 @@ def _rounding(coarse: Figure, fine: Figure) -> Relation:
     if coarse.interval.overlaps(fine.interval):
         verdict = "consistent"
     else:
-        verdict = "truncated" if coarse.truncated.overlaps(fine.interval) else "suspicious"
+        verdict = "truncated" if coarse.truncated.overlaps(fine.interval) else "undecided"
     meant = in_scale(round(fine.value / coarse.step) * coarse.step, coarse)
     formula = f"{in_scale(fine.value, fine)}{fine.suffix}≈{meant}{coarse.suffix}"
     message = f"{quoted(coarse)}与{quoted(fine)}应为同一数：四舍五入应为{meant}{coarse.suffix}，写为{coarse.text}（似为截尾）。"
@@ -109,7 +111,7 @@ def different(report: Report, tolerance: float) -> Iterator[Relation]:
         for at, again in enumerate(facts):
             first = facts[0]
             same = at and (first.period, first.status, first.basis) == (again.period, again.status, again.basis)
-            if same and _apart(first, again):
+            if same and _apart(first, again) and near(again, first.value):
                 formula = f"{first.text}≠{again.text}"
                 message = f"同一指标前后不一：{quoted(first)}，又作{quoted(again)}，请核对口径或更正。"
                 yield Relation("D03", (("first", first), ("again", again)), formula, "suspicious", again.value,

@@ -46,7 +46,7 @@ def _named(report: Report, group: str) -> Iterator[Figure]:
 def _next(report: Report, figure: Figure, group: str) -> Figure | None:
     """The first of a group behind a figure that stands in its paragraph, before the next of the figure's own kind."""
     for one in _named(report, group):
-        if 0 < one.number - figure.number <= 6 and one.paragraph == figure.paragraph and one.status == figure.status:
+        if 0 < one.number - figure.number <= 2 and one.paragraph == figure.paragraph and one.status == figure.status:
             return one
     return None
 

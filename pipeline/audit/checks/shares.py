@@ -35,7 +35,7 @@ def _verdict(report: Report, run: list[Figure]) -> Verdict:
     if together.overlaps(exactly(100)) or together.high < 100:
         closes = not together.overlaps(exactly(100)) and len(run) > 2 and _WHOLE.search(report.before(run[0], 40))
         return "inconsistent" if closes else "consistent"
-    return "inconsistent"
+    return "inconsistent" if _WHOLE.search(report.before(run[0], 40)) else "undecided"
 
 
 def _runs(report: Report) -> Iterator[list[Figure]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -17,6 +18,9 @@ _SHARE = re.compile("占(?P<whole>.+?)(?:的?比重|的?比例|的?份额|比)?$
 REACH = 6
 """How many figures around a rate its numerator and denominator may stand."""
 ALIKE = 4
+NEAR = 0.2
+"""Share of a rate by which it may miss and still be meant."""
+SIDE = 4
 
 
 @check("R01", "分子、分母与比率")
@@ -40,11 +44,23 @@ def _share(report: Report, rate: Figure) -> Relation | None:
     if match is None or count is None:
         return None
     wanted = report.words.label(match["whole"])
-    named = [one for one in _near(report, rate) if _is_whole(one, count) and one.label == wanted]
-    wholes = [one for one in named if (one.entity, one.period, one.status) == (rate.entity, count.period, count.status)]
+    wholes = [one for one in _near(report, rate) if _is_whole(one, count) and one.label == wanted]
     if not wholes or shared(count.label, rate.label) < min(3, len(count.label)):
         return None
-    return ratio("R01", count, wholes[0], rate)
+    made = [ratio("R01", count, whole, rate) for whole in wholes]
+    fitting = next((one for one in made if one.verdict != "inconsistent"), None)
+    return fitting or _judged(made[0], count, wholes[0], rate)
+
+
+def _judged(relation: Relation, count: Figure, whole: Figure, rate: Figure) -> Relation:
+    """A share that does not come out: a fault in one sentence, a doubt in one paragraph, else of another scope."""
+    same = (whole.entity, whole.period, whole.status) == (count.entity, count.period, count.status)
+    if not same or whole.paragraph != rate.paragraph or abs(whole.number - rate.number) > REACH:
+        return replace(relation, verdict="undecided")
+    small = abs(rate.value - (relation.expected or 0.0)) <= NEAR * rate.value
+    if small and whole.sentence == rate.sentence == count.sentence and rate.number - whole.number <= SIDE:
+        return relation
+    return replace(relation, verdict="suspicious" if small else "undecided")
 
 
 def _by_noun(report: Report, rate: Figure) -> Relation | None:

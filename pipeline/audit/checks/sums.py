@@ -12,6 +12,12 @@ from pipeline.audit.slips import slip
 from pipeline.audit.wholes import Whole, wholes
 
 
+SMALL, TINY = 0.05, 0.01
+"""Shares of the total within which a sum that does not close was meant to."""
+MANY = 4
+"""Digits from which a slip of one digit explains more than chance would."""
+
+
 @check("A01", "合计与分项之和")
 def sums(report: Report, tolerance: float) -> Iterator[Relation]:
     """Compare totals with the sums of their parts; parts that may be some of many only when they make the total.
@@ -27,12 +33,19 @@ def sums(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _verdict(whole: Whole) -> Verdict | None:
+    """A sum that does not close proves a fault only where it was meant to close, or nearly does."""
     verdict = whole.verdict
     if verdict != "inconsistent":
         return verdict
-    if whole.exhaustive:
-        return "inconsistent" if whole.how in ("balance", "split") or slip(whole) else "suspicious"
-    return "suspicious" if whole.how == "linked" and slip(whole) else None
+    added = sum(part.value for part in whole.parts)
+    gap = abs(whole.total.value - added) / abs(whole.total.value) if whole.total.value else 1.0
+    explained = bool(slip(whole))
+    if whole.how == "split" or (whole.how == "linked" and whole.exhaustive):
+        return "inconsistent" if explained or gap <= SMALL else None
+    if whole.how == "balance":
+        return "inconsistent" if explained and whole.total.digits > MANY else "suspicious" if gap <= TINY else None
+    over = added > whole.total.value and whole.how == "linked"
+    return "suspicious" if over and explained and whole.total.digits >= MANY else None
 
 
 def _relation(whole: Whole, verdict: Verdict) -> Relation:

@@ -39,6 +39,8 @@ def _claim(report: Report, fact: Figure, goal: Figure) -> Relation | None:
     words, around = report.words, report.between(fact, goal) + goal.text + report.behind(goal, 10)
     if words.pattern("not_reached").search(around):
         return None
+    if not words.pattern("goal_words").search(report.behind(goal, 8)):
+        return None
     under = bool(words.pattern("kept_under").search(around)) or goal.comparator in ("<=", "<")
     over = bool(words.pattern("reached").search(around)) or goal.comparator in (">=", ">")
     if under == over and not (over and goal.comparator in (">=", "<=", ">", "<")):
@@ -72,6 +74,8 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
     flows = report.words.pattern("flows_that_jump")
     told = set()
     for fact, goal in _planned(report):
+        if fact.digits < 3 or _told_often(report, fact):
+            continue
         same = fact.label.endswith(goal.label) or goal.label.endswith(fact.label)
         if _jump(fact, goal) and same and not flows.search(goal.label) and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
@@ -86,6 +90,11 @@ def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
                 fact = next((one for one in facts if _earlier(one, goal)), None)
                 if fact is not None:
                     yield fact, goal
+
+
+def _told_often(report: Report, figure: Figure) -> bool:
+    """A label that stands for several levels of government cannot be compared by its name."""
+    return len({one.value for one in report.named(figure.indicator) if one.is_level and one.unit == figure.unit}) > 2
 
 
 def _by_core(report: Report) -> Iterator[list[Figure]]:
