@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     out: Path = Field(Path("outputs"), description="Folder the tables go to.")
     segmenter: Literal["rjieba", "jieba", "pkuseg", "spacy"] = Field("rjieba", description="Who cuts the tokens.")
     lexicons: Path | None = Field(None, description="Folder of your own lexicon files, added to ours.")
+    audit: Path | None = Field(None, description="TOML file with your settings of the checks, and your own checks.")
     workers: Positive | None = Field(None, description="Processes that read; by default as many as are worth it.")
     shard_size: Positive | None = Field(None, description="Documents a task; by default by the size of the corpus.")
     keep_snapshots: Positive = Field(7, description="Snapshots to keep, the current one included.")

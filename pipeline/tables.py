@@ -198,8 +198,11 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
 }
 """Every table by name, in the order people want to read of them."""
 
-GROUPED: Final = ("documents", "sentences", "mentions")
+GROUPED: Final = ("documents", "sentences", "mentions", "relations", "findings")
 """The tables that grow with the corpus and are kept in parts."""
+
+BETWEEN: Final = ("relations", "findings")
+"""Those that have one part more: what was found between reports."""
 
 
 def describe(item: pa.Schema | pa.Field) -> str:

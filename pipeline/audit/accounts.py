@@ -41,7 +41,9 @@ def accounts(report: Report) -> tuple[Account, ...]:
     for figure in report.figures:
         if figure.dimension != "money" or not figure.is_level or figure.period_end is None:
             continue
-        fund = next((name for name in report.words.group("funds") if name in figure.label), "") or _carried(report, figure)
+        fund = next((name for name in report.words.group("funds") if name in figure.label), "") or _carried(
+            report, figure
+        )
         item = _item(figure.label.replace(fund, "")) if fund else ""
         if item:
             found[figure.entity, figure.period_end.year, fund].setdefault(item, figure)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.audit.relation import Relation, Severity, Verdict
 from pipeline.audit.report import Report
@@ -36,7 +36,7 @@ class Check:
 
     id: str
     title: str
-    function: Callable[..., Iterable[Relation]] | Callable[..., Iterable[tuple[str, Relation]]]
+    function: Callable[..., Any]
     scope: Scope = "report"
     severity: Severity = "error"
     doubt: Severity = "warning"
@@ -113,7 +113,7 @@ def checks_in(path: Path) -> tuple[Check, ...]:
         raise UsageError(f"{path}: {type(error).__name__}: {error}") from error
     found = _checks_of(module)
     if not found:
-        raise UsageError(f"{path}: makes no check; put @check(\"MY01\", \"…\") above a function")
+        raise UsageError(f'{path}: makes no check; put @check("MY01", "…") above a function')
     return found
 
 

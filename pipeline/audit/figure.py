@@ -94,6 +94,8 @@ class Figure:
     @property
     def truncated(self) -> Interval:
         """The values they allow when the digits behind were cut off: 9.66万 written as 9.6万."""
+        if self.is_exact_count:
+            return self.interval
         low, high = sorted((self.value, self.value + math.copysign(self.step, self.value)))
         return self._by_comparator() or Interval(low, high)
 

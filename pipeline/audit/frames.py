@@ -53,10 +53,9 @@ def audit(
 
     chosen = settings or audit_settings(None)
     words = Words(lexicons.load())
-    rows = (_rows(frame) for frame in (documents, sentences, mentions))
     relations: list[Row] = []
     findings: list[Row] = []
-    for report in reports_of(*rows, words):
+    for report in reports_of(_rows(documents), _rows(sentences), _rows(mentions), words):
         of_one = audit_report(report, chosen)
         relations += of_one[0]
         findings += of_one[1]

@@ -70,7 +70,13 @@ def _pairs(report: Report) -> Iterator[Counted]:
 
 
 def _fits(report: Report, count: Figure, rate: Figure) -> bool:
-    if count.paragraph != rate.paragraph or rate.sentence - count.sentence > 1 or count.is_ratio or not count.is_level or count.value <= 0:
+    if (
+        count.paragraph != rate.paragraph
+        or rate.sentence - count.sentence > 1
+        or count.is_ratio
+        or not count.is_level
+        or count.value <= 0
+    ):
         return False
     if count.status != rate.status or "；" in report.between(count, rate):
         return False
@@ -82,7 +88,7 @@ def _fits(report: Report, count: Figure, rate: Figure) -> bool:
 def _alike(report: Report, count: Figure, rate: Figure) -> bool:
     """Whether the names have more in common than 人口 or 人数."""
     common = report.words.pattern("unlike")
-    if rate.label in report.words.group("rates_of_done") and rate.sentence == count.sentence:
+    if rate.indicator in report.words.group("rates_of_done") and rate.sentence == count.sentence:
         return rate.number - count.number == 1
     core = _PER_HEAD.sub("", rate.label).removeprefix("口")
     enough = max(ALIKE, len(core) - 2) if core != rate.label else ALIKE

@@ -14,7 +14,12 @@ from pipeline.audit.check import Check, built_in, checks_in, reset
 from pipeline.audit.relation import Severity
 from pipeline.errors import UsageError
 
-KEYS = {"enabled": bool, "severity": str, "doubt": str, "tolerance": (int, float)}
+KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "enabled": bool,
+    "severity": str,
+    "doubt": str,
+    "tolerance": (int, float),
+}
 TOP = {"checks", "plugins"}
 SEVERITIES: tuple[str, ...] = get_args(Severity)
 

@@ -55,5 +55,9 @@ def is_slip(figure: Figure, value: float) -> bool:
 
 
 def _swapped(a: str, b: str, places: list[int]) -> bool:
-    return len(places) == 2 and places[1] == places[0] + 1 and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
-
+    return (
+        len(places) == 2
+        and places[1] == places[0] + 1
+        and a[places[0]] == b[places[1]]
+        and a[places[1]] == b[places[0]]
+    )

@@ -124,7 +124,7 @@ def _until_closed(whole: Figure, parts: list[Figure]) -> list[Figure]:
 
 def _shared_word(run: Sequence[Figure]) -> bool:
     """Parts that stand one behind the other in a sentence, as 分别 gives them."""
-    return all(b.sentence == a.sentence for a, b in zip(run, run[1:], strict=False))
+    return all(b.sentence == a.sentence for a, b in pairwise(run))
 
 
 def _divisions(report: Report, whole: Figure, parts: Sequence[Figure]) -> Iterator[list[Figure]]:

@@ -16,7 +16,7 @@ from pipeline.store.files import carry_part, write_part
 from pipeline.store.manifest import Manifest
 from pipeline.tables import GROUPED, SCHEMAS
 
-ORDER = ("rank", "char_start", "char_end", "mention_id", "sentence_id")
+ORDER = ("rank", "char_start", "char_end", "check", "mention_id", "sentence_id", "relation_id", "finding_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Sources:
 
 
 def write_groups(groups: Iterable[Group], duplicate_of: Mapping[str, str], sources: Sources, folder: Path) -> None:
-    """Write the parts of documents, sentences and mentions; parts that did not change are carried over.
+    """Write the parts of the tables that grow with the corpus; parts that did not change are carried over.
 
     Example: ``write_groups(groups, {}, sources, staging)``
     """

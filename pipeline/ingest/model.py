@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 Row = dict[str, Any]
 
+SEVERITIES = ("error", "warning", "info")
 UNREADABLE, INTERNAL, TOO_LARGE, CRASHED, TIMEOUT = (
     "unreadable",
     "internal_error",
@@ -47,7 +49,7 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """The rows one document gives to the tables documents, sentences and mentions.
+    """The rows one document gives to the tables that grow with the corpus.
 
     Example: ``rows.mentions[0]["text"]`` → ``54.79万份``
     """
@@ -55,6 +57,8 @@ class DocumentRows:
     document: Row
     sentences: tuple[Row, ...]
     mentions: tuple[Row, ...]
+    relations: Sequence[Row] = ()
+    findings: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class EngineSpec:
     segmenter: str
     lexicons: Path | None
     max_bytes: int
+    audit: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,8 @@ class Summary:
     gone: int
     mentions: int
     rejects: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    """Findings in the snapshot, by severity."""
     seconds: float = 0.0
 
     @property
@@ -156,6 +163,7 @@ class Summary:
             if self.published
             else f"nothing changed: {self.documents} documents",
             f"{self.mentions} mentions",
+            f"{self.findings.total()} findings: " + ", ".join(f"{self.findings[name]} {name}" for name in SEVERITIES),
             f"{self.rejected} rejected" + (f": {reasons}" if reasons else ""),
             f"tables: {self.snapshot}" + (f" ({self.seconds:.1f} s)" if self.published else ""),
         ]
@@ -168,6 +176,7 @@ class Summary:
         counts = ("documents", "new", "changed", "unchanged", "gone", "mentions")
         rows = [f"| {name} | {getattr(self, name)} |" for name in counts]
         rejects = [f"| {reason} | {count} |" for reason, count in sorted(self.rejects.items())]
+        rows += [f"| findings: {name} | {self.findings[name]} |" for name in SEVERITIES]
         title = "# Ingestion" if self.published else "# Ingestion: nothing changed"
         table = ["", "| | |", "|---|---|"]
         below = ["", "## Rejects", "", "| reason | files |", "|---|---|", *rejects] if rejects else []

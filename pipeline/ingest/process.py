@@ -17,6 +17,7 @@ from pipeline.ingest.model import (
     DocumentRows,
     EngineSpec,
     Reject,
+    Row,
     SourceFile,
 )
 from pipeline.ingest.rows import doc_id, document_row, mention_rows, sentence_rows
@@ -30,7 +31,7 @@ class Engine:
     """The functions a document goes through, ready to be called.
 
     ``read`` takes bytes and a name, ``segment`` a text, ``facts`` text, name, sentences and the reader's
-    hints, ``extract`` text, sentences and facts.
+    hints, ``extract`` text, sentences and facts, ``audit`` the rows of the document, its sentences and mentions.
 
     Example: ``open_engine(EngineSpec("rjieba", None, 10**8)).tokenize("早孕建册率")``
     """
@@ -40,6 +41,7 @@ class Engine:
     tokenize: Callable[[str], list[str]]
     facts: Callable[[str, str, Sequence[Sentence], Facts | None], Facts]
     extract: Callable[[str, Sequence[Sentence], Facts], list[Mention]]
+    audit: Callable[[Row, Sequence[Row], Sequence[Row]], tuple[list[Row], list[Row]]]
     max_bytes: int
 
 
@@ -52,17 +54,23 @@ def open_engine(spec: EngineSpec) -> Engine:
     import lexicons
     from extractors import extract
     from extractors.facts import document_facts
+    from pipeline.audit.audit import audit_report
+    from pipeline.audit.report import report_of
+    from pipeline.audit.settings import audit_settings
+    from pipeline.audit.words import Words
     from pipeline.readers import read
     from pipeline.segment import segment
     from pipeline.segment.tokens import tokenizer
 
     words = lexicons.load(spec.lexicons)
+    names, checks = Words(words), audit_settings(spec.audit)
     return Engine(
         read=lambda data, name: read(data, name, spec.max_bytes),
         segment=segment,
         tokenize=tokenizer(spec.segmenter, words),
         facts=lambda text, name, sentences, hints: document_facts(text, name, sentences, words, hints),
         extract=lambda text, sentences, facts: extract(text, sentences, facts, words),
+        audit=lambda document, said, found: audit_report(report_of(document, said, found, names), checks),
         max_bytes=spec.max_bytes,
     )
 
@@ -127,9 +135,10 @@ def _rows(source: SourceFile, data: bytes, sha256: str, engine: Engine) -> Docum
     mentions = engine.extract(text, sentences, facts)
     said = sentence_rows(source.doc_id, text, sentences, engine.tokenize)
     identity = {"doc_id": source.doc_id, "source_path": source.relative, "sha256": sha256, "bytes": len(data)}
-    return DocumentRows(
-        document_row(identity, document, facts), said, mention_rows(source.doc_id, sentences, said, mentions)
-    )
+    row = document_row(identity, document, facts)
+    found = mention_rows(source.doc_id, sentences, said, mentions)
+    relations, findings = engine.audit(row, said, found)
+    return DocumentRows(row, said, found, relations, findings)
 
 
 def one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import lexicons
 from pipeline.ingest.assemble import Sources, count_rows, write_groups
+from pipeline.ingest.between import write_between
 from pipeline.ingest.groups import Group, duplicates, grouped
 from pipeline.ingest.knowledge import entity_table, indicator_table
 from pipeline.ingest.model import Outcome, Row, Summary
@@ -97,6 +98,7 @@ def _write(run: Run, result: Result, folder: Path) -> Summary:
     sources = Sources(result.shard_of, run.job.work, run.before, run.manifest)
     write_groups(groups, duplicate_of, sources, folder)
     _write_knowledge(run, folder)
+    write_between(folder, run.job.engine)
     rejects = [_reject_row(entry) for entry in result.rejects]
     write_part(folder, "rejects", table_of("rejects", rejects))
     write_manifest(folder, _manifest(run, result, groups))
@@ -109,8 +111,6 @@ def _write_knowledge(run: Run, folder: Path) -> None:
     words = lexicons.load(run.settings.lexicons)
     write_part(folder, "indicators", indicator_table(words))
     write_part(folder, "entities", entity_table(folder, words))
-    for name in ("relations", "findings"):
-        write_part(folder, name, table_of(name, []))
 
 
 def _reject_row(entry: Entry) -> Row:
@@ -141,6 +141,7 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         unchanged=len(result.documents) - len(fresh),
         gone=len(run.plan.gone),
         mentions=mentions,
+        findings=Counter(read_table(snapshot, "findings", ["severity"])["severity"].to_pylist()),
         rejects=Counter(entry.reason for entry in result.rejects),
         seconds=(datetime.now(UTC) - run.started).total_seconds(),
     )

@@ -54,7 +54,8 @@ def spec_of(settings: Settings) -> EngineSpec:
     Example: ``spec_of(load_settings()).segmenter`` → ``rjieba``
     """
     overlay = settings.lexicons.resolve() if settings.lexicons else None
-    return EngineSpec(settings.segmenter, overlay, settings.max_bytes)
+    checks = settings.audit.resolve() if settings.audit else None
+    return EngineSpec(settings.segmenter, overlay, settings.max_bytes, checks)
 
 
 @contextmanager

@@ -73,6 +73,8 @@ def _tables(rows: DocumentRows) -> Tables:
         "documents": table_of("documents", [rows.document]),
         "sentences": table_of("sentences", rows.sentences),
         "mentions": table_of("mentions", rows.mentions),
+        "relations": table_of("relations", rows.relations),
+        "findings": table_of("findings", rows.findings),
     }
     for table in tables.values():
         for column in table.schema:

@@ -10,6 +10,7 @@ from pathlib import Path
 import extractors
 import lexicons
 import pipeline
+from pipeline.audit.settings import audit_settings
 from pipeline.ingest.model import EngineSpec
 from pipeline.store import Versions
 
@@ -17,6 +18,7 @@ PACKAGE = "zhibiao"
 LIBRARIES = ("ahocorasick_rs", "charset-normalizer", "lxml", "regex", "rjieba", "trafilatura")
 """Their versions decide what text a file gives and what is matched in it."""
 DECIDING = (
+    "audit",
     "readers",
     "segment",
     "document.py",
@@ -56,8 +58,9 @@ def versions_of(spec: EngineSpec) -> Versions:
 
     Example: ``versions_of(EngineSpec("rjieba", None, 10**8)).segmenter`` → ``rjieba``
     """
-    words = lexicons.load(spec.lexicons).version
-    return Versions(engine_version(), words, f"{spec.segmenter} {_version(spec.segmenter)}", spec.max_bytes)
+    words, checks = lexicons.load(spec.lexicons).version, audit_settings(spec.audit).digest
+    segmenter = f"{spec.segmenter} {_version(spec.segmenter)}"
+    return Versions(engine_version(), words, segmenter, spec.max_bytes, checks)
 
 
 def _version(name: str) -> str:

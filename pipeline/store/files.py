@@ -15,6 +15,8 @@ from pipeline.errors import StoreError
 from pipeline.tables import SCHEMAS
 
 ONLY_PART: Final = "part-0.parquet"
+BETWEEN_PART: Final = "reports.parquet"
+"""The part of relations and findings that holds those between reports; it comes last."""
 WRITER_VERSION: Final = f"pyarrow {pa.__version__}"
 ROW_GROUP: Final = 65_536
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.store.files import parts
-from pipeline.tables import GROUPED
+from pipeline.store.files import BETWEEN_PART, parts
+from pipeline.tables import BETWEEN, GROUPED
 
 MANIFEST = "_manifest.parquet"
 """Readers of Parquet folders leave out names that begin with an underscore."""
@@ -41,6 +41,7 @@ class Versions:
     lexicons: str
     segmenter: str
     max_bytes: int
+    audit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +111,8 @@ def read_manifest(snapshot: Path) -> Manifest | None:
 
 def _whole(snapshot: Path, manifest: Manifest) -> bool:
     wanted = set(manifest.signatures)
-    return all({path.name for path in parts(snapshot, name)} == wanted for name in GROUPED)
+    return all(_names(snapshot, name) == wanted | ({BETWEEN_PART} if name in BETWEEN else set()) for name in GROUPED)
+
+
+def _names(snapshot: Path, name: str) -> set[str]:
+    return {path.name for path in parts(snapshot, name)}

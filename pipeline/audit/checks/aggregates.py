@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.audit.check import check
@@ -41,41 +42,51 @@ def aggregates(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 税收收入167465万元, 一般公共预算收入351740万元: 47.6%
     """
+    scoped = report.words.pattern("scopes")
     for upper, lower, factor, least, most, name in report.words.rows("aggregates"):
         for many in report.figures:
-            if _ends(many.label, lower) and _plain(many):
-                much = _nearest(report, upper, many)
+            if _ends(many.label, lower) and _plain(many) and not scoped.search(many.label):
+                much = _nearest(report, upper, many, scoped)
                 if much is not None:
                     yield _ratio(much, many, float(factor), float(least), float(most), name)
                 break
 
 
 def _ends(label: str, name: str) -> bool:
-    return "均" not in label and label.endswith((name, f"{name}数")) and len(label) <= len(name) + EXTRA
+    return label.endswith((name, f"{name}数")) and len(label) <= len(name) + EXTRA
 
 
 def _plain(figure: Figure) -> bool:
     return figure.is_level and not figure.is_ratio and figure.status == "actual" and figure.value > 0
 
 
-def _nearest(report: Report, name: str, many: Figure) -> Figure | None:
+def _nearest(report: Report, name: str, many: Figure, scoped: re.Pattern[str]) -> Figure | None:
     same = (
         one
         for one in report.figures
-        if _ends(one.label, name) and _plain(one) and one is not many and one.entity == many.entity
+        if _ends(one.label, name)
+        and _plain(one)
+        and not scoped.search(one.label)
+        and one is not many
+        and one.entity == many.entity
     )
-    return next((one for one in same if _one_year(one, many) and one.part_of != many.id or one.sentence == many.sentence), None)
+    return next((one for one in same if one.sentence == many.sentence or _one_year(one, many)), None)
 
 
 def _one_year(one: Figure, other: Figure) -> bool:
+    """Both of one year: not the sum of five."""
     if one.period_end is None or other.period_end is None:
         return True
-    return one.period_end.year == other.period_end.year
+    starts = [figure.period_start.year for figure in (one, other) if figure.period_start]
+    return one.period_end.year == other.period_end.year and all(year == one.period_end.year for year in starts)
 
 
 def _ratio(much: Figure, many: Figure, factor: float, least: float, most: float, name: str) -> Relation:
     value = factor * much.value / many.value
     verdict: Verdict = "consistent" if least <= value <= most else "suspicious"
     formula = f"{number(much.value)}/{number(many.value)}×{number(factor)}={number(value)}"
-    message = f"由{quoted(much)}和{quoted(many)}，{name}为{number(value)}，超出通常范围（{number(least)}至{number(most)}），请核对。"
+    message = (
+        f"由{quoted(much)}和{quoted(many)}，{name}为{number(value)}，超出通常范围"
+        f"（{number(least)}至{number(most)}），请核对。"
+    )
     return Relation("G02R", (("numerator", much), ("denominator", many)), formula, verdict, value, None, None, message)

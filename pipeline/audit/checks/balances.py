@@ -44,9 +44,8 @@ def _this_year(report: Report, account: Account) -> Iterator[Relation]:
     if rest is None:
         return
     income, expense = account.first(("收入",)), account.first(("支出",))
-    if income and expense:
-        if max(abs(one.number - rest.number) for one in (income, expense)) <= NEAR:
-            yield from meant(balance((("rest", rest), ("income", income), ("expense", expense)), (1, -1)))
+    if income and expense and max(abs(one.number - rest.number) for one in (income, expense)) <= NEAR:
+        yield from meant(balance((("rest", rest), ("income", income), ("expense", expense)), (1, -1)))
     opening = account.first(report.words.group("opening"))
     closing = account.first(("滚存结余",))
     if opening and closing:
@@ -76,6 +75,8 @@ def balance(operands: tuple[Operand, ...], signs: tuple[int, ...], check: str = 
         value = in_scale(figure.value, stated)
         terms += f"{'+' if sign > 0 else '-'}{f'({value})' if value.startswith('-') else value}"
     formula = f"{terms.removeprefix('+')}={in_scale(added, stated)}{stated.suffix}"
-    message = f"{quoted(stated)}与{listed(others)}不平：{formula}，写为{in_scale(stated.value, stated)}{stated.suffix}。"
+    message = (
+        f"{quoted(stated)}与{listed(others)}不平：{formula}，写为{in_scale(stated.value, stated)}{stated.suffix}。"
+    )
     verdict = agreement(stated, expected)
     return Relation(check, operands, formula, verdict, stated.value, added, None, message)

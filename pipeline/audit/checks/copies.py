@@ -19,7 +19,7 @@ def copies(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 全年共接待群众1320人次，办结率100%。 … 全年共接待群众1320人次，办结率100%。
     """
     seen: dict[str, int] = {}
-    with_figures = {figure.sentence for figure in report.figures}
+    with_figures = {figure.sentence for figure in report.figures if figure.digits >= 3}
     for index in sorted(with_figures):
         words = "".join(report.sentence_text(index).split())
         if len(words) < LEAST:

@@ -24,7 +24,7 @@ def counties(report: Report, tolerance: float) -> Iterator[Relation]:
             continue
         if told is not None and told is not figure and figure.entity == told.entity:
             yield _relation(figure, told.value, (("units", figure), ("counties", told)))
-        elif known and figure.entity == report.region:
+        elif known and figure.entity == report.region and figure.value <= known:
             yield _relation(figure, known, (("units", figure),))
 
 

@@ -14,7 +14,7 @@ MOST = 3
 """So many different closing days in one report are worth a remark."""
 
 
-@check("H02", "统计期晚于发布日期", doubt="warning")
+@check("H02", "统计期晚于发布日期", doubt="info")
 def after_report(report: Report, tolerance: float) -> Iterator[Relation]:
     """A fact about a period that ends after the day the report came out.
 

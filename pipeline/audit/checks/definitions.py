@@ -73,9 +73,9 @@ def _is_stem(definition: Indicator, count: Figure, rate: Figure) -> bool:
 def _numerator(report: Report, definition: Indicator, rate: Figure) -> Figure | None:
     near = reversed(report.figures[max(0, rate.number - 2) : rate.number])
     for one in near:
-        if one.sentence == rate.sentence and one.is_level and not one.is_ratio and one.status == rate.status:
-            if _is_stem(definition, one, rate):
-                return one
+        beside = one.sentence == rate.sentence and one.is_level and not one.is_ratio and one.status == rate.status
+        if beside and _is_stem(definition, one, rate):
+            return one
     names = {report.words.label(name) for name in definition.numerators}
     told = (one for name in names for one in report.named(name))
     return next((one for one in told if _same_scope(one, rate)), None)
@@ -100,7 +100,8 @@ def _overlaps(one: Figure, other: Figure) -> bool:
 
 
 def _note(definition: Indicator) -> str:
-    return f"{definition.name}={'或'.join(definition.numerators)}/{'或'.join(definition.denominators)}（{definition.source}）。"
+    upper, lower = "或".join(definition.numerators), "或".join(definition.denominators)
+    return f"{definition.name}={upper}/{lower}（{definition.source}）。"
 
 
 @check("T05", "达标结论依据的比率不成立")
@@ -118,6 +119,9 @@ def rests_on(report: Report, tolerance: float) -> Iterator[Relation]:
             continue
         if (rate.value >= goal.value) != (relation.expected >= goal.value):
             formula = f"{relation.formula}，目标{goal.text}"
-            message = f"{quoted(rate)}称达到目标{goal.text}，按报告中的数复算为{number(relation.expected, rate.unit)}，未达到。"
+            message = (
+                f"{quoted(rate)}称达到目标{goal.text}，按报告中的数复算为{number(relation.expected, rate.unit)}，"
+                "未达到。"
+            )
             operands = (("rate", rate), ("target", goal), *relation.operands[1:])
             yield Relation("T05", operands, formula, "inconsistent", rate.value, relation.expected, None, message)

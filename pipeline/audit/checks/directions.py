@@ -37,7 +37,9 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:
     alike = first.unit == second.unit and first.is_level and second.is_level and first.sentence == second.sentence
-    if not alike or first.label != second.label and not report.words.pattern("turns").search(report.between(first, second)):
+    if not alike or (
+        first.label != second.label and not report.words.pattern("turns").search(report.between(first, second))
+    ):
         return None
     if report.words.pattern("ranks").search(first.indicator + first.text):
         return None

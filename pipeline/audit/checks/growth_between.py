@@ -13,12 +13,11 @@ from pipeline.audit.moves import Move, moves
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
 
-
 MANY, MOST = 4, 0.8
 """A report whose growths hold that often, and for that share, takes the year before for their base."""
 
 
-@check("X07", "计划增速与上年实际", severity="error", doubt="warning")
+@check("X07", "计划增速与上年实际", doubt="info")
 def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
     """A level with its growth, and the level of the year before elsewhere in the report.
 

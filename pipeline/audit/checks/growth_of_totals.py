@@ -8,11 +8,11 @@ from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import exactly, total
 from pipeline.audit.moves import Move, move_of
-from pipeline.audit.relation import Operand, Relation, listed, number, quoted
+from pipeline.audit.relation import Operand, Relation, Verdict, listed, number, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.wholes import Whole, wholes
 
-CONSTANT_PRICES = 0.35
+CONSTANT_PRICES = 1.0
 """Percentage points between a growth at constant prices and one of levels at current prices."""
 
 
@@ -30,7 +30,7 @@ def from_parts(report: Report, tolerance: float) -> Iterator[Relation]:
             continue
         near = expected.overlaps(growth.interval)
         apart = abs(expected.middle - growth.value)
-        verdict = "consistent" if near else "suspicious" if apart <= tolerance else "inconsistent"
+        verdict: Verdict = "consistent" if near else "suspicious" if apart <= tolerance else "inconsistent"
         base = before.middle / whole.total.scale
         formula = f"{number(whole.total.value / whole.total.scale)}/{number(base)}-1={number(expected.middle, '%')}"
         message = (
@@ -47,12 +47,12 @@ def bounded(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 增长3.5%, with 3.02% and 4.23%
     """
-    for whole, growth, growths in _grown(report):
+    for _whole, growth, growths in _grown(report):
         inside = _inside(growth, growths)
         least, most = min(one.value for one in growths), max(one.value for one in growths)
         formula = f"{number(least)}≤{number(growth.value)}≤{number(most)}（%）"
         message = f"{quoted(growth)}应在各分项增速{listed(growths)}之间（{number(least, '%')}至{number(most, '%')}）。"
-        verdict = "consistent" if inside else "inconsistent"
+        verdict: Verdict = "consistent" if inside else "inconsistent"
         operands = (("growth", growth), *(("part_growth", one) for one in growths))
         yield Relation("X08", operands, formula, verdict, growth.value, None, None, message)
 

@@ -12,8 +12,9 @@ from pipeline.audit.rates import Counted, counted
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-
 ALIKE = 4
+FEW = 20
+"""Counts below that are often the number of groups, not of their members."""
 
 
 @check("R03", "由数量和比率推算总体", doubt="info")
@@ -23,7 +24,7 @@ def wholes(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 治愈918例，治愈率93.96%: 918/93.96%=977
     """
     for pair in counted(report):
-        if not report.words.pattern("rates_of_done").search(pair.rate.label):
+        if not report.words.pattern("rates_of_done").search(pair.rate.indicator):
             yield _relation("R03", pair)
 
 
@@ -34,7 +35,7 @@ def tasks(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 完成42026人，完成率70.04%: 任务60003人
     """
     for pair in counted(report):
-        if report.words.pattern("rates_of_done").search(pair.rate.label):
+        if report.words.pattern("rates_of_done").search(pair.rate.indicator):
             yield _relation("R04", pair)
 
 
@@ -52,6 +53,8 @@ def _relation(check: str, pair: Counted) -> Relation:
 
 def _surely(pair: Counted) -> bool:
     """Count and rate stand side by side and share more than a word."""
+    if pair.count.value < FEW or "占" in pair.rate.label or pair.rate.unit not in ("%", "‰"):
+        return False
     near = pair.rate.number - pair.count.number == 1 and pair.rate.sentence == pair.count.sentence
     return near and (pair.rate.rule == "label.relational" or shared(pair.count.label, pair.rate.label) >= ALIKE)
 
@@ -72,6 +75,8 @@ def bases(report: Report, tolerance: float) -> Iterator[Relation]:
         level, growth, before = move.level, move.growth, move.before
         if growth is None or before is None or not level.is_exact_count or move.amount is not None:
             continue
+        if level.comparator != "=" or not level.text[0].isdigit():
+            continue
         found = before.whole_numbers()
         verdict: Verdict = "consistent" if found else "suspicious"
         value = found[0] if found else before.middle
@@ -79,4 +84,3 @@ def bases(report: Report, tolerance: float) -> Iterator[Relation]:
         message = f"{quoted(level)}与{quoted(growth)}：上期没有整数能得到这一增速（推算{number(before.middle)}）。"
         yield Relation("R03G", (("level", level), ("growth", growth)), formula, verdict, growth.value, None, None,
                        message)  # fmt: skip
-

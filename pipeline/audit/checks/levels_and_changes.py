@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.audit.check import check
-from pipeline.audit.interval import exactly
+from pipeline.audit.interval import Interval, exactly
 from pipeline.audit.moves import Move, moves
-from pipeline.audit.relation import Relation, agreement, in_scale, number, quoted
+from pipeline.audit.relation import Relation, Severity, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
 
-
+FROM = 14
+"""Characters before the earlier of two levels in which 由 or 从 stands."""
 NEAR = 10
 """Characters between an amount and the growth of the same change."""
 
@@ -33,6 +34,9 @@ def _triple(report: Report, move: Move) -> Relation:
     expected = (amount.interval / base).scaled(100)
     middle = 100 * amount.value / (level.value - amount.value) if level.value != amount.value else expected.middle
     verdict = agreement(growth, expected)
+    base_told = _from_base(report, move)
+    if base_told is not None and (verdict == "inconsistent" or base_told.verdict == "consistent"):
+        return base_told
     formula = (
         f"{in_scale(amount.value, level)}/({in_scale(level.value, level)}-{in_scale(amount.value, level)})"
         f"={number(middle, '%')}"
@@ -41,12 +45,32 @@ def _triple(report: Report, move: Move) -> Relation:
     if not expected.known:
         verdict = "undecided"
     between = report.text[level.end : growth.end]
-    if verdict == "inconsistent" and (report.words.pattern("end_levels").search(between) or middle < 0 < growth.value):
+    from_to = report.words.pattern("from_words").search(report.before(level, FROM))
+    if verdict == "inconsistent" and (
+        from_to or report.words.pattern("end_levels").search(between) or middle < 0 < growth.value
+    ):
         verdict = "undecided"
     elif verdict == "inconsistent" and (growth.basis != amount.basis or growth.start - amount.end > NEAR):
         verdict = "suspicious"
     operands = (("growth", growth), ("level", level), ("change", amount))
-    return Relation("X02", operands, formula, verdict, growth.value, middle, None, message)
+    slight: Severity | None = "warning" if abs(middle - growth.value) < 2 * growth.step else None
+    return Relation("X02", operands, formula, verdict, growth.value, middle, None, message, severity=slight)
+
+
+def _from_base(report: Report, move: Move) -> Relation | None:
+    """比上年执行数515444万元增长1%: the second amount is the base itself, not the change."""
+    level, base, growth = move.level, move.amount, move.growth
+    assert base is not None and growth is not None
+    from_to = report.words.pattern("from_words").search(report.before(level, FROM))
+    if from_to or not report.words.pattern("bases").search(report.between(level, base)) or base.value == 0:
+        return None
+    size = abs(base.value)
+    expected = (level.interval / Interval(size - base.step / 2, size + base.step / 2) - exactly(1)).scaled(100)
+    middle = 100 * (level.value / size - 1)
+    formula = f"{in_scale(level.value, level)}/{in_scale(size, level)}-1={number(middle, '%')}"
+    message = f"{quoted(growth)}与{quoted(level)}、上年{in_scale(size, base)}{base.suffix}不符：{formula}。"
+    operands = (("growth", growth), ("level", level), ("before", base))
+    return Relation("X02", operands, formula, agreement(growth, expected), growth.value, middle, None, message)
 
 
 @check("P02", "由本期和变动推算上期", severity="error")
@@ -63,9 +87,15 @@ def implied_base(report: Report, tolerance: float) -> Iterator[Relation]:
         value = before.middle if change is move.growth else move.level.value - change.value
         unit = move.level.suffix
         if change is move.growth:
-            formula = f"{in_scale(move.level.value, move.level)}/(1{change.value / 100:+.6g})={in_scale(value, move.level)}{unit}"
+            formula = (
+                f"{in_scale(move.level.value, move.level)}/(1{change.value / 100:+.6g})="
+                f"{in_scale(value, move.level)}{unit}"
+            )
         else:
-            formula = f"{in_scale(move.level.value, move.level)}-({in_scale(change.value, move.level)})={in_scale(value, move.level)}{unit}"
+            formula = (
+                f"{in_scale(move.level.value, move.level)}-({in_scale(change.value, move.level)})="
+                f"{in_scale(value, move.level)}{unit}"
+            )
         allowed = before.overlaps(exactly(value))
         operands = (("level", move.level), ("change", change))
         yield Relation("P02", operands, formula, "undecided" if allowed else "suspicious", move.level.value, value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.audit.check import check
-from pipeline.audit.figure import COUNTED
 from pipeline.audit.relation import Relation, quoted
 from pipeline.audit.report import Report
 
@@ -37,7 +36,7 @@ def round_counts(report: Report, tolerance: float) -> Iterator[Relation]:
     counts = [
         one
         for one in report.figures
-        if one.dimension in COUNTED and one.scale == 1 and one.is_level and one.status == "actual" and one.value >= 1000
+        if one.unit == "人" and one.scale == 1 and one.is_level and one.status == "actual" and one.value >= 1000
     ]
     if len(counts) < 2:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
-from pipeline.audit.relation import Relation, listed
+from pipeline.audit.relation import Relation, Verdict, listed
 from pipeline.audit.report import Report
 
 _LINK = re.compile(r"[\s、，,;；和及与以上下左右]*(?:[增下上减回][长降升少落加]+|为|达|达到)?[\s]*")
@@ -32,7 +32,7 @@ def names_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
                 same = len(values) in names
                 formula = f"名称{max(names)}个，数值{len(values)}个"
                 message = f"“分别”前有{max(names)}个名称，后有{len(values)}个数值：{listed(values)}。"
-                verdict = "consistent" if same else "undecided"
+                verdict: Verdict = "consistent" if same else "undecided"
                 yield Relation("A15", tuple(("value", one) for one in values), formula, verdict,
                                float(len(values)), float(max(names)), None, message)  # fmt: skip
 

@@ -57,7 +57,7 @@ def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
             same = one.sentence == new.sentence and one.unit == new.unit and one.is_level and one.status == new.status
             opening = report.before(one, len(one.indicator) + 6)
             stock = words.pattern("stock_words").search(opening + one.indicator)
-            stock = stock and not one.indicator.startswith(words.group("new_words"))
-            if same and stock and shared(new.label, one.label) >= ALIKE:
+            stocked = bool(stock) and not one.indicator.startswith(words.group("new_words"))
+            if same and stocked and shared(new.label, one.label) >= ALIKE:
                 yield new, one
                 break

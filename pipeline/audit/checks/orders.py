@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -55,6 +56,7 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
         if great is not None:
             holds = small.interval.low <= great.interval.high
             close = small.paragraph == great.paragraph and abs(small.number - great.number) <= CLOSE
+            close = close and (check == "C06" or great.label.startswith(wide))
             verdict: Verdict = "consistent" if holds else "suspicious" if close else "undecided"
             yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")
 
@@ -104,7 +106,7 @@ def thresholds(report: Report, tolerance: float) -> Iterator[Relation]:
                 by_rest[rest, figure.unit].append((_limit(match), figure))
         for group in by_rest.values():
             group.sort(key=lambda pair: (pair[0], pair[1].number))
-            for (lower, many), (higher, few) in zip(group, group[1:], strict=False):
+            for (lower, many), (higher, few) in itertools.pairwise(group):
                 if lower < higher:
                     holds = few.interval.low <= many.interval.high
                     verdict: Verdict = "consistent" if holds else "suspicious"

@@ -10,7 +10,7 @@ from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
 _NUMERALS = "一二三四五六七八九十"
-_ITEM = re.compile(rf"(?<![{_NUMERALS}其之万唯统专单同第有每个这那])([{_NUMERALS}])是(?![否不非一])")
+_ITEM = re.compile(rf"(?<![{_NUMERALS}其之万唯统专单同第有每个这那])([{_NUMERALS}])是(?![否非])")
 
 
 @check("S01", "序号缺漏", severity="info")

@@ -41,6 +41,12 @@ def _verdict(report: Report, part: Figure, whole: Whole) -> Verdict | None:
     near = len(between) < NEAR and not CUT.search(between) and report.words.pattern("part_words").search(between)
     if not near or part is not whole.parts[0] or part.is_ratio or total.comparator == "nearly" or total.value <= 0:
         return None
+    if (
+        not part.unit
+        or any(one.value < 0 for one in whole.parts)
+        or report.words.pattern("no_parts").search(between + part.label + total.label)
+    ):
+        return None
     if any(one.is_level and one.unit == part.unit for one in report.figures[total.number + 1 : part.number]):
         return None
     same = part.entity == total.entity and part.status == total.status and part.unit_text == total.unit_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from pipeline.audit.report import Report
 
 FALL = 1.5
 """Points by which a cumulative growth may change from three quarters to the year without a remark."""
+_MEAN = re.compile("年均(?!浓度)[^，。；、]{0,4}$")
 EXTREME = (-60.0, 150.0)
 
 
@@ -33,7 +35,9 @@ def quarters(report: Report, tolerance: float) -> Iterator[Relation]:
             last = 4 * whole.value - 3 * earlier.value
             jump = abs(whole.value - earlier.value) > tolerance
             formula = f"(4×{number(whole.value)}-3×{number(earlier.value)})={number(last, '%')}"
-            message = f"{quoted(whole)}（全年）与{quoted(earlier)}（前三季度）相比，四季度约为{number(last, '%')}，请核对。"
+            message = (
+                f"{quoted(whole)}（全年）与{quoted(earlier)}（前三季度）相比，四季度约为{number(last, '%')}，请核对。"
+            )
             verdict: Verdict = "suspicious" if jump else "consistent"
             yield Relation("X09", (("year", whole), ("three_quarters", earlier)), formula, verdict, whole.value, None,
                            None, message)  # fmt: skip
@@ -67,7 +71,12 @@ def means(report: Report, tolerance: float) -> Iterator[Relation]:
         verdict: Verdict = "consistent" if low <= value <= high else "suspicious"
         formula = f"(1{second.growth.value / 100:+.4g})/(1{first.growth.value / 100:+.4g})-1={number(value, '%')}"
         message = f"由{quoted(second.growth)}和{quoted(first.growth)}推算，均值变动{number(value, '%')}，请核对。"
-        operands = (("growth", second.growth), ("growth", first.growth), ("level", second.level), ("level", first.level))
+        operands = (
+            ("growth", second.growth),
+            ("growth", first.growth),
+            ("level", second.level),
+            ("level", first.level),
+        )
         yield Relation("X10", operands, formula, verdict, value, None, None, message)
 
 
@@ -96,13 +105,19 @@ def counts_and_rates(report: Report, tolerance: float) -> Iterator[Relation]:
         verdict: Verdict = "consistent" if expected.wider(0.05).overlaps(first.growth.interval) else "suspicious"
         if rate.unit == "%":
             verdict = "consistent" if verdict == "consistent" else "undecided"
-        formula = f"{number(second.points.value)}/({number(rate.value)}-({number(second.points.value)}))={number(expected.middle, '%')}"
-        message = f"{quoted(first.growth)}与{quoted(rate)}的变动{quoted(second.points)}（约{number(expected.middle, '%')}）方向或幅度不一，请核对。"
+        formula = (
+            f"{number(second.points.value)}/({number(rate.value)}-({number(second.points.value)}))="
+            f"{number(expected.middle, '%')}"
+        )
+        message = (
+            f"{quoted(first.growth)}与{quoted(rate)}的变动{quoted(second.points)}"
+            f"（约{number(expected.middle, '%')}）方向或幅度不一，请核对。"
+        )
         operands = (("growth", first.growth), ("count", count), ("rate", rate), ("points", second.points))
         yield Relation("X11", operands, formula, verdict, first.growth.value, expected.middle, None, message)
 
 
-@check("X09M", "年均增速与末年增速", doubt="info", tolerance=6.0)
+@check("X09M", "年均增速与末年增速", doubt="info", tolerance=15.0)
 def mean_growths(report: Report, tolerance: float) -> Iterator[Relation]:
     """The mean growth of five years and that of the last: what the other four must have been, in points apart.
 
@@ -110,7 +125,7 @@ def mean_growths(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     growths = [one for one in report.figures if one.measure == "change" and one.unit == "%" and one.status == "actual"]
     for mean in growths:
-        if "年均" not in report.before(mean, 8):
+        if not _MEAN.search(report.before(mean, 8)):
             continue
         last = next((one for one in growths if one is not mean and _ends_with(mean, one)), None)
         if last is not None:

@@ -55,7 +55,12 @@ def _mean(report: Report, much: Figure, many: Figure) -> Relation | None:
 
 def _one_clause(report: Report, much: Figure, many: Figure) -> bool:
     first, second = sorted((much, many), key=lambda one: one.number)
-    return second.number - first.number == 1 and not _CUT.search(report.between(first, second))
+    beside = second.number - first.number == 1 and not _CUT.search(report.between(first, second))
+    if much.unit not in ("人", "人次") or many.unit not in ("场", "场次"):
+        return beside
+    heard = report.words.pattern("recipients").search(report.between(first, second) + much.label)
+    crowd = report.words.pattern("crowds").search(first.label + second.label + report.sentence_text(many.sentence))
+    return beside and first is many and bool(heard) and not crowd
 
 
 def _relation(much: Figure, many: Figure, least: float, most: float, ask: bool) -> Relation | None:

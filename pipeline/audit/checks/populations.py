@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.audit.check import check
-from pipeline.audit.interval import Interval
 from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval
 from pipeline.audit.likeness import shared
 from pipeline.audit.rates import Counted, counted
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
+PER_PERSON = "/10万"
+"""Rates of disease and death are told per hundred thousand inhabitants."""
 SLIP = 0.06
 """How near to a whole the logarithm of a slip of tens lies."""
 
@@ -31,7 +33,8 @@ def populations(report: Report, tolerance: float) -> Iterator[Relation]:
         formula = f"{number(a.middle)}{'≈' if same else '≠'}{number(b.middle)}人"
         message = (
             f"由{quoted(first.count)}、{quoted(first.rate)}推算人口{number(a.middle)}，"
-            f"由{quoted(second.count)}、{quoted(second.rate)}推算人口{number(b.middle)}，相差超过{number(100 * tolerance, '%')}。"
+            f"由{quoted(second.count)}、{quoted(second.rate)}推算人口{number(b.middle)}，"
+            f"相差超过{number(100 * tolerance, '%')}。"
         )
         operands = (("rate", second.rate), ("count", second.count), ("count", first.count), ("rate", first.rate))
         verdict: Verdict = "consistent" if same else "inconsistent" if _tens_apart(a, b) else "suspicious"
@@ -50,6 +53,8 @@ def _of_population(report: Report, pair: Counted) -> bool:
     words, rate = report.words, pair.rate
     if pair.count.entity != rate.entity:
         return False
+    if rate.unit == PER_PERSON:
+        return True
     if rate.indicator_id:
         known = words.lexicons.indicators[rate.indicator_id]
         return any(name in words.group("population_names") for name in known.denominators)
@@ -65,7 +70,7 @@ def tasks(report: Report, tolerance: float) -> Iterator[Relation]:
     groups: dict[str, list[Counted]] = defaultdict(list)
     for pair in counted(report):
         group = report.words.pattern("people_groups").search(pair.rate.indicator + pair.count.indicator)
-        if group and report.words.pattern("rates_of_done").search(pair.rate.label):
+        if group and report.words.pattern("rates_of_done").search(pair.rate.indicator):
             groups[group[0]].append(pair)
     for name, pairs in groups.items():
         for first, second in pairwise(pairs):
@@ -104,8 +109,11 @@ def coverage(report: Report, tolerance: float) -> Iterator[Relation]:
         share = figure.value / whole.middle
         if 0.9 < share < 1.5:
             formula = f"{number(figure.value)}/{number(whole.middle)}={number(100 * share, '%')}"
-            message = f"{quoted(figure)}为推算人口{number(whole.middle)}的{number(100 * share, '%')}，请核对是否含外来或历年累计人数。"
-            verdict = "suspicious" if share > 1 + tolerance else "consistent"
+            message = (
+                f"{quoted(figure)}为推算人口{number(whole.middle)}的{number(100 * share, '%')}，"
+                "请核对是否含外来或历年累计人数。"
+            )
+            verdict: Verdict = "suspicious" if share > 1 + tolerance else "consistent"
             operands = (("count", figure), *(("population", one) for one in rows))
             yield Relation("C03", operands, formula, verdict, figure.value, whole.middle, None, message)
 

@@ -11,7 +11,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import namesakes, shared
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
-from pipeline.audit.slips import near
+from pipeline.audit.slips import is_slip
 
 FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
@@ -89,13 +89,17 @@ def _near(coarse: Figure, fine: Figure) -> bool:
 
 
 def _rounding(coarse: Figure, fine: Figure) -> Relation:
+    verdict: Verdict
     if coarse.interval.overlaps(fine.interval):
         verdict = "consistent"
     else:
         verdict = "truncated" if coarse.truncated.overlaps(fine.interval) else "undecided"
     meant = in_scale(round(fine.value / coarse.step) * coarse.step, coarse)
     formula = f"{in_scale(fine.value, fine)}{fine.suffix}≈{meant}{coarse.suffix}"
-    message = f"{quoted(coarse)}与{quoted(fine)}应为同一数：四舍五入应为{meant}{coarse.suffix}，写为{coarse.text}（似为截尾）。"
+    message = (
+        f"{quoted(coarse)}与{quoted(fine)}应为同一数：四舍五入应为{meant}{coarse.suffix}，写为{coarse.text}"
+        "（似为截尾）。"
+    )
     return Relation("D02", (("rounded", coarse), ("exact", fine)), formula, verdict, coarse.value, fine.value,
                     coarse.step / 2, message)  # fmt: skip
 
@@ -111,7 +115,7 @@ def different(report: Report, tolerance: float) -> Iterator[Relation]:
         for at, again in enumerate(facts):
             first = facts[0]
             same = at and (first.period, first.status, first.basis) == (again.period, again.status, again.basis)
-            if same and _apart(first, again) and near(again, first.value):
+            if same and _apart(first, again) and is_slip(again, first.value):
                 formula = f"{first.text}≠{again.text}"
                 message = f"同一指标前后不一：{quoted(first)}，又作{quoted(again)}，请核对口径或更正。"
                 yield Relation("D03", (("first", first), ("again", again)), formula, "suspicious", again.value,
@@ -124,6 +128,8 @@ def _comparable(figure: Figure, label: str) -> bool:
 
 
 def _apart(one: Figure, other: Figure) -> bool:
-    return one.sentence != other.sentence and not one.interval.overlaps(other.interval) and not one.truncated.overlaps(
-        other.truncated
+    return (
+        one.sentence != other.sentence
+        and not one.interval.overlaps(other.interval)
+        and not one.truncated.overlaps(other.truncated)
     )

@@ -31,7 +31,9 @@ def rest(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _extra(report: Report, whole: Whole, gap: float) -> Sequence[Figure]:
-    behind = [one for one in report.following(whole.parts[-1]) if alike(whole.total, one) and 0 < one.value <= gap * 1.01]
+    behind = [
+        one for one in report.following(whole.parts[-1]) if alike(whole.total, one) and 0 < one.value <= gap * 1.01
+    ]
     for count in range(1, MOST + 1):
         for chosen in combinations(behind[:CANDIDATES], count):
             made = Whole(whole.total, (*whole.parts, *chosen), False, "closed")

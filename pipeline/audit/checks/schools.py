@@ -27,7 +27,10 @@ def courses(report: Report, tolerance: float) -> Iterator[Relation]:
         least, most = _course(report, entrants.indicator + pupils.indicator)
         verdict: Verdict = "consistent" if least <= years <= most else "suspicious"
         formula = f"{number(pupils.value)}/{number(entrants.value)}={number(years)}年"
-        message = f"{quoted(pupils)}与{quoted(entrants)}之比为{number(years)}，通常在{number(least)}至{number(most)}之间，请核对。"
+        message = (
+            f"{quoted(pupils)}与{quoted(entrants)}之比为{number(years)}，"
+            f"通常在{number(least)}至{number(most)}之间，请核对。"
+        )
         yield Relation("C15", (("stock", pupils), ("inflow", entrants)), formula, verdict, pupils.value, None, None,
                        message)  # fmt: skip
 

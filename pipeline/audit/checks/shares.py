@@ -25,7 +25,10 @@ def shares(report: Report, tolerance: float) -> Iterator[Relation]:
         added = sum(one.value for one in run)
         verdict = _verdict(report, run)
         formula = "+".join(number(one.value) for one in run) + f"={number(added, '%')}"
-        message = f"各部分占比{listed(run)}之和为{number(added, '%')}，{'应为' if added < 100 else '不应超过'}100%：{formula}。"
+        message = (
+            f"各部分占比{listed(run)}之和为{number(added, '%')}，"
+            f"{'应为' if added < 100 else '不应超过'}100%：{formula}。"
+        )
         yield Relation("A14", tuple(("share", one) for one in run), formula, verdict, added, 100.0,
                        total(one.interval for one in run).high - added, message)  # fmt: skip
 

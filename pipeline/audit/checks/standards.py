@@ -58,7 +58,9 @@ def _relation(report: Report, standard: Figure, money: Figure, people: Figure, t
     elif not is_mean and mean.low > standard.interval.high * ROOM:
         verdict = "suspicious"
     formula = f"{number(money.value)}/{number(people.value)}/{number(times)}={in_scale(value, standard)}{standard.unit}"
-    message = f"{quoted(money)}按{quoted(people)}计，为{formula}，与{quoted(standard)}{'不符' if is_mean else '相比偏高'}。"
+    message = (
+        f"{quoted(money)}按{quoted(people)}计，为{formula}，与{quoted(standard)}{'不符' if is_mean else '相比偏高'}。"
+    )
     operands = (("standard", standard), ("money", money), ("people", people))
     return Relation("C14", operands, formula, verdict, standard.value, value, None, message)
 
@@ -75,7 +77,8 @@ def order(report: Report, tolerance: float) -> Iterator[Relation]:
             low = next((one for one in paid if smaller in one.label and one.unit == high.unit), None)
             if greater in high.label and low is not None and high.entity == low.entity:
                 holds = high.interval.high >= low.interval.low
+                verdict: Verdict = "consistent" if holds else "suspicious"
                 formula = f"{number(high.value)}{'≥' if holds else '<'}{number(low.value)}{high.unit}"
                 message = f"{quoted(high)}低于{quoted(low)}，与通常的高低顺序不符，请核对。"
-                yield Relation("C14O", (("greater", high), ("smaller", low)), formula,
-                               "consistent" if holds else "suspicious", high.value, low.value, None, message)  # fmt: skip
+                operands = (("greater", high), ("smaller", low))
+                yield Relation("C14O", operands, formula, verdict, high.value, low.value, None, message)

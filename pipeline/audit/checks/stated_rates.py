@@ -118,9 +118,15 @@ def ratio(check: str, count: Figure, whole: Figure, rate: Figure, note: str = ""
     expected: Interval = (count.interval / whole.interval).scaled(factor)
     middle = factor * count.value / whole.value
     verdict: Verdict = agreement(rate, expected)
-    formula = f"{in_scale(count.value, count)}/{in_scale(whole.value, count)}×{number(factor)}={number(middle, rate.unit)}"
-    message = f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.text.replace(' ', '')}。{note}"
+    formula = (
+        f"{in_scale(count.value, count)}/{in_scale(whole.value, count)}×{number(factor)}={number(middle, rate.unit)}"
+    )
+    message = (
+        f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.text.replace(' ', '')}。{note}"
+    )
     if verdict == "truncated":
-        message = f"{quoted(rate)}按四舍五入应为{number(round(middle, rate.decimals), rate.unit)}，似为截尾：{formula}。"
+        message = (
+            f"{quoted(rate)}按四舍五入应为{number(round(middle, rate.decimals), rate.unit)}，似为截尾：{formula}。"
+        )
     operands = (("rate", rate), ("numerator", count), ("denominator", whole))
     return Relation(check, operands, formula, verdict, rate.value, middle, rate.step / 2, message)

@@ -11,7 +11,6 @@ from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
 from pipeline.audit.wholes import Whole, wholes
 
-
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
 MANY = 4
@@ -45,6 +44,8 @@ def _verdict(whole: Whole) -> Verdict | None:
     if whole.how == "balance":
         return "inconsistent" if explained and whole.total.digits > MANY else "suspicious" if gap <= TINY else None
     over = added > whole.total.value and whole.how == "linked"
+    if over and whole.total.digits >= MANY and all(one.is_exact_count for one in (whole.total, *whole.parts)):
+        return "suspicious" if gap <= TINY else None
     return "suspicious" if over and explained and whole.total.digits >= MANY else None
 
 

@@ -15,6 +15,8 @@ from pipeline.audit.report import Report
 
 CORE = 4
 """Characters that are left of a label without its verb."""
+INSURANCE = "社会保险基金"
+"""Told once for all the items of its budget."""
 HUGE, TINY = 2.5, 0.3
 """A plan beyond these multiples of what was done asks for a word of explanation."""
 
@@ -76,7 +78,7 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
     for fact, goal in _planned(report):
         if fact.digits < 3 or _told_often(report, fact):
             continue
-        same = fact.label.endswith(goal.label) or goal.label.endswith(fact.label)
+        same = goal.label in (fact.label, fact.label.removeprefix(INSURANCE))
         if _jump(fact, goal) and same and not flows.search(goal.label) and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
             yield _compared("P05", fact, goal, "suspicious")
@@ -116,11 +118,15 @@ def _earlier(fact: Figure, goal: Figure) -> bool:
 
 
 def _jump(fact: Figure, goal: Figure) -> bool:
-    if not fact.is_level or fact.is_ratio or fact.value <= 0 or fact.digits < 2 and fact.dimension == "count":
+    if not fact.is_level or fact.is_ratio or fact.value <= 0 or (fact.digits < 2 and fact.dimension == "count"):
         return False
-    if fact.period_end and goal.period_end and goal.period_end.year - fact.period_end.year > 1:
+    if not (_is_year(fact) and _is_year(goal)) or goal.period != str(int(fact.period) + 1):
         return False
     return not TINY <= goal.value / fact.value <= HUGE
+
+
+def _is_year(figure: Figure) -> bool:
+    return len(figure.period) == 4 and figure.period.isdigit()
 
 
 def _compared(check: str, fact: Figure, goal: Figure, verdict: str) -> Relation:
@@ -138,7 +144,7 @@ def pace(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 上半年完成率47.03% < 50%
     """
     for figure in report.figures:
-        done = report.words.pattern("rates_of_done").search(figure.label)
+        done = report.words.pattern("rates_of_done").search(figure.indicator)
         if not (done and figure.unit == "%" and figure.is_level and figure.status == "actual"):
             continue
         months = _months(figure)

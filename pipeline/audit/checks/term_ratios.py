@@ -46,7 +46,10 @@ def _relation(figure: Figure, match: re.Match[str], one: Figure, other: Figure) 
     elif expected.overlaps(Interval(stated, stated + step)):
         verdict = "truncated"
     formula = f"{number(other.value)}/{number(one.value)}×{match[1]}={number(value)}"
-    message = f"“{figure.indicator}{match[0]}”与{quoted(one)}、{quoted(other)}不符：应为{match[1]}:{number(round(value, len(match[3] or '')))}。"
+    message = (
+        f"“{figure.indicator}{match[0]}”与{quoted(one)}、"
+        f"{quoted(other)}不符：应为{match[1]}:{number(round(value, len(match[3] or '')))}。"
+    )
     operands = (("ratio", figure), ("first", one), ("second", other))
     return Relation("R08", operands, formula, verdict, stated, value, step / 2, message)
 
@@ -77,7 +80,9 @@ def _tenths(report: Report, words: str, at: int, least: float, most: float) -> R
     whole = wholes[-1]
     share = 100 * part.value / whole.value
     formula = f"{number(part.value / part.scale)}/{number(whole.value / part.scale)}={number(share, '%')}"
-    message = f"{quoted(part)}占{quoted(whole)}的{number(share, '%')}，与“{words}”（{number(least)}%至{number(most)}%）不符。"
+    message = (
+        f"{quoted(part)}占{quoted(whole)}的{number(share, '%')}，与“{words}”（{number(least)}%至{number(most)}%）不符。"
+    )
     figures = [one for one in report.figures if one.start >= at - 1 and one.end <= at + len(words) + 1]
     operands = (("part", part), ("whole", whole), *(("share", one) for one in figures))
     return Relation("R09", operands, formula, "consistent" if least <= share <= most else "suspicious", share, None,
