@@ -10,6 +10,7 @@ import lexicons
 from pipeline.audit.audit import audit_report
 from pipeline.audit.findings import Row
 from pipeline.audit.report import Report, report_of
+from pipeline.audit.report import Row as Given
 from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.audit.words import Words
 
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def reports_of(
-    documents: Iterable[Row], sentences: Iterable[Row], mentions: Iterable[Row], words: Words
+    documents: Iterable[Given], sentences: Iterable[Given], mentions: Iterable[Given], words: Words
 ) -> Iterator[Report]:
     """The reports of rows of the tables documents, sentences and mentions, in the order of documents.
 
     Example: ``next(reports_of(documents, sentences, mentions, words)).title``
     """
-    said: dict[str, list[Row]] = defaultdict(list)
-    found: dict[str, list[Row]] = defaultdict(list)
+    said: dict[str, list[Given]] = defaultdict(list)
+    found: dict[str, list[Given]] = defaultdict(list)
     for row in sentences:
         said[row["doc_id"]].append(row)
     for row in mentions:

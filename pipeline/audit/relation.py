@@ -86,7 +86,15 @@ def quoted(figure: Figure) -> str:
 
     Example: ``“早孕建册率94.5%”``
     """
-    return f"“{figure.indicator}{figure.text.replace(' ', '')}”"
+    return f"“{figure.indicator}{_way(figure)}{figure.text.replace(' ', '')}”"
+
+
+def _way(figure: Figure) -> str:
+    """增长 or 下降 of a change, which its number alone does not tell."""
+    if figure.is_level or figure.text[:1] in "-－":
+        return ""
+    rises, falls = ("增长", "下降") if figure.is_ratio else ("增加", "减少")
+    return falls if figure.value < 0 else rises
 
 
 def listed(figures: Iterable[Figure], most: int = 8) -> str:

@@ -24,6 +24,9 @@ def ingest(
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that read.")] = None,
     lexicons: Overlay = None,
+    audit: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="TOML file with your settings of the checks.")
+    ] = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or without Prefect.")] = True,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
     json: AsJson = False,
@@ -36,7 +39,8 @@ def ingest(
     """
     from pipeline.settings import load_settings
 
-    settings = load_settings(corpus=corpus, out=out, segmenter=segmenter, workers=workers, lexicons=lexicons)
+    given = {"corpus": corpus, "out": out, "segmenter": segmenter, "workers": workers}
+    settings = load_settings(**given, lexicons=lexicons, audit=audit)
     summary = _run(settings, prefect)
     if json:
         _print_json(summary)
@@ -65,7 +69,8 @@ def _print_json(summary: Summary) -> None:
         "published": summary.published,
         "seconds": round(summary.seconds, 3),
     }
-    print(json.dumps({**about, **counts, "rejects": dict(summary.rejects)}, ensure_ascii=False))
+    by_name = {"rejects": dict(summary.rejects), "findings": dict(summary.findings)}
+    print(json.dumps({**about, **counts, **by_name}, ensure_ascii=False))
 
 
 def _print_tables(summary: Summary) -> None:

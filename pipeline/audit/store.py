@@ -1,0 +1,169 @@
+"""Findings of a snapshot: read with what people want to know of them, chosen, explained, checked anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import lexicons
+from pipeline.audit.audit import audit_corpus, audit_report
+from pipeline.audit.corpus import corpus_of
+from pipeline.audit.frames import reports_of
+from pipeline.audit.settings import AuditSettings
+from pipeline.audit.words import Words
+from pipeline.errors import UsageError
+from pipeline.store import read_table, table_of
+
+LEVELS: Final = ("error", "warning", "info")
+ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings are wanted; an empty field wants all.
+
+    ``severity`` is the least severe one; ``document`` is part of the path or title, ``region`` a name or a code.
+
+    Example: ``Filter(checks=("R02",), severity="warning", region="云川县")``
+    """
+
+    checks: tuple[str, ...] = ()
+    severity: str = ""
+    document: str = ""
+    region: str = ""
+
+    def wants(self, finding: Row) -> bool:
+        """Whether a finding is one of those.
+
+        Example: ``Filter(severity="error").wants({"severity": "info", …})`` → False
+        """
+        return (
+            (not self.checks or finding["check"] in self.checks)
+            and (not self.severity or LEVELS.index(finding["severity"]) <= LEVELS.index(self.severity))
+            and self.document in f"{finding['source_path']} {finding['title'] or ''}"
+            and self.region in ("", finding["region"], finding["region_code"])
+        )
+
+
+def findings_of(snapshot: Path, table: pa.Table | None = None) -> list[dict[str, Any]]:
+    """The findings of a snapshot, the most severe first, each with the path, title and region of its document.
+
+    ``table`` are findings computed anew instead of those stored.
+
+    Example: ``findings_of(required(Path("outputs")))[0]["source_path"]``
+    """
+    documents = {row["doc_id"]: row for row in read_table(snapshot, "documents", ABOUT).to_pylist()}
+    rows = (read_table(snapshot, "findings") if table is None else table).to_pylist()
+    found = [{**row, **documents[row["doc_id"]]} for row in rows]
+    return sorted(
+        found, key=lambda row: (LEVELS.index(row["severity"]), row["source_path"], row["char_start"], row["check"])
+    )
+
+
+def audit_again(snapshot: Path, settings: AuditSettings, overlay: Path | None = None) -> tuple[pa.Table, pa.Table]:
+    """Relations and findings of a snapshot's tables by other settings; nothing is written.
+
+    Example: ``audit_again(required(out), audit_settings(Path("audit.toml")))[1].num_rows``
+    """
+    words = Words(lexicons.load(overlay))
+    documents = read_table(snapshot, "documents")
+    mentions = read_table(snapshot, "mentions")
+    relations, findings = [], []
+    sentences = read_table(snapshot, "sentences", ["doc_id", "sentence_id", "char_start", "char_end", "section"])
+    for one in _documents(documents, sentences, mentions):
+        for report in reports_of(*one, words):
+            of_one = audit_report(report, settings)
+            relations += of_one[0]
+            findings += of_one[1]
+    between = audit_corpus(corpus_of(documents, mentions, words), settings)
+    return table_of("relations", relations + between[0]), table_of("findings", findings + between[1])
+
+
+def _documents(
+    documents: pa.Table, sentences: pa.Table, mentions: pa.Table
+) -> Iterator[tuple[list[Row], list[Row], list[Row]]]:
+    """One document after the other, so that the rows of one only are Python objects at a time."""
+    for at, id in enumerate(documents["doc_id"].to_pylist()):
+        own = [table.filter(pc.equal(table["doc_id"], id)).to_pylist() for table in (sentences, mentions)]
+        yield documents.slice(at, 1).to_pylist(), own[0], own[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A figure of a finding: its role, its sentence, and the offsets of the figure in it.
+
+    Example: ``Passage("rate", "早孕建册率94.5%，…", 5, 10, "云川县.txt")``
+    """
+
+    role: str
+    sentence: str
+    start: int
+    end: int
+    source_path: str
+
+
+def explain(snapshot: Path, finding: Row) -> list[Passage]:
+    """The sentences in which the figures of a finding stand, in the order of the text.
+
+    Example: ``explain(snapshot, finding)[0].sentence``
+    """
+    relation = _one(read_table(snapshot, "relations"), "relation_id", finding["relation_id"])
+    roles = dict(zip(relation["mention_ids"], relation["roles"], strict=True)) if relation else {}
+    ids = pa.array(finding["mention_ids"], pa.string())
+    columns = ["mention_id", "doc_id", "sentence_id", "char_start", "char_end"]
+    mentions = read_table(snapshot, "mentions", columns)
+    figures = mentions.filter(pc.is_in(mentions["mention_id"], value_set=ids)).to_pylist()
+    if not figures:
+        return [_around(snapshot, finding)]
+    wanted = pa.array([row["sentence_id"] for row in figures], pa.string())
+    table = read_table(snapshot, "sentences", ["sentence_id", "char_start", "char_end"])
+    sentences = {
+        row["sentence_id"]: row for row in table.filter(pc.is_in(table["sentence_id"], value_set=wanted)).to_pylist()
+    }
+    texts = _texts(snapshot, {row["doc_id"] for row in figures})
+    found = [_passage(row, sentences[row["sentence_id"]], texts, roles) for row in figures]
+    return sorted(found, key=lambda one: (one.source_path, one.sentence, one.start))
+
+
+def _passage(figure: Row, sentence: Row, texts: Mapping[str, tuple[str, str]], roles: Mapping[str, str]) -> Passage:
+    path, text = texts[figure["doc_id"]]
+    first = sentence["char_start"]
+    words = text[first : sentence["char_end"]]
+    start, end = figure["char_start"] - first, figure["char_end"] - first
+    return Passage(roles.get(figure["mention_id"], ""), words, start, end, path)
+
+
+def _around(snapshot: Path, finding: Row) -> Passage:
+    path, text = _texts(snapshot, {finding["doc_id"]})[finding["doc_id"]]
+    first = max(0, finding["char_start"] - 60)
+    words = text[first : finding["char_end"] + 60]
+    return Passage("", words, finding["char_start"] - first, finding["char_end"] - first, path)
+
+
+def _texts(snapshot: Path, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    table = read_table(snapshot, "documents", ["doc_id", "source_path", "text"])
+    chosen = table.filter(pc.is_in(table["doc_id"], value_set=pa.array(sorted(ids), pa.string())))
+    return {row["doc_id"]: (row["source_path"], row["text"]) for row in chosen.to_pylist()}
+
+
+def _one(table: pa.Table, column: str, value: str | None) -> dict[str, Any] | None:
+    rows: list[dict[str, Any]] = table.filter(pc.equal(table[column], value or "")).to_pylist()
+    return rows[0] if rows else None
+
+
+def finding_named(findings: Sequence[Row], id: str) -> Row:
+    """The finding whose id begins with some characters; UsageError when there is none, or several.
+
+    Example: ``finding_named(findings, "3f9d")``
+    """
+    found = [one for one in findings if one["finding_id"].startswith(id)]
+    if len(found) != 1:
+        raise UsageError(f"{id}: {'several findings' if found else 'no finding'} of this id; see zhibiao audit --json")
+    return found[0]
