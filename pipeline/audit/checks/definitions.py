@@ -63,6 +63,8 @@ def _relation(report: Report, definition: Indicator, rate: Figure) -> Relation |
 
 def _is_stem(definition: Indicator, count: Figure, rate: Figure) -> bool:
     """早孕建册数 and 早孕建册率; not 乡村常住人口 and 常住人口城镇化率, which share the denominator only."""
+    if count.label.startswith("每"):
+        return False
     stem = count.label.removesuffix("人数").removesuffix("例数").removesuffix("数")
     rest = rate.label
     for name in definition.denominators:

@@ -27,7 +27,9 @@ def great_changes(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for move in moves(report):
         level, amount = move.level, move.amount
-        if amount is None or level.scale != 1 or level.value < FEW or level.dimension == "money":
+        if amount is None or not _moved(report, level, amount):
+            continue
+        if level.scale != 1 or level.value < FEW or level.dimension == "money":
             continue
         before = level.value - amount.value
         if before > 0 and not 1 / TIMES <= level.value / before <= TIMES:
@@ -36,6 +38,12 @@ def great_changes(report: Report, tolerance: float) -> Iterator[Relation]:
             message = f"{quoted(level)}较上期变动{number(amount.value)}，为上期的{times}倍，请核对或说明原因。"
             yield Relation("P05C", (("level", level), ("change", amount)), formula, "suspicious", level.value, before,
                            None, message)  # fmt: skip
+
+
+def _moved(report: Report, level: Figure, amount: Figure) -> bool:
+    """Words of rise or fall stand before the amount: without them it is the level of the year before."""
+    words, between = report.words, report.between(level, amount)
+    return bool(words.pattern("rises").search(between) or words.pattern("falls").search(between))
 
 
 @check("X12", "产值与增加值增速相差悬殊", doubt="info", tolerance=APART)

@@ -61,8 +61,11 @@ def _from_base(report: Report, move: Move) -> Relation | None:
     """比上年执行数515444万元增长1%: the second amount is the base itself, not the change."""
     level, base, growth = move.level, move.amount, move.growth
     assert base is not None and growth is not None
-    from_to = report.words.pattern("from_words").search(report.before(level, FROM))
-    if from_to or not report.words.pattern("bases").search(report.between(level, base)) or base.value == 0:
+    words, between = report.words, report.between(level, base)
+    from_to = words.pattern("from_words").search(report.before(level, FROM))
+    moved = words.pattern("rises").search(between) or words.pattern("falls").search(between)
+    named = words.pattern("bases").search(between) or (words.pattern("last_year").search(between) and not moved)
+    if from_to or not named or base.value == 0:
         return None
     size = abs(base.value)
     expected = (level.interval / Interval(size - base.step / 2, size + base.step / 2) - exactly(1)).scaled(100)

@@ -15,6 +15,9 @@ _SPLIT = re.compile(r"、|(?<=[\w”》])(?:和|及|与)(?=[\w“《])")
 _QUOTED = re.compile(r"[“《][^”》]*[”》]|（[^）]*）")
 REACH = 90
 MOST = 15
+SHORT, LONG = 8, 24
+"""Characters of names that surely are names, and that can be."""
+_JOINS = re.compile("[和与及或共]")
 
 
 @check("A04", "所列名称与个数", severity="warning", doubt="info")
@@ -25,29 +28,31 @@ def listed_names(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for figure in report.figures:
         if figure.dimension in COUNTED and figure.is_exact_count and 2 <= figure.value <= MOST:
-            names, open_end = _names(report, figure)
+            names, open_end, plain = _names(report, figure)
             if names > 1:
-                yield _relation(figure, names, open_end)
+                yield _relation(figure, names, open_end, plain)
 
 
-def _names(report: Report, figure: Figure) -> tuple[int, bool]:
-    """How many names stand right before a number, and whether 等 leaves room for more."""
+def _names(report: Report, figure: Figure) -> tuple[int, bool, bool]:
+    """How many names stand right before a number, whether 等 leaves room for more, and whether 、 alone parts them."""
     before = report.text[max(report.sentences[figure.sentence][0], figure.start - REACH) : figure.start]
     open_end = before.endswith("等")
     words = _QUOTED.sub(lambda match: "名" * len(match[0]), before.removesuffix("等"))
     cuts = [match.end() for match in _CUT.finditer(words)]
     passage = words[cuts[-1] :] if cuts else words
     if "、" not in passage or (len(before) == REACH and not cuts):
-        return 0, open_end
+        return 0, open_end, False
     parts = _SPLIT.split(passage)
-    return (len(parts), open_end) if all(1 < len(part.strip()) <= 24 for part in parts) else (0, open_end)
+    plain = not open_end and len(parts) == passage.count("、") + 1 and all(len(part) <= SHORT for part in parts)
+    fits = all(1 < len(part.strip()) <= LONG for part in parts)
+    return (len(parts) if fits else 0, open_end, plain and not _JOINS.search(passage))
 
 
-def _relation(figure: Figure, names: int, open_end: bool) -> Relation:
+def _relation(figure: Figure, names: int, open_end: bool, plain: bool) -> Relation:
     said = int(figure.value)
     verdict: Verdict = "consistent" if names == said or (open_end and names < said) else "undecided"
-    if open_end and names > said + 1:
+    if (open_end and names > said + 1) or (plain and names > 2 and abs(names - said) == 1):
         verdict = "suspicious"
     formula = f"列出{names}个，写为{said}{figure.unit}"
-    message = f"{quoted(figure)}前列出{names}个名称，多于{said}个，请核对。"
+    message = f"{quoted(figure)}前列出{names}个名称，写的是{said}{figure.unit}，请核对。"
     return Relation("A04", (("count", figure),), formula, verdict, figure.value, float(names), None, message)

@@ -58,6 +58,6 @@ def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
             opening = report.before(one, len(one.indicator) + 6)
             stock = words.pattern("stock_words").search(opening + one.indicator)
             stocked = bool(stock) and not one.indicator.startswith(words.group("new_words"))
-            if same and stocked and shared(new.label, one.label) >= ALIKE:
+            if same and stocked and not one.label.startswith("每") and shared(new.label, one.label) >= ALIKE:
                 yield new, one
                 break

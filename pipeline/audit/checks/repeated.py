@@ -122,6 +122,31 @@ def different(report: Report, tolerance: float) -> Iterator[Relation]:
                                first.value, None, message)  # fmt: skip
 
 
+@check("D03S", "前后数字颠倒", severity="warning")
+def swapped(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Two counts of one thing, of one period, whose digits changed places.
+
+    Example: 破案317起 … 在破获的371起刑事案件中
+    """
+    by_digits: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    for figure in report.figures:
+        if figure.is_exact_count and figure.digits >= 3 and figure.comparator == "=" and figure.is_level:
+            digits = "".join(sorted(f"{figure.value:.0f}"))
+            by_digits[digits, figure.unit, figure.entity, figure.period].append(figure)
+    for figures in by_digits.values():
+        for first, again in pairwise(figures):
+            if first.value != again.value and is_slip(again, first.value) and _one_thing(first, again):
+                formula = f"{first.text}≠{again.text}"
+                message = f"{quoted(first)}，又作{quoted(again)}，疑为数字颠倒，请核对。"
+                yield Relation("D03S", (("first", first), ("again", again)), formula, "suspicious", again.value,
+                               first.value, None, message)  # fmt: skip
+
+
+def _one_thing(one: Figure, other: Figure) -> bool:
+    shorter, longer = sorted((one.label, other.label), key=len)
+    return len(shorter) > 1 and set(shorter) <= set(longer)
+
+
 def _comparable(figure: Figure, label: str) -> bool:
     plain = figure.comparator == "=" and figure.is_level and figure.status == "actual" and not figure.part_of
     return plain and bool(figure.indicator_id) and figure.dimension != "none" and figure.confidence >= 0.9

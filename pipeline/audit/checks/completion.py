@@ -1,0 +1,37 @@
+"""R01T: what was done, what was to be done, and the rate of it, one behind the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.audit.check import check
+from pipeline.audit.checks.stated_rates import ratio
+from pipeline.audit.figure import Figure
+from pipeline.audit.relation import Relation
+from pipeline.audit.report import Report
+
+_OF = re.compile(r"^[\s（(]*(?:人|的|目标|任务|计划|预算|年度){0,4}的?\s*$")
+
+
+@check("R01T", "完成数、任务数与完成率")
+def completion(report: Report, tolerance: float) -> Iterator[Relation]:
+    """完成A，为任务B的R%: A divided by B.
+
+    Example: 城镇新增就业4.12万人，完成年度目标任务3.8万人的118.4%: 108.4%
+    """
+    for count in report.figures[:-2]:
+        task, rate = report.figures[count.number + 1], report.figures[count.number + 2]
+        if _is_task(report, count, task) and _is_rate(report, task, rate):
+            yield ratio("R01T", count, task, rate)
+
+
+def _is_task(report: Report, count: Figure, task: Figure) -> bool:
+    alike = count.unit == task.unit and count.is_level and task.is_level and count.sentence == task.sentence
+    named = report.words.pattern("task_words").search(report.between(count, task))
+    return alike and not count.is_ratio and task.value > 0 and bool(named)
+
+
+def _is_rate(report: Report, task: Figure, rate: Figure) -> bool:
+    same = rate.unit == "%" and rate.is_level and rate.sentence == task.sentence and rate.comparator == "="
+    return same and _OF.match(report.between(task, rate)) is not None
