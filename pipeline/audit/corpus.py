@@ -144,9 +144,16 @@ def _candidates(mentions: pa.Table, documents: pa.Array) -> pa.Table:
     shared = counts.filter(pc.greater(counts["doc_id_count_distinct"], 1)).select(keys)
     by_id = table.group_by(["indicator_id", "entity"]).aggregate([("doc_id", "count_distinct")])
     by_id = by_id.filter(pc.and_(pc.greater(by_id["doc_id_count_distinct"], 1), pc.is_valid(by_id["indicator_id"])))
-    first = table.join(shared, keys, join_type="left semi")
-    second = table.join(by_id.select(["indicator_id", "entity"]), ["indicator_id", "entity"], join_type="left semi")
-    both = pa.concat_tables([first, second])
+    levels = ["indicator_id", "unit", "period"]
+    regions = table.filter(pc.and_(pc.is_valid(table["indicator_id"]), pc.is_valid(table["entity_id"])))
+    by_level = regions.group_by(levels).aggregate([("entity_id", "count_distinct")])
+    by_level = by_level.filter(pc.greater(by_level["entity_id_count_distinct"], 2)).select(levels)
+    pieces = [
+        table.join(shared, keys, join_type="left semi"),
+        table.join(by_id.select(["indicator_id", "entity"]), ["indicator_id", "entity"], join_type="left semi"),
+        regions.join(by_level, levels, join_type="left semi"),
+    ]
+    both = pa.concat_tables(pieces)
     seen = pc.index_in(both["mention_id"], value_set=pc.unique(both["mention_id"]))
     return both.take(_firsts(seen.to_pylist())).sort_by([("doc_id", "ascending"), ("char_start", "ascending")])
 

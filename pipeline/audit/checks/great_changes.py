@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.audit.check import check
@@ -9,9 +10,10 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.moves import Move, move_of, moves
 from pipeline.audit.relation import Relation, Verdict, listed, number, quoted
 from pipeline.audit.report import Report
-from pipeline.audit.wholes import wholes
+from pipeline.audit.wholes import alike
 
 TIMES = 3.0
+REACH = 12
 FEW = 1000
 APART = 6.0
 """Percentage points between the growth of output and that of value added."""
@@ -76,15 +78,24 @@ def rests(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 税收收入31.5亿元，增长7.1%；增值税8.4亿元，下降3.7%；企业所得税3.4亿元，下降14.5%
     """
-    for whole in wholes(report):
-        of_total, of_parts = move_of(report, whole.total), [move_of(report, part) for part in whole.parts]
-        if whole.how != "linked" or of_total is None or len(whole.parts) < 2 or whole.verdict == "consistent":
-            continue
-        known = [one for one in of_parts if one is not None and one.growth is not None]
-        if len(known) == len(whole.parts) and of_total.growth is not None:
-            relation = _rest(of_total, known, tolerance)
+    nested: dict[str, list[str]] = defaultdict(list)
+    for narrow, wide in report.words.rows("nested"):
+        nested[wide].append(narrow)
+    for total in moves(report):
+        names = nested.get(total.level.label)
+        if names and total.growth is not None:
+            near = report.figures[total.level.number + 1 : total.level.number + REACH]
+            parts = [move for one in near if (move := _part(report, total.level, one, names)) is not None]
+            relation = _rest(total, parts, tolerance) if len(parts) > 1 else None
             if relation is not None:
                 yield relation
+
+
+def _part(report: Report, total: Figure, one: Figure, names: list[str]) -> Move | None:
+    """The move of a figure that is a part of the total by its name, in the total's paragraph."""
+    named = any(name in one.label for name in names) and alike(total, one) and one.paragraph == total.paragraph
+    move = move_of(report, one) if named and one.value < total.value else None
+    return move if move is not None and move.growth is not None else None
 
 
 def _rest(total: Move, parts: list[Move], tolerance: float) -> Relation | None:
