@@ -106,7 +106,7 @@ class Audited:
 
     def __str__(self) -> str:
         lines = [
-            f"{one['check']} {one['verdict']} {' '.join(self.texts[id] for id in one['mention_ids'])} | {one['formula']}"
+            " ".join([one["check"], one["verdict"], *map(self.texts.__getitem__, one["mention_ids"]), one["formula"]])
             for one in self.relations
         ]
         return "\n".join([*lines, *(f"{one['severity']} {one['check']} {one['message']}" for one in self.findings)])

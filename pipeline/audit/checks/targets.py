@@ -102,8 +102,10 @@ def _told_often(report: Report, figure: Figure) -> bool:
 def _by_core(report: Report) -> Iterator[list[Figure]]:
     """Figures whose labels differ in the verb they open with: 新建高原和美乡村, 建设高原和美乡村."""
     found: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    verbs = report.words.pattern("doing").pattern
+    opening = re.compile(f"^(?:{verbs})+")
     for figure in report.figures:
-        core = re.sub(f"^(?:{report.words.pattern('doing').pattern})+", "", figure.label)
+        core = opening.sub("", figure.label)
         if len(core) >= CORE and core != figure.label:
             found[core, figure.entity, figure.unit, figure.measure].append(figure)
     for (core, *_), figures in found.items():
