@@ -106,6 +106,11 @@ class Figure:
         bare = written.replace(".", "").lstrip("0")
         return len(bare if self.decimals else bare.rstrip("0"))
 
+    @property
+    def places(self) -> int:
+        """Digits of the number as written: 4 for 1711 and for 3000, 3 for 7.10."""
+        return len(f"{abs(self.value) / self.step:.0f}")
+
     def _rounded(self) -> Interval:
         upper = self.value if self.value_max is None else self.value_max
         half = 0.0 if self.is_exact_count else self.step / 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import in_scale, quoted
 from pipeline.audit.wholes import Whole
 
@@ -10,20 +11,38 @@ LEAST_DIGITS = 4
 """With fewer digits chance closes a sum too often."""
 
 
-def slip(whole: Whole) -> str:
+def repair(figure: Figure, wanted: Interval) -> float | None:
+    """The value with one other digit, or ten times or a tenth of it, that lies in an interval; None when none does.
+
+    Example: ``repair(figure, Interval(1570e8, 1580e8))`` for 1178.1亿元 → 1578.1e8
+    """
+    half, sign = figure.step / 2, -1.0 if figure.value < 0 else 1.0
+    for times in (10.0, 0.1, 100.0, 0.01):
+        if wanted.overlaps(Interval(figure.value * times - half, figure.value * times + half)):
+            return figure.value * times
+    written = f"{abs(figure.value) / figure.step:.0f}"
+    for at, digit in enumerate(written):
+        for other in "0123456789":
+            value = sign * int(written[:at] + other + written[at + 1 :]) * figure.step
+            if other != digit and wanted.overlaps(Interval(value - half, value + half)):
+                return value
+    return None
+
+
+def slip(whole: Whole, least: int = LEAST_DIGITS) -> str:
     """The one change of a digit that makes parts and total agree, as a sentence; empty when there is none.
 
     Example: ``若“发文310份”为210，则相符。``
     """
-    if whole.total.digits < LEAST_DIGITS or whole.total.comparator != "=":
+    if whole.total.places < least or whole.total.comparator != "=":
         return ""
-    added = sum(part.value for part in whole.parts)
-    wanted = [(part, part.value + whole.total.value - added) for part in whole.parts]
-    wanted.append((whole.total, added))
-    for figure, value in wanted:
-        if is_slip(figure, value):
-            return f"若{quoted(figure)}为{in_scale(value, figure)}，则相符。"
-    return ""
+    for part in whole.parts:
+        others = total(one.interval for one in whole.parts if one is not part)
+        meant = repair(part, whole.total.interval - others)
+        if meant is not None and meant > 0:
+            return f"若{quoted(part)}为{in_scale(meant, part)}，则相符。"
+    meant = repair(whole.total, whole.sum)
+    return "" if meant is None else f"若{quoted(whole.total)}为{in_scale(meant, whole.total)}，则相符。"
 
 
 def near(figure: Figure, value: float, share: float = 0.02) -> bool:

@@ -44,8 +44,10 @@ class Whole:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the parts make the total."""
-        return agreement(self.total, self.sum)
+        """Whether the parts make the total; parts written less exactly than it cannot tell a cut from a rounding."""
+        verdict = agreement(self.total, self.sum)
+        coarse = any(part.step > self.total.step for part in self.parts)
+        return "consistent" if verdict == "truncated" and coarse else verdict
 
 
 @lru_cache(maxsize=2)
@@ -85,7 +87,7 @@ def _linked(report: Report) -> Iterator[Whole]:
         if whole is None:
             continue
         fitting = [part for part in parts if _addable(whole, part) and part.sentence - whole.sentence < 6]
-        fitting = _until_closed(whole, [part for part in fitting if not _is_stock(report, part)])
+        fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, part)])
         for run in _divisions(report, whole, fitting):
             words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
             said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
@@ -112,14 +114,26 @@ def _is_stock(report: Report, part: Figure) -> bool:
     return bool(report.words.pattern("stock_words").search(opening)) and part.label[:2] not in opening[:2]
 
 
-def _until_closed(whole: Figure, parts: list[Figure]) -> list[Figure]:
+def _until_closed(report: Report, whole: Figure, parts: list[Figure]) -> list[Figure]:
     """The parts up to the one that closes the total: what follows is something else."""
     so_far = 0.0
     for count, part in enumerate(parts, 1):
         so_far += part.value
         if count > 1 and abs(so_far - whole.value) <= count * whole.step / 2:
             return parts[:count]
-    return parts
+    return next((parts[:count] for count in range(len(parts), 1, -1) if divides(report, parts[:count])), parts)
+
+
+def divides(report: Report, parts: Sequence[Figure]) -> bool:
+    """Whether parts are the members of a division everybody knows: 铁路, 公路, 水路, 航空.
+
+    Example: ``divides(report, whole.parts)`` for 博士生, 硕士生, 本科生, 大专生
+    """
+    labels = [part.label for part in parts]
+    for members in report.words.rows("divisions"):
+        if len(members) == len(labels) and all(sum(one in label for label in labels) == 1 for one in members):
+            return True
+    return False
 
 
 def _shared_word(run: Sequence[Figure]) -> bool:
@@ -159,15 +173,16 @@ def _balances(report: Report) -> Iterator[Whole]:
 def _closest(report: Report, whole: Whole) -> Whole:
     """The balance with the items that close it: one more from the sentence before, or without one told in passing."""
     first = whole.parts[0]
-    before = report.figures[max(0, first.number - REACH) : whole.total.number]
+    before = report.figures[max(0, first.number - REACH) : first.number]
     more = [one for one in before if alike(whole.total, one) and one.paragraph == first.paragraph]
-    more = [one for one in more if one not in whole.parts]
-    for left_out in (0, 1, 2):
-        for kept in combinations(whole.parts, len(whole.parts) - left_out):
-            for extra in ((), *((one,) for one in more), *combinations(more, 2)):
-                tried = replace(whole, parts=tuple(sorted((*kept, *extra), key=lambda one: one.number)))
-                if len(tried.parts) > 1 and tried.verdict == "consistent":
-                    return tried
+    told = {part.label for part in whole.parts}
+    more = [one for one in more if one not in whole.parts and one.label not in told]
+    without = [tuple(one for one in whole.parts if one is not left_out) for left_out in whole.parts]
+    added = [(*extra, *whole.parts) for count in (1, 2) for extra in combinations(more, count)]
+    for parts in (whole.parts, *without, *added):
+        tried = replace(whole, parts=tuple(sorted(parts, key=lambda one: one.number)))
+        if len(parts) > 1 and tried.verdict == "consistent":
+            return tried
     return whole
 
 

@@ -10,8 +10,10 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval
 from pipeline.audit.relation import Operand, Relation, agreement, in_scale, listed, quoted
 from pipeline.audit.report import Report
-from pipeline.audit.slips import near
+from pipeline.audit.slips import LEAST_DIGITS, is_slip, near, repair
 
+BALANCED = 12
+"""Characters behind the expenses in which 收支平衡 says that both totals are one."""
 NEAR, NEXT = 14, 4
 """How many figures apart the items of one balance stand, and how many behind the expenses what is left."""
 
@@ -27,13 +29,15 @@ def balances(report: Report, tolerance: float) -> Iterator[Relation]:
         income, expense = account.first(words.group("income_total")), account.first(words.group("expense_total"))
         closing = account.first(words.group("closing"))
         if income and expense:
-            yield from _left(income, expense, closing)
+            yield from _left(report, income, expense, closing)
         yield from _this_year(report, account)
 
 
-def _left(income: Figure, expense: Figure, closing: Figure | None) -> Iterator[Relation]:
+def _left(report: Report, income: Figure, expense: Figure, closing: Figure | None) -> Iterator[Relation]:
     """What is left may stand among the expenses: then both totals are the same."""
-    if income.value == expense.value:
+    beside = income.paragraph == expense.paragraph and abs(income.number - expense.number) <= NEAR
+    said = beside and "收支平衡" in report.text[expense.end : expense.end + BALANCED] and expense.number > income.number
+    if income.value == expense.value or said:
         yield balance((("income", income), ("expense", expense)), (1,))
     elif closing is not None and abs(closing.number - expense.number) < NEXT:
         yield from meant(balance((("closing", closing), ("income", income), ("expense", expense)), (1, -1)))
@@ -58,8 +62,28 @@ def meant(relation: Relation) -> Iterator[Relation]:
     Example: ``list(meant(balance(operands, (1, -1))))``
     """
     stated = relation.figures[0]
-    if relation.verdict != "inconsistent" or near(stated, relation.expected or 0.0):
+    expected = relation.expected or 0.0
+    if (
+        relation.verdict != "inconsistent"
+        or near(stated, expected)
+        or is_slip(stated, expected)
+        or _one_digit(relation)
+    ):
         yield relation
+
+
+def _one_digit(relation: Relation) -> bool:
+    """Whether one wrong digit of an operand explains the difference."""
+    difference = relation.difference or 0.0
+    clear = [one for one in relation.figures if one.digits >= LEAST_DIGITS]
+    if len(clear) < len(relation.figures):
+        return False
+    return any(
+        repair(one, Interval(one.value + sign * difference - one.step, one.value + sign * difference + one.step))
+        is not None
+        for one in relation.figures
+        for sign in (1, -1)
+    )
 
 
 def balance(operands: tuple[Operand, ...], signs: tuple[int, ...], check: str = "A07") -> Relation:

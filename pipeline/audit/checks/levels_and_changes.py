@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.audit.check import check
@@ -10,6 +11,7 @@ from pipeline.audit.moves import Move, moves
 from pipeline.audit.relation import Relation, Severity, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
 
+_MOVED = re.compile("[增减升降涨跌]")
 FROM = 14
 """Characters before the earlier of two levels in which 由 or 从 stands."""
 NEAR = 10
@@ -43,12 +45,10 @@ def _triple(report: Report, move: Move) -> Relation:
     ).replace("--", "+")
     message = f"{quoted(growth)}与{quoted(level)}、{quoted(amount)}不符：{formula}，写为{growth.text}。"
     if not expected.known:
-        verdict = "undecided"
+        verdict = "inconsistent" if 0 < level.value <= amount.value and growth.value > 0 else "undecided"
     between = report.text[level.end : growth.end]
     from_to = report.words.pattern("from_words").search(report.before(level, FROM))
-    if verdict == "inconsistent" and (
-        from_to or report.words.pattern("end_levels").search(between) or middle < 0 < growth.value
-    ):
+    if verdict == "inconsistent" and (from_to or report.words.pattern("end_levels").search(between)):
         verdict = "undecided"
     elif verdict == "inconsistent" and (growth.basis != amount.basis or growth.start - amount.end > NEAR):
         verdict = "suspicious"
@@ -63,7 +63,7 @@ def _from_base(report: Report, move: Move) -> Relation | None:
     assert base is not None and growth is not None
     words, between = report.words, report.between(level, base)
     from_to = words.pattern("from_words").search(report.before(level, FROM))
-    moved = words.pattern("rises").search(between) or words.pattern("falls").search(between)
+    moved = _MOVED.search(between)
     named = words.pattern("bases").search(between) or (words.pattern("last_year").search(between) and not moved)
     if from_to or not named or base.value == 0:
         return None

@@ -85,8 +85,11 @@ def equal(check: str, first: tuple[str, Figure], second: tuple[str, Figure]) -> 
     Example: ``equal("A09", ("whole", whole), ("own_level", own))``
     """
     one, other = first[1], second[1]
-    same = one.interval.overlaps(other.interval)
+    exact = one.step == other.step and one.comparator == other.comparator == "="
+    same = one.value == other.value if exact else one.interval.overlaps(other.interval)
     formula = f"{in_scale(one.value, one)}{'=' if same else '≠'}{in_scale(other.value, one)}{one.suffix}"
     message = f"{quoted(one)}（{one.entity}）与{quoted(other)}（{other.entity}）应当相等：{formula}。"
-    verdict: Verdict = "consistent" if same else "suspicious" if near(one, other.value) else "undecided"
+    verdict: Verdict = (
+        "consistent" if same else "suspicious" if near(one, other.value) or near(other, one.value) else "undecided"
+    )
     return Relation(check, (first, second), formula, verdict, one.value, other.value, None, message)

@@ -44,12 +44,17 @@ def _relation(first: Figure, second: Figure, growth: Figure, years: int) -> Rela
         f"({in_scale(abs(second.value), first)}/{in_scale(first.value, first)})^(1/{years})-1={number(value, '%')}"
     )
     message = (
-        f"{quoted(growth)}（年均）与起止水平{quoted(first)}、{quoted(second)}（{years}年）不符：{formula}；"
+        f"{quoted(growth)}（年均）与起止水平{_level_of(first)}、{_level_of(second)}（{years}年）不符：{formula}；"
         "如按可比口径或另有基期，请注明。"
     )
     operands = (("growth", growth), ("before", first), ("after", second))
     slight: Severity | None = "info" if abs(value - growth.value) < 2 * growth.step else None
     return Relation("X09C", operands, formula, verdict, growth.value, value, None, message, severity=slight)
+
+
+def _level_of(figure: Figure) -> str:
+    """A level as a message names it, also where the text calls it an increase: 增加到2025年的200.1亿元."""
+    return f"“{figure.indicator}{figure.text.replace(' ', '')}”"
 
 
 def _level(figure: Figure) -> Interval:

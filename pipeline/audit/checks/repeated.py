@@ -148,7 +148,7 @@ def _one_thing(one: Figure, other: Figure) -> bool:
 
 
 def _comparable(figure: Figure, label: str) -> bool:
-    plain = figure.comparator == "=" and figure.is_level and figure.status == "actual" and not figure.part_of
+    plain = figure.comparator == "=" and figure.is_level and not figure.part_of
     return plain and bool(figure.indicator_id) and figure.dimension != "none" and figure.confidence >= 0.9
 
 

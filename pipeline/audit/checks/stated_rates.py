@@ -13,11 +13,14 @@ from pipeline.audit.likeness import shared
 from pipeline.audit.rates import per
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.slips import repair
 
 _SHARE = re.compile("占(?P<whole>.+?)(?:的?比重|的?比例|的?份额|比)?$")
 REACH = 6
 """How many figures around a rate its numerator and denominator may stand."""
 ALIKE = 4
+MANY = 5
+"""Digits of whole and part from which one wrong digit explains more than chance would."""
 NEAR = 0.2
 """Share of a rate by which it may miss and still be meant."""
 SIDE = 4
@@ -33,8 +36,21 @@ def stated(report: Report, tolerance: float) -> Iterator[Relation]:
         if per(rate) is None or rate.comparator not in ("=", "about"):
             continue
         relation = _share(report, rate) or _by_noun(report, rate)
-        if relation is not None:
+        if relation is not None and relation.check == "R01":
             yield relation
+
+
+@check("R01N", "恰好相符的分子、分母与比率", severity="info", doubt="info")
+def fitting(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Whole, part and rate of one noun that come out right: it confirms the figures, it never doubts.
+
+    Example: 综合医院26家，已有20家设立老年病科，设立比例77%
+    """
+    for rate in report.figures:
+        if per(rate) is not None and rate.comparator in ("=", "about") and _share(report, rate) is None:
+            relation = _by_noun(report, rate)
+            if relation is not None and relation.check == "R01N":
+                yield relation
 
 
 def _share(report: Report, rate: Figure) -> Relation | None:
@@ -44,7 +60,7 @@ def _share(report: Report, rate: Figure) -> Relation | None:
     if match is None or count is None:
         return None
     wanted = report.words.label(match["whole"])
-    wholes = [one for one in _near(report, rate) if _is_whole(one, count) and one.label == wanted]
+    wholes = [one for one in _near(report, rate) if one.label == wanted and _is_whole(one, count, named=True)]
     if not wholes or shared(count.label, rate.label) < min(3, len(count.label)):
         return None
     made = [ratio("R01", count, whole, rate) for whole in wholes]
@@ -57,10 +73,20 @@ def _judged(relation: Relation, count: Figure, whole: Figure, rate: Figure) -> R
     same = (whole.entity, whole.period, whole.status) == (count.entity, count.period, count.status)
     if not same or whole.paragraph != rate.paragraph or abs(whole.number - rate.number) > REACH:
         return replace(relation, verdict="undecided")
-    small = abs(rate.value - (relation.expected or 0.0)) <= NEAR * rate.value
+    small = abs(rate.value - (relation.expected or 0.0)) <= NEAR * rate.value or _repairable(count, whole, rate)
     if small and whole.sentence == rate.sentence == count.sentence and rate.number - whole.number <= SIDE:
         return relation
     return replace(relation, verdict="suspicious" if small else "undecided")
+
+
+def _repairable(count: Figure, whole: Figure, rate: Figure) -> bool:
+    """Whether one wrong digit of one of the three explains that they do not agree."""
+    share = rate.interval.scaled(1 / (per(rate) or 100.0))
+    return (
+        repair(count, whole.interval * share) is not None
+        or repair(whole, count.interval / share) is not None
+        or repair(rate, (count.interval / whole.interval).scaled(per(rate) or 100.0)) is not None
+    )
 
 
 def _by_noun(report: Report, rate: Figure) -> Relation | None:
@@ -74,8 +100,32 @@ def _by_noun(report: Report, rate: Figure) -> Relation | None:
         if fits and named:
             relation = ratio("R01", count, whole, rate)
             if relation.verdict != "inconsistent":
-                return relation
-    return None
+                return replace(relation, check="R01N") if relation.verdict == "consistent" else relation
+    return _in_a_row(report, count, rate)
+
+
+def _in_a_row(report: Report, count: Figure, rate: Figure) -> Relation | None:
+    """Whole, part and rate one behind the other that miss by one digit were meant to agree."""
+    whole = report.figures[count.number - 1] if count.number else count
+    beside = (
+        rate.number - count.number == 1 and whole.sentence == rate.sentence and "；" not in report.between(whole, rate)
+    )
+    if (
+        not beside
+        or whole.digits + count.digits < MANY
+        or shared(whole.label, count.label) < 2
+        or whole.unit != count.unit
+        or not whole.is_level
+        or not count.value
+        or not whole.value
+    ):
+        return None
+    named = report.words.pattern("share_names").search(rate.label) and not report.words.pattern("rates_of_done").search(
+        rate.indicator
+    )
+    relation = ratio("R01", count, whole, rate)
+    doubt = bool(named) and relation.verdict == "inconsistent" and _repairable(count, whole, rate)
+    return replace(relation, verdict="suspicious") if doubt else None
 
 
 def _count_before(report: Report, rate: Figure) -> Figure | None:
@@ -104,9 +154,15 @@ def _near(report: Report, rate: Figure) -> Iterator[Figure]:
         yield from (one for one in report.named(match["whole"]) if one not in near)
 
 
-def _is_whole(whole: Figure, count: Figure) -> bool:
+def _is_whole(whole: Figure, count: Figure, named: bool = False) -> bool:
     same = whole.unit == count.unit and whole.is_level and whole.status == count.status
-    return same and whole is not count and whole.value >= count.value > 0 and whole.comparator in ("=", "about")
+    return (
+        same
+        and whole is not count
+        and whole.value > 0
+        and (named or whole.value >= count.value > 0)
+        and whole.comparator in ("=", "about")
+    )
 
 
 def ratio(check: str, count: Figure, whole: Figure, rate: Figure, note: str = "") -> Relation:

@@ -6,50 +6,94 @@ from collections.abc import Iterator
 
 from pipeline.audit.check import check
 from pipeline.audit.interval import exactly
-from pipeline.audit.relation import Relation, Verdict, in_scale, listed, quoted
+from pipeline.audit.relation import Relation, Severity, Verdict, in_scale, listed, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
-from pipeline.audit.wholes import Whole, wholes
+from pipeline.audit.wholes import Whole, divides, wholes
 
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
-MANY = 4
+TAIL = 4
+"""Characters at the end of a label that name the part."""
+LARGE = 100
+"""A gap of so many last digits is no small rest that nobody named."""
+FEW, MANY = 3, 4
 """Digits from which a slip of one digit explains more than chance would."""
 
 
 @check("A01", "合计与分项之和")
 def sums(report: Report, tolerance: float) -> Iterator[Relation]:
-    """Compare totals with the sums of their parts; parts that may be some of many only when they make the total.
+    """Compare totals with the sums of their parts, where words, knowledge or a sister list say that these are all.
 
-    Example: 共流转文件491份，其中收文281份，发文210份: 281+210=491
+    Example: 共流转文件4915份，其中收文2814份，发文2101份: 2814+2101=4915
     """
-    for whole in wholes(report):
-        if len(whole.parts) < 2:
-            continue
-        verdict = _verdict(whole)
-        if verdict is not None:
-            yield _relation(whole, verdict)
+    for whole, complete in _sums(report):
+        verdict = _verdict(whole, complete)
+        if verdict is not None and (complete or verdict != "consistent"):
+            yield _relation("A01", whole, verdict, _severity(whole))
 
 
-def _verdict(whole: Whole) -> Verdict | None:
+@check("A01C", "恰好等于合计的分项", severity="info", doubt="info")
+def closed(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Parts that make a total without anything to say that they are all: it confirms the figures, it never doubts.
+
+    Example: 卫生机构2233个。医院100个，基层机构2093个，公共卫生机构33个，其他机构7个
+    """
+    for whole, complete in _sums(report):
+        if not complete and whole.verdict == "consistent":
+            yield _relation("A01C", whole, "consistent")
+
+
+def _sums(report: Report) -> Iterator[tuple[Whole, bool]]:
+    """Totals with several parts, and whether the parts are all there are."""
+    several = [one for one in wholes(report) if len(one.parts) > 1]
+    closing = {division(one) for one in several if one.verdict == "consistent" and one.how == "linked"}
+    for whole in several:
+        known = whole.exhaustive or _has_others(whole) or divides(report, whole.parts)
+        sister = whole.verdict != "consistent" and division(whole) in closing
+        yield whole, whole.how != "closed" and not whole.total.is_ratio and (known or sister)
+
+
+def division(whole: Whole) -> tuple[str, ...]:
+    """By what a total is divided: the labels of the parts without what they share with the total.
+
+    Example: 博士生, 硕士生, 本科生, 大专生 of 招生 and of 在校生 alike
+    """
+    stem = whole.total.label
+    return tuple(sorted(part.label.replace(stem, "")[-TAIL:] for part in whole.parts))
+
+
+def _has_others(whole: Whole) -> bool:
+    """其他 at the end of a list leaves nothing out."""
+    return any(word in whole.parts[-1].indicator for word in ("其他", "其它"))
+
+
+def _verdict(whole: Whole, complete: bool) -> Verdict | None:
     """A sum that does not close proves a fault only where it was meant to close, or nearly does."""
     verdict = whole.verdict
-    if verdict != "inconsistent":
-        return verdict
+    if verdict != "inconsistent" or whole.total.is_ratio:
+        return None if verdict == "inconsistent" else verdict
     added = sum(part.value for part in whole.parts)
     gap = abs(whole.total.value - added) / abs(whole.total.value) if whole.total.value else 1.0
-    explained = bool(slip(whole))
-    if whole.how == "split" or (whole.how == "linked" and whole.exhaustive):
-        return "inconsistent" if explained or gap <= SMALL else None
+    explained = bool(slip(whole, FEW if complete and whole.how != "balance" else MANY))
     if whole.how == "balance":
-        return "inconsistent" if explained and whole.total.digits > MANY else "suspicious" if gap <= TINY else None
-    over = added > whole.total.value and whole.how == "linked"
-    if over and whole.total.digits >= MANY and all(one.is_exact_count for one in (whole.total, *whole.parts)):
-        return "suspicious" if gap <= TINY else None
-    return "suspicious" if over and explained and whole.total.digits >= MANY else None
+        sure = explained and whole.total.digits > MANY
+        return "inconsistent" if sure else "suspicious" if explained or gap <= TINY else None
+    if complete:
+        return "inconsistent" if explained or gap <= SMALL else None
+    clear = explained and abs(whole.total.value - added) >= LARGE * whole.total.step
+    many = (
+        whole.total.digits > MANY and len(whole.parts) > 2 and all(one.value < whole.total.value for one in whole.parts)
+    )
+    return "suspicious" if whole.how == "linked" and clear and many else None
 
 
-def _relation(whole: Whole, verdict: Verdict) -> Relation:
+def _severity(whole: Whole) -> Severity | None:
+    """A list of a few small numbers is a warning only."""
+    return None if whole.how == "split" or whole.total.digits >= MANY else "warning"
+
+
+def _relation(check: str, whole: Whole, verdict: Verdict, severity: Severity | None = None) -> Relation:
     added = sum(part.value for part in whole.parts)
     terms = "+".join(in_scale(part.value, whole.total) for part in whole.parts).replace("+-", "-")
     stated, expected = in_scale(whole.total.value, whole.total), in_scale(added, whole.total)
@@ -65,7 +109,7 @@ def _relation(whole: Whole, verdict: Verdict) -> Relation:
         message = f"{quoted(whole.total)}按四舍五入应为{expected}{unit}，似为截尾：{terms}={expected}{unit}。"
     room = whole.sum - exactly(added)
     return Relation(
-        "A01",
+        check,
         (("total", whole.total), *(("part", part) for part in whole.parts)),
         formula,
         verdict,
@@ -73,4 +117,5 @@ def _relation(whole: Whole, verdict: Verdict) -> Relation:
         added,
         room.high + (whole.total.interval.high - whole.total.value if whole.total.comparator == "=" else 0.0),
         message,
+        severity=severity,
     )
