@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import lexicons
-from pipeline.audit.audit import audit_report
 from pipeline.audit.findings import Row
 from pipeline.audit.report import Report, report_of
 from pipeline.audit.report import Row as Given
+from pipeline.audit.run import audit_report
 from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.audit.words import Words
 

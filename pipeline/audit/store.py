@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import lexicons
-from pipeline.audit.audit import audit_corpus, audit_report
 from pipeline.audit.corpus import corpus_of
 from pipeline.audit.frames import reports_of
+from pipeline.audit.page import LEVELS
+from pipeline.audit.run import audit_corpus, audit_report
 from pipeline.audit.settings import AuditSettings
 from pipeline.audit.words import Words
 from pipeline.errors import UsageError
 from pipeline.store import read_table, table_of
 
-LEVELS: Final = ("error", "warning", "info")
 ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
 
 Row = Mapping[str, Any]

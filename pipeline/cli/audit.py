@@ -80,31 +80,20 @@ def _chosen(
 
 
 def _at_least(severity: str, level: str) -> bool:
-    from pipeline.audit.store import LEVELS
+    from pipeline.audit.page import LEVELS
 
     return LEVELS.index(severity) <= LEVELS.index(level)
 
 
 def _print_table(findings: Sequence[Row]) -> None:
+    from pipeline.audit.page import cells, count
     from pipeline.cli.console import console
     from pipeline.terminal import table
 
     screen = console()
-    rows = [
-        (one["severity"], one["check"], one["source_path"], one["message"], one["finding_id"][:8]) for one in findings
-    ]
-    if rows:
-        screen.print(table("findings", ["severity", "check", "document", "finding", "id"], rows))
-    screen.print(_count(findings), markup=False)
-
-
-def _count(findings: Sequence[Row]) -> str:
-    from collections import Counter
-
-    from pipeline.audit.store import LEVELS
-
-    by_level = Counter(one["severity"] for one in findings)
-    return f"{len(findings)} findings: " + ", ".join(f"{by_level[level]} {level}" for level in LEVELS)
+    if findings:
+        screen.print(table("findings", ["severity", "check", "document", "finding", "id"], map(cells, findings)))
+    screen.print(count(findings), markup=False)
 
 
 def _print_json(findings: Sequence[Row]) -> None:
@@ -131,17 +120,9 @@ def _cell(value: object) -> object:
 
 
 def _print_markdown(findings: Sequence[Row]) -> None:
-    from pipeline.terminal import safe
+    from pipeline.audit.page import page
 
-    print(f"# 审核结果\n\n{_count(findings)}\n\n| 级别 | 检查 | 文件 | 问题 | 编号 |\n|---|---|---|---|---|")
-    for one in findings:
-        cells = (one["severity"], one["check"], one["source_path"], one["message"], one["finding_id"][:8])
-        print("| " + " | ".join(_markdown(safe(cell)) for cell in cells) + " |")
-
-
-def _markdown(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("<", "&lt;").replace("`", "\\`").replace("[", "\\[")
-    return escaped.replace("|", "\\|").replace("*", "\\*").replace("_", "\\_")
+    print(page(findings), end="")
 
 
 def _explain(out: Path, findings: Sequence[Row], id: str) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.audit.page import cells
+from pipeline.audit.store import findings_of
 from pipeline.store import read_table
 from pipeline.terminal import table
 
@@ -20,7 +22,7 @@ EXAMPLE_COLUMNS = ("text", "indicator", "entity", "period", "status", "measure")
 
 
 def summary_tables(snapshot: Path) -> Iterator[Table]:
-    """Mentions by document and by rule, some of them, and rejects by reason; empty tables are left out.
+    """Mentions by document and by rule, some of them, the worst findings, rejects by reason; empty tables are left out.
 
     Example: ``for one in summary_tables(required(Path("outputs"))): console.print(one)``
     """
@@ -34,6 +36,9 @@ def summary_tables(snapshot: Path) -> Iterator[Table]:
         rules = Counter(mentions["rule"].to_pylist())
         yield table("rules", ["rule", ">mentions"], _longest(rules))
         yield table("some mentions", EXAMPLE_COLUMNS, _examples(mentions))
+    worst = [one for one in findings_of(snapshot) if one["severity"] != "info"]
+    if worst:
+        yield table("findings", ["severity", "check", "document", "finding", "id"], map(cells, worst[:LONGEST]))
     if reasons := Counter(reason for reason, _ in _pairs(snapshot, "rejects", "reason", "source_path")):
         yield table("rejected", ["reason", ">files", "first"], _rejects(snapshot, reasons))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import lexicons
-from pipeline.audit.audit import audit_corpus
 from pipeline.audit.corpus import COLUMNS, DOCUMENT_COLUMNS, corpus_of
+from pipeline.audit.run import audit_corpus
 from pipeline.audit.settings import audit_settings
 from pipeline.audit.words import Words
 from pipeline.ingest.model import EngineSpec

@@ -54,8 +54,8 @@ def open_engine(spec: EngineSpec) -> Engine:
     import lexicons
     from extractors import extract
     from extractors.facts import document_facts
-    from pipeline.audit.audit import audit_report
     from pipeline.audit.report import report_of
+    from pipeline.audit.run import audit_report
     from pipeline.audit.settings import audit_settings
     from pipeline.audit.words import Words
     from pipeline.readers import read

@@ -11,8 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.audit.audit import audit_corpus
 from pipeline.audit.corpus import corpus_of
+from pipeline.audit.run import audit_corpus
 from pipeline.audit.settings import audit_settings
 from pipeline.audit.words import Words
 from pipeline.ingest.model import DocumentRows, EngineSpec, SourceFile
