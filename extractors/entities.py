@@ -61,9 +61,10 @@ class EntityPatterns:
         own = alternation(lexicons, "entities.own_words")
         plain = "|".join(sorted(map(regex.escape, self.levels), key=len, reverse=True))
         year = r"(?:\d{4}年度?)?"
+        note = "(?:（含[^）]{1,20}）)?"
         other = alternation(lexicons, "entities.level_not")
         self.subject = regex.compile(
-            rf"{_OPENING}(?:(?P<level>{level})(?={year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
+            rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
             rf"(?={year}(?:{fiscal}))|(?P<own>{own})|(?P<plain>{plain})(?!{other}))"
         )
         ends, owner = alternation(lexicons, "entities.organization_suffixes"), "entities.owner_heads"

@@ -18,6 +18,8 @@ _MARKER = regex.compile(
 )
 _ADDED = regex.compile("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})")
 """What a figure is added to: 一般公共预算收入加上上划收入."""
+_SCOPE = regex.compile("^（含[^）]*）")
+"""Whom an entity includes, told behind its name: 市本级（含东山新区）."""
 _RUN_IN = regex.compile(r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))")
 _TABLE_RUN = regex.compile(r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)")
 _PROCEDURE = regex.compile(
@@ -98,7 +100,7 @@ class PhraseReader:
         near = _RUN_IN.sub("", _MARKER.sub("", _TABLE_RUN.sub("", near)))
         among = "其中" in near[:8]
         text = self._own.sub("", self._periods.strip(self._baseline.sub("", _PROCEDURE.sub("", near))))
-        text = self._given.sub("", text)
+        text = self._given.sub("", _SCOPE.sub("", text))
         if text in self._relational:
             return Phrase(text, "", "level", 1, "", among, "")
         if self._comparison.match(text) and not self._tail_phrase.search(text):
@@ -179,6 +181,9 @@ class PhraseReader:
         while tokens and (tokens[-1] in self._tail or tokens[-1].strip(EDGE) == ""):
             if "".join(tokens[-2:]) in self._tail_keep:
                 break
+            popped = tokens.pop() + popped
+        if "".join(tokens[-2:]) in self._tail:
+            popped = tokens.pop() + popped
             popped = tokens.pop() + popped
         return popped
 

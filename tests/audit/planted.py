@@ -84,7 +84,7 @@ def _strict(rows: DocumentRows) -> list[dict[str, Any]]:
 def _altered(text: str, chance: random.Random) -> str | None:
     """The figure with one other digit, or ten times or a tenth of it; None where it has no digits."""
     match = re.search(r"\d[\d,]*(?:\.\d+)?", text)
-    if match is None:
+    if match is None or re.match(r"[\d．，,.]", text[match.end() :]) or text[match.end() :][:1] > "\ue000":
         return None
     number = match[0]
     if chance.random() < 0.3:

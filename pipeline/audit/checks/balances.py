@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.audit.accounts import Account, accounts
 from pipeline.audit.check import check
@@ -12,9 +14,18 @@ from pipeline.audit.relation import Operand, Relation, agreement, in_scale, list
 from pipeline.audit.report import Report
 from pipeline.audit.slips import LEAST_DIGITS, is_slip, near, repair
 
+_LEFT = re.compile("[结余转]")
+REST = 40
+"""Characters behind the expenses in which something that is left would be told."""
+BALANCES, MOST = 3, 0.75
+"""So many balances, and that share of them, have to be equal before one that is not is doubted."""
+LONGEST_YEAR = 366
+"""Days."""
+FEW = 3
+"""Digits from which one wrong digit explains more than chance would."""
 BALANCED = 12
 """Characters behind the expenses in which 收支平衡 says that both totals are one."""
-NEAR, NEXT = 14, 4
+NEAR, NEXT, PARAGRAPHS = 14, 4, 3
 """How many figures apart the items of one balance stand, and how many behind the expenses what is left."""
 
 
@@ -25,22 +36,49 @@ def balances(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 收入总计695112万元，支出总计687347万元，年终结转7765万元
     """
     words = report.words
+    equal = _told_equal(report)
     for account in accounts(report):
         income, expense = account.first(words.group("income_total")), account.first(words.group("expense_total"))
         closing = account.first(words.group("closing"))
         if income and expense:
-            yield from _left(report, income, expense, closing)
+            yield from _left(report, income, expense, closing, equal)
         yield from _this_year(report, account)
 
 
-def _left(report: Report, income: Figure, expense: Figure, closing: Figure | None) -> Iterator[Relation]:
-    """What is left may stand among the expenses: then both totals are the same."""
-    beside = income.paragraph == expense.paragraph and abs(income.number - expense.number) <= NEAR
-    said = beside and "收支平衡" in report.text[expense.end : expense.end + BALANCED] and expense.number > income.number
-    if income.value == expense.value or said:
-        yield balance((("income", income), ("expense", expense)), (1,))
+def _told_equal(report: Report) -> bool:
+    """Whether the report puts what is left among the expenses: nearly all its totals of both sides are the same."""
+    words = report.words
+    sides = [
+        (income, expense)
+        for account in accounts(report)
+        if (income := account.first(words.group("income_total")))
+        and (expense := account.first(words.group("expense_total")))
+    ]
+    same = sum(income.value == expense.value for income, expense in sides)
+    return same >= BALANCES and same >= MOST * len(sides)
+
+
+def _left(report: Report, income: Figure, expense: Figure, closing: Figure | None, equal: bool) -> Iterator[Relation]:
+    """What is left may stand among the expenses: then both totals are the same.
+
+    Where nothing is left behind the expenses, 174 of 181 balances of real budget reports have the same total twice.
+    """
+    behind = report.text[expense.end : expense.end + REST]
+    beside = 0 <= expense.paragraph - income.paragraph <= PARAGRAPHS and 0 < expense.number - income.number <= NEAR
+    same = balance((("income", income), ("expense", expense)), (1,))
+    if income.value == expense.value or (beside and "收支平衡" in behind[:BALANCED]):
+        yield same
+    elif beside and _is_of_a_year(income) and not _LEFT.search(behind):
+        if equal or is_slip(income, expense.value) or is_slip(expense, income.value):
+            yield replace(same, verdict="suspicious")
     elif closing is not None and abs(closing.number - expense.number) < NEXT:
         yield from meant(balance((("closing", closing), ("income", income), ("expense", expense)), (1, -1)))
+
+
+def _is_of_a_year(figure: Figure) -> bool:
+    """Whether a figure is of no more than a year: what is left over five years is told elsewhere."""
+    start, end = figure.period_start, figure.period_end
+    return start is not None and end is not None and (end - start).days <= LONGEST_YEAR
 
 
 def _this_year(report: Report, account: Account) -> Iterator[Relation]:
@@ -63,25 +101,22 @@ def meant(relation: Relation) -> Iterator[Relation]:
     """
     stated = relation.figures[0]
     expected = relation.expected or 0.0
-    if (
-        relation.verdict != "inconsistent"
-        or near(stated, expected)
-        or is_slip(stated, expected)
-        or _one_digit(relation)
-    ):
+    slipped = near(stated, expected) or is_slip(stated, expected)
+    if relation.verdict != "inconsistent" or slipped:
         yield relation
+    elif _one_digit(relation):
+        clear = all(one.digits >= LEAST_DIGITS for one in relation.figures)
+        yield relation if clear else replace(relation, verdict="suspicious")
 
 
 def _one_digit(relation: Relation) -> bool:
     """Whether one wrong digit of an operand explains the difference."""
     difference = relation.difference or 0.0
-    clear = [one for one in relation.figures if one.digits >= LEAST_DIGITS]
-    if len(clear) < len(relation.figures):
-        return False
     return any(
         repair(one, Interval(one.value + sign * difference - one.step, one.value + sign * difference + one.step))
         is not None
         for one in relation.figures
+        if one.digits >= FEW
         for sign in (1, -1)
     )
 

@@ -65,14 +65,22 @@ def _share(report: Report, rate: Figure) -> Relation | None:
         return None
     made = [ratio("R01", count, whole, rate) for whole in wholes]
     fitting = next((one for one in made if one.verdict != "inconsistent"), None)
-    return fitting or _judged(made[0], count, wholes[0], rate)
+    if fitting is not None:
+        return fitting
+    own = [whole for whole in wholes if _scope(whole) == _scope(count)]
+    if len({whole.value for whole in own}) != 1:
+        return replace(made[0], verdict="undecided")
+    return _judged(ratio("R01", count, own[0], rate), count, own[0], rate)
+
+
+def _scope(figure: Figure) -> tuple[str, str, str]:
+    return figure.entity, figure.period, figure.status
 
 
 def _judged(relation: Relation, count: Figure, whole: Figure, rate: Figure) -> Relation:
-    """A share that does not come out: a fault in one sentence, a doubt in one paragraph, else of another scope."""
-    same = (whole.entity, whole.period, whole.status) == (count.entity, count.period, count.status)
-    if not same or whole.paragraph != rate.paragraph or abs(whole.number - rate.number) > REACH:
-        return replace(relation, verdict="undecided")
+    """A share that does not come out: a fault in one sentence, a doubt where one wrong digit explains it."""
+    if whole.paragraph != rate.paragraph or abs(whole.number - rate.number) > REACH:
+        return replace(relation, verdict="suspicious" if _repairable(count, whole, rate) else "undecided")
     small = abs(rate.value - (relation.expected or 0.0)) <= NEAR * rate.value or _repairable(count, whole, rate)
     if small and whole.sentence == rate.sentence == count.sentence and rate.number - whole.number <= SIDE:
         return relation

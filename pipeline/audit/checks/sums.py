@@ -9,7 +9,7 @@ from pipeline.audit.interval import exactly
 from pipeline.audit.relation import Relation, Severity, Verdict, in_scale, listed, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
-from pipeline.audit.wholes import Whole, divides, wholes
+from pipeline.audit.wholes import Whole, divides, is_whole_balance, wholes
 
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
@@ -29,6 +29,8 @@ def sums(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for whole, complete in _sums(report):
         verdict = _verdict(whole, complete)
+        if verdict is None and is_whole_balance(report, whole):
+            verdict = "suspicious"
         if verdict is not None and (complete or verdict != "consistent"):
             yield _relation("A01", whole, verdict, _severity(whole))
 
