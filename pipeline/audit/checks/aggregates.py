@@ -45,7 +45,7 @@ def aggregates(report: Report, tolerance: float) -> Iterator[Relation]:
     scoped = report.words.pattern("scopes")
     for upper, lower, factor, least, most, name in report.words.rows("aggregates"):
         for many in report.figures:
-            if _ends(many.label, lower) and _plain(many) and not scoped.search(many.label):
+            if _ends(many.label, lower) and _plain(many) and not scoped.search(many.label.replace(lower, "")):
                 much = _nearest(report, upper, many, scoped)
                 if much is not None:
                     yield _ratio(much, many, float(factor), float(least), float(most), name)
@@ -66,7 +66,7 @@ def _nearest(report: Report, name: str, many: Figure, scoped: re.Pattern[str]) -
         for one in report.figures
         if _ends(one.label, name)
         and _plain(one)
-        and not scoped.search(one.label)
+        and not scoped.search(one.label.replace(name, ""))
         and one is not many
         and one.entity == many.entity
     )

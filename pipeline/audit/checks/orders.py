@@ -17,8 +17,8 @@ from pipeline.audit.report import Report
 
 HEADS = {"人", "份", "例", "张", "人次", "名"}
 """Units of which each is one person."""
-CLOSE = 6
-"""Figures between two that one passage compares."""
+CLOSE, STEPS = 6, 12
+"""Figures between two that one passage compares: parts of a whole, steps one after the other."""
 REACH = 3
 """Paragraphs between two figures that are compared by their names alone."""
 _THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
@@ -55,7 +55,9 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
         great = _nearest(report, small, narrow, wide)
         if great is not None:
             holds = small.interval.low <= great.interval.high
-            close = small.paragraph == great.paragraph and abs(small.number - great.number) <= CLOSE
+            close = small.paragraph == great.paragraph and abs(small.number - great.number) <= (
+                STEPS if check == "C06" else CLOSE
+            )
             close = close and (check == "C06" or great.label.startswith(wide))
             verdict: Verdict = "consistent" if holds else "suspicious" if close else "undecided"
             yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")

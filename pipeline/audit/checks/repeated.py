@@ -15,6 +15,8 @@ from pipeline.audit.slips import is_slip
 
 FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
+CORE = 4
+"""Characters behind the word that narrows a label."""
 SURE_LABEL = 6
 """A shorter name may stand for two things in one report."""
 
@@ -140,6 +142,32 @@ def swapped(report: Report, tolerance: float) -> Iterator[Relation]:
                 message = f"{quoted(first)}，又作{quoted(again)}，疑为数字颠倒，请核对。"
                 yield Relation("D03S", (("first", first), ("again", again)), formula, "suspicious", again.value,
                                first.value, None, message)  # fmt: skip
+
+
+@check("D03E", "部分与总体同数", doubt="info")
+def part_is_all(report: Report, tolerance: float) -> Iterator[Relation]:
+    """A part that is as large as the whole: nothing is left for the rest, or one of the two names is wrong.
+
+    Example: 新增债券额度226亿元 … 新增专项债券额度226亿元
+    """
+    by_value: dict[tuple[float, str, str, str], list[Figure]] = defaultdict(list)
+    for figure in report.figures:
+        if figure.is_level and not figure.is_ratio and figure.digits >= 3 and figure.status == "actual":
+            by_value[figure.value, figure.unit, figure.entity, figure.period].append(figure)
+    for figures in by_value.values():
+        for first, again in pairwise(figures):
+            if any(_narrows(word, first.label, again.label) for word in report.words.group("narrower")):
+                formula = f"{first.text.replace(' ', '')}={again.text.replace(' ', '')}"
+                message = f"{quoted(first)}与{quoted(again)}数值相同，范围却不同，请核对名称或数字。"
+                yield Relation("D03E", (("first", first), ("again", again)), formula, "suspicious", again.value,
+                               first.value, None, message)  # fmt: skip
+
+
+def _narrows(word: str, one: str, other: str) -> bool:
+    """Whether two labels end alike but for a word that narrows one of them: 债券额度, 专项债券额度."""
+    narrow, wide = (one, other) if word in one else (other, one)
+    core = narrow.partition(word)[2]
+    return word in narrow and word not in wide and len(core) >= CORE and wide.endswith(core)
 
 
 def _one_thing(one: Figure, other: Figure) -> bool:

@@ -10,7 +10,7 @@ from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval
 from pipeline.audit.likeness import namesakes
-from pipeline.audit.relation import Relation, number, quoted
+from pipeline.audit.relation import Operand, Relation, number, quoted
 from pipeline.audit.report import Report
 
 CORE = 4
@@ -154,7 +154,23 @@ def pace(report: Report, tolerance: float) -> Iterator[Relation]:
             due = 100 * months / 12
             formula = f"{number(figure.value)}%<{months}/12={number(due, '%')}"
             message = f"{quoted(figure)}低于序时进度{number(due, '%')}（{months}个月）。"
-            yield Relation("T04", (("rate", figure),), formula, "suspicious", figure.value, due, None, message)
+            yield Relation(
+                "T04",
+                (("rate", figure), *_done(report, figure)),
+                formula,
+                "suspicious",
+                figure.value,
+                due,
+                None,
+                message,
+            )
+
+
+def _done(report: Report, rate: Figure) -> tuple[Operand, ...]:
+    """What was done, where it stands right before its rate."""
+    count = report.figures[rate.number - 1] if rate.number else rate
+    beside = count is not rate and count.sentence == rate.sentence and count.is_level and not count.is_ratio
+    return (("count", count),) if beside and count.status == "actual" else ()
 
 
 def _months(figure: Figure) -> int:

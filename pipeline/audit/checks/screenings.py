@@ -1,0 +1,42 @@
+"""G02D: how many of those who were screened were found to have something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.relation import Relation, Verdict, number, quoted
+from pipeline.audit.report import Report
+
+PEOPLE = {"人", "例", "名", "人次"}
+MOST = 50.0
+"""Percent of those screened: a screening that finds more was of people chosen beforehand."""
+
+
+@check("G02D", "筛查检出比例", doubt="info")
+def detected(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Those found, of those screened, in one sentence: no more than all, and seldom more than half.
+
+    Example: 消化道癌筛查311人，筛查出中高危人群170例: 54.7%
+    """
+    screened, found = report.words.pattern("screened"), report.words.pattern("found")
+    for first, second in pairwise(report.figures):
+        if not _comparable(first, second) or found.search(first.label):
+            continue
+        if screened.search(first.label) and found.search(report.between(first, second)):
+            yield _relation(first, second)
+
+
+def _comparable(first: Figure, second: Figure) -> bool:
+    people = {first.unit, second.unit} <= PEOPLE and first.is_level and second.is_level
+    return people and first.sentence == second.sentence and first.status == second.status == "actual"
+
+
+def _relation(all_: Figure, found: Figure) -> Relation:
+    share = 100 * found.value / all_.value if all_.value else 0.0
+    verdict: Verdict = "consistent" if share <= MOST else "suspicious"
+    formula = f"{number(found.value)}/{number(all_.value)}×100={number(share, '%')}"
+    message = f"{quoted(found)}为{quoted(all_)}的{number(share, '%')}，检出比例过高，请核对两数的口径。"
+    return Relation("G02D", (("part", found), ("whole", all_)), formula, verdict, share, MOST, None, message)
