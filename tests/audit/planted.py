@@ -2,7 +2,7 @@
 
     python -m tests.audit.planted FOLDER [--times 300] [--seed 1]
 
-FOLDER holds reports as plain text. Which relations count: those whose arithmetic leaves no room (``STRICT``).
+FOLDER holds reports as plain text (.txt). Which relations count: those whose arithmetic leaves no room (``STRICT``).
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Planted:
     found: bool
 
 
-def audited(name: str, text: str) -> DocumentRows:
-    """The rows of a report's text, the audit's included."""
-    data = text.encode()
+def audited(name: str, text: str | bytes) -> DocumentRows:
+    """The rows of a report's text, or of its file's bytes, the audit's included."""
+    data = text.encode() if isinstance(text, str) else text
     rows = process_bytes(SourceFile(name, Path(name), doc_id(name), len(data), 0), data, _engine())
     assert isinstance(rows, DocumentRows), rows
     return rows
@@ -70,7 +70,7 @@ def plant(paths: Sequence[Path], times: int, seed: int) -> Iterator[Planted]:
 
 
 def _clean(path: Path) -> tuple[str, DocumentRows]:
-    rows = audited(path.name, path.read_text(encoding="utf-8"))
+    rows = audited(path.name, path.read_bytes())
     return rows.document["text"], rows
 
 

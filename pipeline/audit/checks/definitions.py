@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lexicons.indicators import Indicator
 from pipeline.audit.check import check
-from pipeline.audit.checks.stated_rates import ratio
+from pipeline.audit.checks.stated_rates import ratio, repairable
 from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import shared
 from pipeline.audit.rates import per
@@ -57,8 +57,11 @@ def _relation(report: Report, definition: Indicator, rate: Figure) -> Relation |
     best = min(tried, key=lambda one: order.index(one.verdict), default=None)
     if best is None or best.verdict != "inconsistent":
         return best
-    near = all(one.paragraph == rate.paragraph for one in best.figures) and count.number == rate.number - 1
-    return best if near else replace(best, verdict="undecided")
+    beside = count.number == rate.number - 1
+    if beside and all(one.paragraph == rate.paragraph for one in best.figures):
+        return best
+    slipped = beside and len({one.figures[2].value for one in tried}) == 1 and repairable(count, best.figures[2], rate)
+    return replace(best, verdict="suspicious" if slipped else "undecided")
 
 
 def _is_stem(definition: Indicator, count: Figure, rate: Figure) -> bool:

@@ -80,15 +80,18 @@ def _scope(figure: Figure) -> tuple[str, str, str]:
 def _judged(relation: Relation, count: Figure, whole: Figure, rate: Figure) -> Relation:
     """A share that does not come out: a fault in one sentence, a doubt where one wrong digit explains it."""
     if whole.paragraph != rate.paragraph or abs(whole.number - rate.number) > REACH:
-        return replace(relation, verdict="suspicious" if _repairable(count, whole, rate) else "undecided")
-    small = abs(rate.value - (relation.expected or 0.0)) <= NEAR * rate.value or _repairable(count, whole, rate)
+        return replace(relation, verdict="suspicious" if repairable(count, whole, rate) else "undecided")
+    small = abs(rate.value - (relation.expected or 0.0)) <= NEAR * rate.value or repairable(count, whole, rate)
     if small and whole.sentence == rate.sentence == count.sentence and rate.number - whole.number <= SIDE:
         return relation
     return replace(relation, verdict="suspicious" if small else "undecided")
 
 
-def _repairable(count: Figure, whole: Figure, rate: Figure) -> bool:
-    """Whether one wrong digit of one of the three explains that they do not agree."""
+def repairable(count: Figure, whole: Figure, rate: Figure) -> bool:
+    """Whether one wrong digit of one of the three explains that they do not agree.
+
+    Example: 171.9万人 of 512.5万人 with 55.0%: 312.5 would do
+    """
     share = rate.interval.scaled(1 / (per(rate) or 100.0))
     return (
         repair(count, whole.interval * share) is not None
@@ -132,7 +135,7 @@ def _in_a_row(report: Report, count: Figure, rate: Figure) -> Relation | None:
         rate.indicator
     )
     relation = ratio("R01", count, whole, rate)
-    doubt = bool(named) and relation.verdict == "inconsistent" and _repairable(count, whole, rate)
+    doubt = bool(named) and relation.verdict == "inconsistent" and repairable(count, whole, rate)
     return replace(relation, verdict="suspicious") if doubt else None
 
 

@@ -82,7 +82,8 @@ def _verdict(whole: Whole, complete: bool) -> Verdict | None:
         sure = explained and whole.total.digits > MANY
         return "inconsistent" if sure else "suspicious" if explained or gap <= TINY else None
     if complete:
-        return "inconsistent" if explained or gap <= SMALL else None
+        few = whole.total.places < FEW and all(one.is_exact_count for one in (whole.total, *whole.parts))
+        return "inconsistent" if explained or gap <= SMALL else "suspicious" if few else None
     clear = explained and abs(whole.total.value - added) >= LARGE * whole.total.step
     many = (
         whole.total.digits > MANY and len(whole.parts) > 2 and all(one.value < whole.total.value for one in whole.parts)
