@@ -21,15 +21,22 @@ class Confidence:
 
     def of(self, link: Link, known: bool) -> float:
         """The confidence of a link; ``known`` tells whether its label is an indicator of the lexicons."""
+        return self.of_rule(link.rule, link.label, known, han=link.slot.quantity.rule.startswith("quantity.han"))
+
+    def of_rule(self, rule: str, label: str, known: bool, han: bool = False) -> float:
+        """The confidence of a label that a rule gave; ``han``: the number is written in Chinese.
+
+        Example: ``confidence.of_rule("cell.level", "户籍总人口", True)``
+        """
         factors = self._factors
-        value = self._rules[link.rule]
-        if not link.label:
+        value = self._rules[rule]
+        if not label:
             value *= factors["no-label"]
-        elif len(link.label) == 1:
+        elif len(label) == 1:
             value *= factors["short-label"]
-        elif len(link.label) > _LONG_LABEL:
+        elif len(label) > _LONG_LABEL:
             value *= factors["long-label"]
-        if link.slot.quantity.rule.startswith("quantity.han"):
+        if han:
             value *= factors["han-numeral"]
         if known:
             value *= factors["known-indicator"]

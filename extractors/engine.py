@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
+from extractors.cells import Scope
 from extractors.clauses import Slot, slots_of
 from extractors.context import Setting, Settings
 from extractors.entities import Entity, EntityHit, EntityScanner
+from extractors.grids import Grid, grids
 from extractors.linking import Before
 from extractors.model import Facts, Mention, Sentence
 from extractors.periods import PeriodHit
@@ -62,10 +64,23 @@ class _Reading:
         self._mentions: list[Mention] = []
 
     def mentions(self, sentences: Sequence[Sentence]) -> list[Mention]:
+        rows = {row.sentence: grid for grid in grids(self._text, sentences) for row in grid.rows}
+        cells: Mapping[int, Sequence[Mention]] = {}
         for index, sentence in enumerate(sentences):
             self._resolver.enter(sentence.paragraph, sentence.section)
-            self._sentence(index, sentence)
+            grid = rows.get(index)
+            if grid is None:
+                self._sentence(index, sentence)
+                continue
+            if index == grid.rows[0].sentence:
+                cells = self._tools.cells.mentions(grid, self._scope(grid, sentence), len(self._mentions))
+            self._mentions.extend(cells.get(index, ()))
         return self._mentions
+
+    def _scope(self, grid: Grid, sentence: Sentence) -> Scope:
+        """Whose figures a table has, by its caption, and what its section says of them."""
+        named = self._entities.scan(grid.caption)
+        return Scope(named[0].entity if named else self._entities.own, self._settings.of(sentence.section))
 
     def _sentence(self, index: int, sentence: Sentence) -> None:
         view = view_of(self._text, sentence)

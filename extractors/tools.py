@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.cells import CellReader
 from extractors.confidence import Confidence
 from extractors.entities import EntityPatterns
 from extractors.guards import Guards
@@ -33,6 +34,7 @@ class Tools:
     linker: Linker
     roles: Roles
     confidence: Confidence
+    cells: CellReader
 
 
 _MADE: dict[str, Tools] = {}
@@ -49,7 +51,9 @@ def _compiled(lexicons: Lexicons) -> Tools:
     periods, verbs = PeriodScanner(lexicons), Verbs(lexicons)
     judge = LabelJudge(lexicons, verbs)
     linker = Linker(lexicons, PhraseReader(lexicons, periods, verbs), judge, verbs)
+    quantities, confidence = QuantityScanner(lexicons), Confidence(lexicons)
+    cells = CellReader(lexicons, quantities, periods, confidence)
     return Tools(
-        lexicons, QuantityScanner(lexicons), Guards(lexicons), periods, EntityPatterns(lexicons), judge, linker,
-        Roles(lexicons), Confidence(lexicons),
+        lexicons, quantities, Guards(lexicons), periods, EntityPatterns(lexicons), judge, linker, Roles(lexicons),
+        confidence, cells,
     )  # fmt: skip

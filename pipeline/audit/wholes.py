@@ -17,6 +17,8 @@ from pipeline.audit.report import Report
 _GOES_ON = re.compile("(?<!增)加上?|。")
 _BRACKET = re.compile("[^，。；（(]{0,12}[（(][^，。；）)]{0,6}")
 MOST_PARTS = 12
+SENTENCES = 6
+"""How many sentences behind its total a part stands at most."""
 REACH = 10
 """How many figures back the whole of a well-known division may stand."""
 LEAST_DIGITS = 3
@@ -87,12 +89,17 @@ def _linked(report: Report) -> Iterator[Whole]:
         whole = report.by_id.get(id)
         if whole is None:
             continue
-        fitting = [part for part in parts if _addable(whole, part) and part.sentence - whole.sentence < 6]
+        fitting = [part for part in parts if _addable(whole, part) and _near(whole, part)]
         fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, part)])
         for run in _divisions(report, whole, fitting):
             words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
             said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
             yield Whole(whole, tuple(run), said and not whole.is_ratio and _shared_word(run), "linked")
+
+
+def _near(whole: Figure, part: Figure) -> bool:
+    """Whether a part stands within a few sentences of its total, or in its table."""
+    return part.sentence - whole.sentence < SENTENCES or part.rule.startswith("cell.")
 
 
 def _addable(whole: Figure, part: Figure) -> bool:
