@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -21,6 +21,7 @@ from lexicons import Lexicons
 
 _ORDINAL = regex.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d))")
 _NOTE = regex.compile(r"\[\d{1,3}\]")
+_REGION = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
 _ROUNDED = 1.005
 """How far the parts may pass their total by rounding, or by a fault, and still be its parts."""
 RULES = {"level": "cell.level", "change": "cell.change", "share": "cell.share"}
@@ -33,8 +34,9 @@ class _Parent:
     row: Row
     label: str
     value: float | None
-    so_far: float = 0.0
-    open: bool = False
+    until: int = -1
+    """The last row of those that, without saying so, go on with its parts: together they make the total."""
+    parted: bool = False
     cells: dict[int, int] = field(default_factory=dict)
     """By column the number of the mention."""
 
@@ -45,6 +47,8 @@ class Scope:
 
     owner: Entity
     setting: Setting
+    region: Callable[[str], Entity | None]
+    """The region that a row label names, if it names one."""
 
 
 class CellReader:
@@ -70,18 +74,19 @@ class CellReader:
         found: dict[int, list[Mention]] = {}
         parent: _Parent | None = None
         told = Counter(self._label(row.cells[0].text)[1] for row in grid.rows)
-        for row in grid.rows:
+        for at, row in enumerate(grid.rows):
             marked, label = self._label(row.cells[0].text)
             value = self._first_level(row, columns)
             again = told[label] > 1 and parent is not None and any(word in parent.label for word in self._wholes)
             if told[label] > 1 and not (again or marked):
                 continue
-            if parent is None or not (again or _belongs(parent, row, value, marked)):
+            if parent is None or not (again or _belongs(parent, at, row, value, marked)):
                 parent, above = _Parent(row, label, value), None
             else:
                 above = parent
-                parent.so_far = (0.0 if marked else parent.so_far) + (value or 0.0)
-                parent.open = True
+                parent.parted = True
+                if marked:
+                    parent.until = self._closing(parent, grid.rows[at:], columns, at)
             for column in columns:
                 mention = self._mention(grid, row, column, scope, label, above)
                 if mention is not None:
@@ -105,6 +110,18 @@ class CellReader:
                 return float(regex.sub("[,，]", "", match["number"]))
         return None
 
+    def _closing(self, parent: _Parent, rows: Sequence[Row], columns: Sequence[Column], at: int) -> int:
+        """The number of the row with which the parts that begin with the first of ``rows`` make the total, or -1."""
+        added = 0.0
+        for number, row in enumerate(rows):
+            value = self._first_level(row, columns)
+            if value is None or parent.value is None or (number and self._label(row.cells[0].text)[0]):
+                return -1
+            added += value
+            if number and abs(added - parent.value) <= (_ROUNDED - 1) * parent.value:
+                return at + number
+        return -1
+
     def _mention(
         self, grid: Grid, row: Row, column: Column, scope: Scope, label: str, above: _Parent | None
     ) -> Mention | None:
@@ -114,7 +131,9 @@ class CellReader:
             return None
         if column.label_at:
             label = self._label(row.cells[column.label_at].text)[1]
-        name = self._name(label, column, above if column.label_at == 0 else None)
+        region = scope.region(label) if column.noun and _REGION.fullmatch(label) else None
+        owner = region or scope.owner
+        name = column.noun if region else self._name(label, column, above if column.label_at == 0 else None)
         known = self._indicators.lookup(name)
         period, source = self._period(grid, column, scope.setting)
         negative = cell.text[:1] in "-－−"
@@ -127,7 +146,7 @@ class CellReader:
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension, comparator="=",
             status="target" if planned else "actual", measure=column.measure,
             basis=column.basis, indicator=name, indicator_id=known.id if known else "", qualifier="",
-            entity=scope.owner.name, entity_id=scope.owner.id, entity_kind=scope.owner.kind, period=period,
+            entity=owner.name, entity_id=owner.id, entity_kind=owner.kind, period=period,
             period_text="", period_from=source,
             part_of=above.cells.get(column.at) if above and column.measure == "level" else None,
             rule=rule, confidence=self._confidence.of_rule(rule, name, known is not None),
@@ -165,17 +184,8 @@ class CellReader:
         return setting.base.edtf, "section" if setting.from_section else "document"
 
 
-def _belongs(parent: _Parent, row: Row, value: float | None, marked: bool) -> bool:
-    """Whether a row is part of the one above: it says so, is indented, or goes on with parts that do not fill it."""
+def _belongs(parent: _Parent, at: int, row: Row, value: float | None, marked: bool) -> bool:
+    """Whether a row is part of the one above: it says so, is indented among parts, or helps to fill the total."""
     if parent.value is not None and value is not None and value > parent.value * _ROUNDED:
         return False
-    if marked:
-        return True
-    if not parent.open:
-        return False
-    if row.indent > parent.row.indent:
-        return True
-    fits = parent.value is not None and value is not None and parent.value > 0
-    if not fits or parent.value is None or value is None:
-        return False
-    return parent.so_far + value <= parent.value * _ROUNDED
+    return marked or at <= parent.until or (parent.parted and row.indent > parent.row.indent)

@@ -80,7 +80,8 @@ class _Reading:
     def _scope(self, grid: Grid, sentence: Sentence) -> Scope:
         """Whose figures a table has, by its caption, and what its section says of them."""
         named = self._entities.scan(grid.caption)
-        return Scope(named[0].entity if named else self._entities.own, self._settings.of(sentence.section))
+        owner = named[0].entity if named else self._entities.own
+        return Scope(owner, self._settings.of(sentence.section), self._entities.region_named)
 
     def _sentence(self, index: int, sentence: Sentence) -> None:
         view = view_of(self._text, sentence)
