@@ -62,11 +62,10 @@ class CellReader:
     ) -> None:
         self._indicators, self._heads = lexicons.indicators, HeadReader(lexicons)
         self._quantities, self._periods, self._confidence = quantities, periods, confidence
-        marks = sorted(lexicons.words("tables.parts"), key=len, reverse=True)
         self._own = regex.compile(f"^(?:{alternation(lexicons, 'labels.own_words')})(?=.{{2}})")
         self._speed = regex.compile(f"(?:{alternation(lexicons, 'tables.speeds')})$")
         self._wholes = lexicons.words("tables.wholes")
-        self._part = regex.compile(rf"^(?:{'|'.join(map(regex.escape, marks))})[:：]?\s*")
+        self._part = regex.compile(rf"^(?:{alternation(lexicons, 'tables.parts')})[:：]?\s*")
 
     def mentions(self, grid: Grid, scope: Scope, offset: int) -> Mapping[int, Sequence[Mention]]:
         """The mentions of a table by the number of their sentence; ``offset`` mentions stand before them."""

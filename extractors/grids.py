@@ -63,11 +63,10 @@ def grids(text: str, sentences: Sequence[Sentence]) -> list[Grid]:
 
     Example: ``grids(text, sentences)[0].heads`` → ``("指标", "单位", "数量")``
     """
-    found = []
+    found: list[Grid] = []
     for first, rows in _blocks(text, sentences):
         above = [_plain(text, one) for one in sentences[max(0, first - 2) : first]]
-        for grid in _tables(rows, above):
-            found.append(grid)
+        found.extend(_tables(rows, above))
     return found
 
 

@@ -118,10 +118,8 @@ def different(report: Report, tolerance: float) -> Iterator[Relation]:
             first = facts[0]
             same = at and (first.period, first.status, first.basis) == (again.period, again.status, again.basis)
             if same and _apart(first, again) and is_slip(again, first.value):
-                formula = f"{first.text}≠{again.text}"
                 message = f"同一指标前后不一：{quoted(first)}，又作{quoted(again)}，请核对口径或更正。"
-                yield Relation("D03", (("first", first), ("again", again)), formula, "suspicious", again.value,
-                               first.value, None, message)  # fmt: skip
+                yield _doubted("D03", first, again, f"{first.text}≠{again.text}", message)
 
 
 @check("D03S", "前后数字颠倒", severity="warning")
@@ -138,10 +136,8 @@ def swapped(report: Report, tolerance: float) -> Iterator[Relation]:
     for figures in by_digits.values():
         for first, again in pairwise(figures):
             if first.value != again.value and is_slip(again, first.value) and _one_thing(first, again):
-                formula = f"{first.text}≠{again.text}"
                 message = f"{quoted(first)}，又作{quoted(again)}，疑为数字颠倒，请核对。"
-                yield Relation("D03S", (("first", first), ("again", again)), formula, "suspicious", again.value,
-                               first.value, None, message)  # fmt: skip
+                yield _doubted("D03S", first, again, f"{first.text}≠{again.text}", message)
 
 
 @check("D03E", "部分与总体同数", doubt="info")
@@ -159,8 +155,12 @@ def part_is_all(report: Report, tolerance: float) -> Iterator[Relation]:
             if any(_narrows(word, first.label, again.label) for word in report.words.group("narrower")):
                 formula = f"{first.text.replace(' ', '')}={again.text.replace(' ', '')}"
                 message = f"{quoted(first)}与{quoted(again)}数值相同，范围却不同，请核对名称或数字。"
-                yield Relation("D03E", (("first", first), ("again", again)), formula, "suspicious", again.value,
-                               first.value, None, message)  # fmt: skip
+                yield _doubted("D03E", first, again, formula, message)
+
+
+def _doubted(check: str, first: Figure, again: Figure, formula: str, message: str) -> Relation:
+    operands = (("first", first), ("again", again))
+    return Relation(check, operands, formula, "suspicious", again.value, first.value, None, message)
 
 
 def _narrows(word: str, one: str, other: str) -> bool:

@@ -12,7 +12,6 @@ from pipeline.audit.relation import Relation, Verdict, listed, number
 from pipeline.audit.report import Report
 
 _LINK = re.compile(r"[\s%％、，,:：∶和及与]*")
-_WHOLE = re.compile("三次产业|产业结构|构成比|结构为|结构由")
 
 
 @check("A14", "占比合计100%")
@@ -36,9 +35,13 @@ def shares(report: Report, tolerance: float) -> Iterator[Relation]:
 def _verdict(report: Report, run: list[Figure]) -> Verdict:
     together = total(one.interval for one in run)
     if together.overlaps(exactly(100)) or together.high < 100:
-        closes = not together.overlaps(exactly(100)) and len(run) > 2 and _WHOLE.search(report.before(run[0], 40))
+        closes = (
+            not together.overlaps(exactly(100))
+            and len(run) > 2
+            and report.words.pattern("structures").search(report.before(run[0], 40))
+        )
         return "inconsistent" if closes else "consistent"
-    return "inconsistent" if _WHOLE.search(report.before(run[0], 40)) else "undecided"
+    return "inconsistent" if report.words.pattern("structures").search(report.before(run[0], 40)) else "undecided"
 
 
 def _runs(report: Report) -> Iterator[list[Figure]]:

@@ -51,7 +51,7 @@ def _sums(report: Report) -> Iterator[tuple[Whole, bool]]:
     several = [one for one in wholes(report) if len(one.parts) > 1]
     closing = {division(one) for one in several if one.verdict == "consistent" and one.how == "linked"}
     for whole in several:
-        known = whole.exhaustive or _has_others(whole) or divides(report, whole.parts)
+        known = whole.exhaustive or _has_others(report, whole) or divides(report, whole.parts)
         sister = whole.verdict != "consistent" and division(whole) in closing
         yield whole, whole.how != "closed" and not whole.total.is_ratio and (known or sister)
 
@@ -65,9 +65,9 @@ def division(whole: Whole) -> tuple[str, ...]:
     return tuple(sorted(part.label.replace(stem, "")[-TAIL:] for part in whole.parts))
 
 
-def _has_others(whole: Whole) -> bool:
+def _has_others(report: Report, whole: Whole) -> bool:
     """其他 at the end of a list leaves nothing out."""
-    return any(word in whole.parts[-1].indicator for word in ("其他", "其它"))
+    return any(word in whole.parts[-1].indicator for word in report.words.group("others"))
 
 
 def _verdict(whole: Whole, complete: bool) -> Verdict | None:
