@@ -14,7 +14,7 @@ from extractors.context import Setting, Settings
 from extractors.entities import Entity, EntityHit, EntityScanner
 from extractors.grids import Grid, grids
 from extractors.linking import Before
-from extractors.model import Facts, Mention, Sentence
+from extractors.model import Facts, Mention, Sentence, Table
 from extractors.periods import PeriodHit
 from extractors.places import Link
 from extractors.quantities import Quantity
@@ -30,15 +30,18 @@ _CLAUSE = 200
 _ANY_NUMBER = regex.compile(r"\d|[一二两三四五六七八九十百千]")
 
 
-def extract(text: str, sentences: Sequence[Sentence], facts: Facts, lexicons: Lexicons) -> list[Mention]:
+def extract(
+    text: str, sentences: Sequence[Sentence], facts: Facts, lexicons: Lexicons, tables: Sequence[Table] = ()
+) -> list[Mention]:
     """All metric mentions of a document, in text order.
 
     Pure: the same arguments give the same mentions. ``sentences`` are those of ``text``; ``facts`` give the region
-    and the reporting period that hold where the sentence says nothing.
+    and the reporting period that hold where the sentence says nothing; ``tables`` are those whose layout the reader
+    knows: the others are found by the tabs in the text.
 
     Example: 早孕建册率94.5%，达到90%以上的目标 → 94.5 % (actual), 90 % (target, >=)
     """
-    return _Reading(tools_of(lexicons), text, facts).mentions(sentences)
+    return _Reading(tools_of(lexicons), text, facts).mentions(sentences, tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class _Reading:
         self._resolver = Resolver(tools.periods, self._entities)
         self._mentions: list[Mention] = []
 
-    def mentions(self, sentences: Sequence[Sentence]) -> list[Mention]:
-        rows = {row.sentence: grid for grid in grids(self._text, sentences) for row in grid.rows}
+    def mentions(self, sentences: Sequence[Sentence], tables: Sequence[Table]) -> list[Mention]:
+        rows = {row.sentence: grid for grid in grids(self._text, sentences, tables) for row in grid.rows}
         cells: Mapping[int, Sequence[Mention]] = {}
         for index, sentence in enumerate(sentences):
             self._resolver.enter(sentence.paragraph, sentence.section)

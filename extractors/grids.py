@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from extractors.model import Sentence
+from extractors.model import Sentence, Table
 
 NUMBER = regex.compile(r"(?P<sign>[-－−+]?)(?P<number>\d[\d,，]*(?:\.\d+)?)(?P<unit>\s*[%％‰]?)")
 _NOTHING = regex.compile(r"[-－—…/\s]*")
@@ -58,7 +58,7 @@ class Grid:
     rows: tuple[Row, ...]
 
 
-def grids(text: str, sentences: Sequence[Sentence]) -> list[Grid]:
+def grids(text: str, sentences: Sequence[Sentence], tables: Sequence[Table] = ()) -> list[Grid]:
     """The tables of a text whose heads and rows leave no doubt which cell belongs to which.
 
     Example: ``grids(text, sentences)[0].heads`` → ``("指标", "单位", "数量")``

@@ -39,6 +39,46 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell with something in it; ``start`` and ``end`` are those of its words, without blanks around them.
+
+    ``row`` and ``column`` count from 0, covered places included; a merged cell covers several ``rows`` or ``columns``.
+
+    Example: the head 2025年 above two columns → ``TableCell(12, 17, row=0, column=1, columns=2)``
+    """
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    indent: int = 0
+    """How many characters of white space the source puts before its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document as its source lays it out: a row a line of the text, its cells parted by tabs.
+
+    Example: 指标⇥2025年 / 大米⇥267.0 → four cells
+    """
+
+    cells: tuple[TableCell, ...]
+    """In the order of the text; empty ones are left out. Never without one."""
+
+    @property
+    def start(self) -> int:
+        """Where the words of its first cell begin."""
+        return self.cells[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the words of its last cell end."""
+        return self.cells[-1].end
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a document as a whole; an empty string where nothing was found.
 

@@ -14,8 +14,11 @@ from pydantic_settings import (
 )
 
 from pipeline.errors import UsageError
+from pipeline.readers.limits import Limits
 
 CONFIG_FILE = "zhibiao.toml"
+
+_LIMITS = Limits()
 
 Positive = Annotated[int, Field(ge=1)]
 
@@ -36,12 +39,38 @@ class Settings(BaseSettings):
     workers: Positive | None = Field(None, description="Processes that read; by default as many as are worth it.")
     shard_size: Positive | None = Field(None, description="Documents a task; by default by the size of the corpus.")
     keep_snapshots: Positive = Field(7, description="Snapshots to keep, the current one included.")
-    max_bytes: Positive = Field(50_000_000, description="Larger files are rejected unread.")
+    max_bytes: Positive = Field(_LIMITS.bytes, description="Larger files are rejected unread.")
+    max_pages: Positive = Field(_LIMITS.pages, description="PDFs of more pages, workbooks of more sheets are rejected.")
+    max_cells: Positive = Field(_LIMITS.cells, description="Files with more table cells are rejected.")
+    max_unpacked_bytes: Positive = Field(
+        _LIMITS.unpacked_bytes, description="Zips (.docx and .xlsx too) that hold more are rejected unopened."
+    )
+    max_ratio: Positive = Field(_LIMITS.ratio, description="Zips that grow more than so many times are rejected.")
+    max_members: Positive = Field(_LIMITS.members, description="Zips with more files in them are rejected.")
+    max_nesting: Positive = Field(
+        _LIMITS.nesting, description="Archives inside archives deeper than this are rejected."
+    )
     document_seconds: Positive = Field(
         120, description="A document that takes longer is rejected (in worker processes)."
     )
     runner: Literal["local", "dask"] = Field("local", description="Where the tasks run; dask needs prefect-dask.")
     dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, a local one.")
+
+    @property
+    def limits(self) -> Limits:
+        """What a file may cost its reader.
+
+        Example: ``load_settings(max_pages=500).limits.pages`` → 500
+        """
+        return Limits(
+            bytes=self.max_bytes,
+            pages=self.max_pages,
+            unpacked_bytes=self.max_unpacked_bytes,
+            ratio=self.max_ratio,
+            members=self.max_members,
+            nesting=self.max_nesting,
+            cells=self.max_cells,
+        )
 
     @classmethod
     def settings_customise_sources(

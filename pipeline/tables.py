@@ -8,6 +8,9 @@ import pyarrow as pa
 
 TEXT, INTEGER, COUNT, NUMBER = pa.string(), pa.int32(), pa.int64(), pa.float64()
 TEXTS = pa.list_(pa.field("element", TEXT))  # the name Parquet gives it
+PLACES = pa.list_(
+    pa.field("element", pa.struct([pa.field("start", INTEGER, nullable=False), pa.field("name", TEXT, nullable=False)]))
+)
 DAY, MOMENT = pa.date32(), pa.timestamp("us", tz="UTC")
 
 
@@ -48,6 +51,12 @@ DOCUMENTS: Final = _schema(
     maybe("period", TEXT, "The period it reports on, EDTF: 2023-01/2023-06; masked digits are X."),
     column("text", TEXT, "The text all offsets point into, in Unicode code points."),
     maybe("duplicate_of", TEXT, "doc_id of the first document, by path, with the same bytes."),
+    column(
+        "figures_kept", NUMBER, "Share of the file's figures, counted apart from its reader, that text has; 0 to 1."
+    ),
+    column(
+        "places", PLACES, "The way back to the source: from offset start on the text is from page, paragraph, cell."
+    ),
 )
 
 SENTENCES: Final = _schema(

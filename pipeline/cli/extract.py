@@ -120,7 +120,7 @@ def rows_of(name: str, data: bytes, words: Lexicons, hints: Facts) -> list[Row]:
     sentences = segment(document.text)
     known = _with_reader(hints, document.title, document.issuer, document.published)
     facts = document_facts(document.text, name, sentences, words, known)
-    mentions = extractors.extract(document.text, sentences, facts, words)
+    mentions = extractors.extract(document.text, sentences, facts, words, document.tables)
     return [_row(name, at, one, sentences[one.sentence], document.text) for at, one in enumerate(mentions)]
 
 

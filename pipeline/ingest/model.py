@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.readers.limits import Limits
+
 Row = dict[str, Any]
 
 SEVERITIES = ("error", "warning", "info")
@@ -76,12 +78,12 @@ class Work:
 class EngineSpec:
     """From what an engine is made; small, so that it can go to other processes.
 
-    Example: ``EngineSpec("rjieba", Path("自定义词典"), 100_000_000)``
+    Example: ``EngineSpec("rjieba", Path("自定义词典"), Limits())``
     """
 
     segmenter: str
     lexicons: Path | None
-    max_bytes: int
+    limits: Limits
     audit: Path | None = None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.model import Facts, Mention, Sentence
+from extractors.model import Facts, Mention, Sentence, Table
 from pipeline.document import Document
 from pipeline.ingest.model import (
     INTERNAL,
@@ -21,6 +21,7 @@ from pipeline.ingest.model import (
     SourceFile,
 )
 from pipeline.ingest.rows import doc_id, document_row, mention_rows, sentence_rows
+from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
 
 MESSAGE_LENGTH = 300
@@ -31,25 +32,26 @@ class Engine:
     """The functions a document goes through, ready to be called.
 
     ``read`` takes bytes and a name, ``segment`` a text, ``facts`` text, name, sentences and the reader's
-    hints, ``extract`` text, sentences and facts, ``audit`` the rows of the document, its sentences and mentions.
+    hints, ``extract`` text, sentences, facts and tables, ``audit`` the rows of the document, its sentences
+    and mentions.
 
-    Example: ``open_engine(EngineSpec("rjieba", None, 10**8)).tokenize("早孕建册率")``
+    Example: ``open_engine(EngineSpec("rjieba", None, Limits())).tokenize("早孕建册率")``
     """
 
     read: Callable[[bytes, str], Document]
     segment: Callable[[str], list[Sentence]]
     tokenize: Callable[[str], list[str]]
     facts: Callable[[str, str, Sequence[Sentence], Facts | None], Facts]
-    extract: Callable[[str, Sequence[Sentence], Facts], list[Mention]]
+    extract: Callable[[str, Sequence[Sentence], Facts, Sequence[Table]], list[Mention]]
     audit: Callable[[Row, Sequence[Row], Sequence[Row]], tuple[list[Row], list[Row]]]
-    max_bytes: int
+    limits: Limits
 
 
 @cache
 def open_engine(spec: EngineSpec) -> Engine:
     """The engine of a run, made once a process.
 
-    Example: ``open_engine(EngineSpec("rjieba", None, 10**8)).segment("全年完成投资3.2亿元。")``
+    Example: ``open_engine(EngineSpec("rjieba", None, Limits())).segment("全年完成投资3.2亿元。")``
     """
     import lexicons
     from extractors import extract
@@ -65,13 +67,13 @@ def open_engine(spec: EngineSpec) -> Engine:
     words = lexicons.load(spec.lexicons)
     names, checks = Words(words), audit_settings(spec.audit)
     return Engine(
-        read=lambda data, name: read(data, name, spec.max_bytes),
+        read=lambda data, name: read(data, name, spec.limits),
         segment=segment,
         tokenize=tokenizer(spec.segmenter, words),
         facts=lambda text, name, sentences, hints: document_facts(text, name, sentences, words, hints),
-        extract=lambda text, sentences, facts: extract(text, sentences, facts, words),
+        extract=lambda text, sentences, facts, tables: extract(text, sentences, facts, words, tables),
         audit=lambda document, said, found: audit_report(report_of(document, said, found, names), checks),
-        max_bytes=spec.max_bytes,
+        limits=spec.limits,
     )
 
 
@@ -82,7 +84,7 @@ def process(source: Path, relative: str, engine: Engine) -> DocumentRows | Rejec
     """
     state = source.stat()
     found = SourceFile(relative, source, doc_id(relative), state.st_size, state.st_mtime_ns)
-    data = load(found, engine.max_bytes)
+    data = load(found, engine.limits.bytes)
     return data if isinstance(data, Reject) else process_bytes(found, data, engine)
 
 
@@ -132,7 +134,7 @@ def _rows(source: SourceFile, data: bytes, sha256: str, engine: Engine) -> Docum
     sentences = engine.segment(text)
     hints = Facts(title=document.title, issuer=document.issuer, published=document.published)
     facts = engine.facts(text, source.relative, sentences, hints)
-    mentions = engine.extract(text, sentences, facts)
+    mentions = engine.extract(text, sentences, facts, document.tables)
     said = sentence_rows(source.doc_id, text, sentences, engine.tokenize)
     identity = {"doc_id": source.doc_id, "source_path": source.relative, "sha256": sha256, "bytes": len(data)}
     row = document_row(identity, document, facts)

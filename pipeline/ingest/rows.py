@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 
 from extractors.model import Facts, Mention, Sentence
 from pipeline.document import Document
@@ -52,7 +53,8 @@ def document_row(identity: Row, read: Document, facts: Facts) -> Row:
     """
     reader = {name: getattr(read, name) for name in ("media_type", "reader", "text")}
     known = {name: getattr(facts, name) or None for name in FACTS}
-    return {**identity, **reader, "encoding": read.encoding or None, **known, "duplicate_of": None}
+    kept = {"figures_kept": read.figures_kept, "places": [asdict(place) for place in read.places]}
+    return {**identity, **reader, "encoding": read.encoding or None, **known, "duplicate_of": None, **kept}
 
 
 def sentence_rows(

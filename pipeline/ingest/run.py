@@ -55,7 +55,7 @@ def spec_of(settings: Settings) -> EngineSpec:
     """
     overlay = settings.lexicons.resolve() if settings.lexicons else None
     checks = settings.audit.resolve() if settings.audit else None
-    return EngineSpec(settings.segmenter, overlay, settings.max_bytes, checks)
+    return EngineSpec(settings.segmenter, overlay, settings.limits, checks)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -56,11 +57,11 @@ def engine_version() -> str:
 def versions_of(spec: EngineSpec) -> Versions:
     """The versions a run of that engine writes with.
 
-    Example: ``versions_of(EngineSpec("rjieba", None, 10**8)).segmenter`` → ``rjieba``
+    Example: ``versions_of(EngineSpec("rjieba", None, Limits())).segmenter`` → ``rjieba``
     """
     words, checks = lexicons.load(spec.lexicons).version, audit_settings(spec.audit).digest
     segmenter = f"{spec.segmenter} {_version(spec.segmenter)}"
-    return Versions(engine_version(), words, segmenter, spec.max_bytes, checks)
+    return Versions(engine_version(), words, segmenter, asdict(spec.limits), checks)
 
 
 def _version(name: str) -> str:

@@ -1,23 +1,28 @@
 """Readers: from the bytes of a source file to a Document, one module a format.
 
-A format is a module with ``recognizes(source) -> bool`` and ``read(source) -> Document``; the first in
-``FORMATS`` that recognizes a file reads it. Content decides before the name: a page called 总结.txt is
-read as a page, a PDF called 总结.txt is rejected as a PDF. Nothing in a file is run or followed.
+A format is a module with ``recognizes(source) -> bool``, ``read(source) -> Document`` and ``plain(source)``, a
+plainer reading of the same file that the first is held against; the first in ``FORMATS`` that recognizes a file
+reads it. Content decides before the name: a page called 总结.txt is read as a page, a PDF called 总结.txt as a PDF.
+Nothing in a file is run or followed.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Protocol
 
 from pipeline.document import Document
 from pipeline.readers import html, markdown, text
+from pipeline.readers.kept import share_kept
+from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import REASONS, Reason, RejectedFile
 from pipeline.readers.source import Source
 
-__all__ = ["FORMATS", "MAX_BYTES", "REASONS", "Format", "Reason", "RejectedFile", "read"]
+__all__ = ["FORMATS", "MOST_LOST", "REASONS", "Format", "Limits", "Reason", "RejectedFile", "read"]
 
-MAX_BYTES = 50_000_000
+MOST_LOST = 0.02
+"""Share of a file's figures that a reader may lose before the plain way is taken."""
 
 _WORD = re.compile(r"\w")
 
@@ -32,31 +37,68 @@ class Format(Protocol):
         """Whether this reader is the one for the file; RejectedFile when the file is no text."""
 
     def read(self, source: Source) -> Document:
-        """The file's document; RejectedFile when it cannot be read."""
+        """The file's document, layout mended; RejectedFile when it cannot be read."""
+
+    def plain(self, source: Source) -> Document | None:
+        """The same file read as plainly as can be, by another way; None where ``read`` is the plainest."""
 
 
 FORMATS: tuple[Format, ...] = (markdown, html, text)
 
 
-def read(data: bytes, name: str, max_bytes: int = MAX_BYTES, encoding: str = "") -> Document:
+def read(data: bytes, name: str, limits: Limits | None = None, encoding: str = "") -> Document:
     """The document in a file's bytes; ``name`` is its name or path, ``encoding`` a charset known beforehand.
 
     Raises RejectedFile, and nothing else, for whatever cannot be read (see ``rejected.Reason``).
 
     Example: ``read("全年增长5.1%。".encode("gbk"), "县局总结.txt").text`` → ``"全年增长5.1%。"``
     """
-    if len(data) > max_bytes:
-        raise RejectedFile("too_large", f"{len(data):,} bytes, more than {max_bytes:,}; split it or raise the limit")
+    limits = limits or Limits()
+    if len(data) > limits.bytes:
+        raise RejectedFile("too_large", f"{len(data):,} bytes, more than {limits.bytes:,}; split it or raise the limit")
     if not data.strip():
         raise RejectedFile("empty", "there is nothing in it; remove it or save it again")
-    source = Source(data, name, encoding)
+    source = Source(data, name, encoding, limits)
     chosen = next((one for one in FORMATS if one.recognizes(source)), None)
     if chosen is None:
         raise _no_reader(source)
-    document = chosen.read(source)
+    document = _checked(chosen, source)
     if not _WORD.search(document.text):
         raise RejectedFile("empty", "there is no letter and no digit in it; remove it or save it again")
     return document
+
+
+def _checked(chosen: Format, source: Source) -> Document:
+    """What the reader gives, unless it fails or loses figures that the plain way has."""
+    try:
+        plain = chosen.plain(source)
+        document = _mended(chosen, source, plain)
+    except RejectedFile:
+        raise
+    except MemoryError:
+        raise RejectedFile("out_of_memory", "reading it needs more memory than the limit; split it") from None
+    except Exception as error:
+        # Libraries raise whatever they like on damaged files.
+        raise RejectedFile(
+            "damaged", f"it cannot be parsed ({type(error).__name__}: {error}); save it again"
+        ) from error
+    if plain is None:
+        return document
+    kept = share_kept(plain.text, f"{document.text}\n{document.left_out}")
+    if 1 - kept > MOST_LOST:
+        return plain
+    return replace(document, figures_kept=kept)
+
+
+def _mended(chosen: Format, source: Source, plain: Document | None) -> Document:
+    try:
+        return chosen.read(source)
+    except (RejectedFile, MemoryError):
+        raise
+    except Exception:
+        if plain is None:
+            raise
+        return plain
 
 
 def _no_reader(source: Source) -> RejectedFile:

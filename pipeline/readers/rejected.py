@@ -13,6 +13,13 @@ Reason = Literal[
     "bad_encoding",  # its bytes are text in no charset
     "damaged",  # the format is known but its content cannot be parsed
     "no_text",  # parsed, but there is nothing to read in it
+    "no_text_layer",  # pages that are pictures: a scan
+    "encrypted",  # needs a password
+    "too_large_unpacked",  # a zip that unpacks to more than the limits allow
+    "too_many_pages",  # more pages or sheets than the limit
+    "too_many_cells",  # more table cells than the limit
+    "too_deep",  # archives inside archives beyond the limit
+    "out_of_memory",  # reading it needs more memory than the limit
 ]
 
 REASONS: tuple[Reason, ...] = get_args(Reason)

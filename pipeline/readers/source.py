@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
+from typing import Any, TypeVar
 
 from pipeline.readers.charset import Decoded, decode
+from pipeline.readers.limits import Limits
 from pipeline.readers.signatures import signature
+
+_Parsed = TypeVar("_Parsed")
 
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,7}")
 _DECLARATION = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
@@ -26,6 +31,18 @@ class Source:
     name: str
     encoding: str = ""
     """Label of the charset as the sender or the user declares it; empty: the file itself is asked."""
+    limits: Limits = field(default_factory=Limits)
+    _parsed: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, parse: Callable[[Source], _Parsed]) -> _Parsed:
+        """What ``parse`` makes of this file, made at the first call: a reader and its plain way share the parsing.
+
+        Example: ``source.once(parsed_page)``
+        """
+        if parse not in self._parsed:
+            self._parsed[parse] = parse(self)
+        made: _Parsed = self._parsed[parse]
+        return made
 
     @cached_property
     def suffix(self) -> str:

@@ -23,3 +23,11 @@ def read(source: Source) -> Document:
     """
     decoded = source.decoded
     return Document(decoded.text, "text/plain", decoded.encoding, "text", replaced=decoded.replaced)
+
+
+def plain(source: Source) -> Document | None:
+    """None: nothing is plainer than the file itself.
+
+    Example: ``plain(source)`` → None
+    """
+    return None

@@ -34,13 +34,13 @@ _COLUMNS = pa.schema(
 class Versions:
     """What besides the files decides the rows; when any of it changes, every document is extracted again.
 
-    Example: ``Versions(engine="0.1.0+9f…", lexicons="3c…", segmenter="rjieba", max_bytes=1000)``
+    Example: ``Versions(engine="0.1.0+9f…", lexicons="3c…", segmenter="rjieba", limits={"pages": 3000})``
     """
 
     engine: str
     lexicons: str
     segmenter: str
-    max_bytes: int
+    limits: Mapping[str, int]
     audit: str = ""
 
 

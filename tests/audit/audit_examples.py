@@ -18,6 +18,7 @@ from pipeline.audit.words import Words
 from pipeline.ingest.model import DocumentRows, EngineSpec, SourceFile
 from pipeline.ingest.process import open_engine, process_bytes
 from pipeline.ingest.rows import doc_id
+from pipeline.readers.limits import Limits
 from pipeline.store import table_of
 
 FOLDER = Path(__file__).parent / "examples"
@@ -114,7 +115,7 @@ class Audited:
 
 @cache
 def _engine() -> Any:
-    return open_engine(EngineSpec("rjieba", None, 10**8))
+    return open_engine(EngineSpec("rjieba", None, Limits()))
 
 
 def audited(reports: dict[str, str]) -> Audited:

@@ -11,7 +11,7 @@ from pipeline.tables import GROUPED, SCHEMAS, describe, markdown
 
 COLUMNS = {
     "documents": "doc_id source_path sha256 bytes media_type encoding reader title issuer region region_code"
-    " published period text duplicate_of",
+    " published period text duplicate_of figures_kept places",
     "sentences": "doc_id sentence_id char_start char_end section tokens",
     "mentions": "mention_id doc_id sentence_id char_start char_end text value value_max value_text decimals unit"
     " unit_text scale dimension comparator status measure basis indicator indicator_id qualifier entity entity_id"

@@ -31,4 +31,14 @@ def read(source: Source) -> Document:
     # lxml and trafilatura take long to import, and most files are plain text.
     from pipeline.readers.html.reader import read_page
 
-    return read_page(source.decoded)
+    return read_page(source)
+
+
+def plain(source: Source) -> Document:
+    """All lines of the element that holds the main text, without trafilatura's judgement.
+
+    Example: ``<div>首页</div><div><p>收入3.2亿元。</p><p>增长5.1%。</p></div>`` → the two paragraphs
+    """
+    from pipeline.readers.html.reader import plain_page
+
+    return plain_page(source)

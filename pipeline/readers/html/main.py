@@ -13,7 +13,6 @@ NEARLY_ALL = 0.98
 # Menus, dates and counters have neither commas and full stops nor decimals and percentages.
 _WEIGHTY = re.compile(r"[，。；！？]|(?<![\d.])\d+(?:\.\d+(?![\d.])|[%％])")
 _LEAVES = frozenset(("p", "li", "h1", "h2", "h3", "b", "strong", "font", "span"))
-_FIGURE = re.compile(r"\d+")
 
 
 def main_block(body: HtmlElement) -> HtmlElement:
@@ -51,11 +50,3 @@ def weight(text: str | None) -> int:
     Example: ``weight("收入3.2亿元，增长5%。")`` → 4; ``weight("发布时间 2026-02-10")`` → 0
     """
     return len(_WEIGHTY.findall(text)) if text else 0
-
-
-def figures(text: str) -> Counter[str]:
-    """How often each run of digits stands in a text.
-
-    Example: ``figures("2025年增长5.1%")`` → 2025, 5 and 1, once each
-    """
-    return Counter(_FIGURE.findall(text))

@@ -7,7 +7,8 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.readers.html.lines import unbroken
+from pipeline.readers.html.tables import note_indents
+from pipeline.readers.spaces import unbroken
 
 UNSEEN = frozenset(
     (
@@ -63,6 +64,8 @@ def prepare(body: HtmlElement) -> None:
         _split_lines(element)
     for table in [table for table in body.iter("table") if not _is_data(table)]:
         _dissolve(table)
+    for table in body.iter("table"):
+        note_indents(table)
     for element in body.iter():
         _clean(element)
 

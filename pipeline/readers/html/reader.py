@@ -6,20 +6,22 @@ import logging
 import re
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from pipeline.document import Document
 from pipeline.readers.charset import Decoded
+from pipeline.readers.draft import Draft
 from pipeline.readers.html import facts
-from pipeline.readers.html.lines import lines, squeeze
-from pipeline.readers.html.main import NEARLY_ALL, figures, main_block, weight
+from pipeline.readers.html.lines import lines
+from pipeline.readers.html.main import NEARLY_ALL, main_block, weight
 from pipeline.readers.html.prepare import prepare
+from pipeline.readers.html.tables import PageTable, drafted, spread
 from pipeline.readers.html.tree import depth, parse
 from pipeline.readers.rejected import RejectedFile
-
-MOST_LOST = 0.02
-"""Share of the main block's figures that trafilatura may lose before the plain way is taken."""
+from pipeline.readers.source import Source
+from pipeline.readers.spaces import squeeze
 
 # Beyond these trafilatura needs seconds (with the square of the tables); the plain way is linear.
 _MOST_ELEMENTS = 50_000
@@ -33,33 +35,65 @@ _TAG = re.compile(r"<[a-zA-Z!/]")
 _TITLE_WITHIN = 8
 
 
-def read_page(decoded: Decoded) -> Document:
-    """The document of a page's source; RejectedFile ``no_text`` when the page says nothing.
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as parsed and prepared, its tables spread out; no root where it has no markup at all."""
+
+    decoded: Decoded
+    root: HtmlElement | None = None
+    tables: Sequence[PageTable] = ()
+    main: Sequence[str] = ()
+    title: str = ""
+    published: str = ""
+    issuer: str = ""
+
+
+def read_page(source: Source) -> Document:
+    """The document of a page as trafilatura finds it; RejectedFile ``no_text`` when the page says nothing.
 
     Example: ``<title>云川县公报</title><p>增长5.1%。</p>`` → text 云川县公报\\n增长5.1%。
     """
-    if not _TAG.search(decoded.text):
+    page = source.once(_page)
+    extracted = _extracted(page.root) if page.root is not None else []
+    if not extracted:
+        return plain_page(source)
+    return _document(page, _trimmed(extracted, page.main), "html:trafilatura")
+
+
+def plain_page(source: Source) -> Document:
+    """The document of a page as all its main block says; RejectedFile ``no_text`` when it says nothing.
+
+    Example: ``<title>云川县公报</title><p>增长5.1%。</p>`` → text 云川县公报\\n增长5.1%。
+    """
+    page = source.once(_page)
+    if page.root is None:
+        decoded = page.decoded
         return Document(decoded.text, "text/html", decoded.encoding, "html:plain", replaced=decoded.replaced)
+    return _document(page, page.main, "html:plain")
+
+
+def _page(source: Source) -> _Page:
+    decoded = source.decoded
+    if not _TAG.search(decoded.text):
+        return _Page(decoded)
     root = parse(decoded.text)
     body = root.find("body") if root is not None else None
     if root is None or body is None:
         raise _no_text()
     prepare(body)
-    title, page_lines = facts.title(root), lines(body)
-    found, way = _main_text(root, body)
+    tables = [spread(table) for table in body.iter("table")]
+    page_lines = lines(body)
+    title, published = facts.title(root), facts.published(root, page_lines)
+    return _Page(decoded, root, tables, lines(main_block(body)), title, published, facts.issuer(root))
+
+
+def _document(page: _Page, found: Sequence[str], way: str) -> Document:
     if not found:
         raise _no_text()
-    published, issuer = facts.published(root, page_lines), facts.issuer(root)
-    text = "\n".join(_with_title(title, found)) + "\n"
-    return Document(text, "text/html", decoded.encoding, way, title, published, issuer, decoded.replaced)
-
-
-def _main_text(root: HtmlElement, body: HtmlElement) -> tuple[list[str], str]:
-    plain = lines(main_block(body))
-    extracted = _extracted(root)
-    if extracted and _lost(plain, extracted) <= MOST_LOST:
-        return _trimmed(extracted, plain), "html:trafilatura"
-    return plain, "html:plain"
+    draft = drafted(_with_title(page.title, found), page.tables, Draft())
+    decoded = page.decoded
+    read = draft.document("text/html", way, decoded.encoding)
+    return replace(read, title=page.title, published=page.published, issuer=page.issuer, replaced=decoded.replaced)
 
 
 def _trimmed(extracted: list[str], plain: Sequence[str]) -> list[str]:
@@ -71,11 +105,6 @@ def _trimmed(extracted: list[str], plain: Sequence[str]) -> list[str]:
     within = extracted[shared[0] : shared[-1] + 1]
     total = sum(map(weight, extracted))
     return within if sum(map(weight, within)) >= total * NEARLY_ALL else extracted
-
-
-def _lost(plain: Sequence[str], extracted: Sequence[str]) -> float:
-    here, kept = figures("\n".join(plain)), figures("\n".join(extracted))
-    return (here - kept).total() / here.total() if here else 0.0
 
 
 def _extracted(root: HtmlElement) -> list[str]:
@@ -97,7 +126,7 @@ def _is_modest(root: HtmlElement) -> bool:
     return elements <= _MOST_ELEMENTS and tables <= _MOST_TABLES and depth(root) <= _MOST_DEPTH
 
 
-def _with_title(title: str, found: list[str]) -> list[str]:
+def _with_title(title: str, found: Sequence[str]) -> Sequence[str]:
     # Many templates keep the title outside the text; the period and the region often stand only there.
     start = "".join("".join(found[:_TITLE_WITHIN]).split())
     return found if not title or "".join(title.split()) in start else [squeeze(title), *found]

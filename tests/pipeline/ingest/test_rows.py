@@ -10,6 +10,7 @@ import pytest
 from pipeline.ingest.model import DocumentRows, EngineSpec, Row
 from pipeline.ingest.process import open_engine, process
 from pipeline.ingest.rows import doc_id
+from pipeline.readers.limits import Limits
 
 TEXT = """云川县2024年上半年工作总结
 
@@ -28,7 +29,7 @@ TEXT = """云川县2024年上半年工作总结
 def rows_of(path: Path, text: str) -> DocumentRows:
     """The rows of a text."""
     path.write_text(text, encoding="utf-8")
-    rows = process(path, "云川县/上半年.txt", open_engine(EngineSpec("rjieba", None, 10**6)))
+    rows = process(path, "云川县/上半年.txt", open_engine(EngineSpec("rjieba", None, Limits())))
     assert isinstance(rows, DocumentRows)
     return rows
 

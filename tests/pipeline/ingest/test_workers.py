@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.ingest.model import EngineSpec, Job, Outcome, Shard, SourceFile, Work
 from pipeline.ingest.workers import Task, Workers
+from pipeline.readers.limits import Limits
 
 DEADLY = '''
 """Shard tasks that end their process at a document of a telling name."""
@@ -47,7 +48,7 @@ def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
 @pytest.fixture
 def pool(tmp_path: Path, task: Task) -> Iterator[Workers]:
     """One worker process whose documents may take a second."""
-    found = Workers(Job(EngineSpec("rjieba", None, 1000), tmp_path, 1, 1), task)
+    found = Workers(Job(EngineSpec("rjieba", None, Limits()), tmp_path, 1, 1), task)
     found.start()
     yield found
     found.stop()

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import Document
-from pipeline.readers import MAX_BYTES, RejectedFile, read
+from pipeline.readers import Limits, RejectedFile, read
 
 SENTENCE = "全年增长5.1%，投资3.2亿元。"
 NAMES = st.sampled_from(["a.txt", "a.md", "a.html", "a", "a.pdf", "a.xml"])
@@ -155,6 +155,6 @@ def test_long_monotonous_files_end_soon(unit: bytes) -> None:
 
 
 def test_the_default_limit() -> None:
-    assert MAX_BYTES == 50_000_000
+    assert Limits().bytes == 50_000_000
     with pytest.raises(RejectedFile, match="more than"):
-        read(b" " * (MAX_BYTES + 1), "a.txt")
+        read(b" " * (Limits().bytes + 1), "a.txt")

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.document import Document
 from pipeline.readers import RejectedFile, read
-from pipeline.readers.html.main import figures
 from pipeline.readers.html.tree import parse
+from pipeline.readers.kept import figures
 
 ORIGINALS = Path(__file__).parents[4] / "shared" / "corpus" / "originals"
 MENU = (

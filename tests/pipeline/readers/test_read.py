@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.readers import REASONS, RejectedFile, read
+from pipeline.readers import REASONS, Limits, RejectedFile, read
 
 REPORT = "云川县2025年工作总结\n全年完成投资3.2亿元，增长5.1%。\n"
 PAGE = "<!DOCTYPE html><html><head><title>云川县公报</title></head><body><p>全年增长5.1%。</p></body></html>"
@@ -104,9 +104,9 @@ def test_a_stray_control_character_is_kept() -> None:
 
 def test_the_limit_is_on_bytes() -> None:
     data = REPORT.encode()
-    assert read(data, "a.txt", max_bytes=len(data)).text == REPORT
+    assert read(data, "a.txt", Limits(bytes=len(data))).text == REPORT
     with pytest.raises(RejectedFile) as rejected:
-        read(data, "a.txt", max_bytes=len(data) - 1)
+        read(data, "a.txt", Limits(bytes=len(data) - 1))
     assert rejected.value.reason == "too_large"
 
 

@@ -1,0 +1,149 @@
+"""A document in the making: every reader says its lines and tables here, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.model import Table, TableCell
+from pipeline.document import Document, Place
+from pipeline.readers.limits import Limits
+from pipeline.readers.rejected import RejectedFile
+from pipeline.readers.spaces import squeeze
+
+_LONG_CELL = 300
+_FEW_SENTENCES = 2
+_BLANK = re.compile(r"[ \xa0\u2000-\u200b\u3000]*")
+
+Words = list[tuple[TableCell, str]]
+"""The cells of a table that have words, with them; the offsets come when the line is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCell:
+    """A cell as its source has it: its text (line breaks and indentation allowed), how many rows and columns it covers.
+
+    Example: ``DraftCell("2025年", columns=2)``
+    """
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+
+
+class Draft:
+    """Collects lines and tables; ``document`` makes the Document of them.
+
+    Example: ``Draft().line("全年完成投资3.2亿元。", "paragraph 1")``
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._lines: list[str] = []
+        self._length = self._cells = 0
+        self._tables: list[Table] = []
+        self._places: list[Place] = []
+        self._left_out: list[str] = []
+
+    def line(self, text: str, place: str = "") -> None:
+        """Add a paragraph, or a line that stands for itself; blank ones are passed over, tabs stay.
+
+        Example: ``draft.line("　　一、综合", "paragraph 3")``
+        """
+        line = "\t".join(map(squeeze, text.split("\t"))) if "\t" in text else squeeze(text)
+        if line.strip():
+            self._add(line, place)
+
+    def table(self, rows: Sequence[Sequence[DraftCell]], place: Callable[[int], str] = lambda _: "") -> None:
+        """Add a table, its cells as in HTML: each stands at the first place of its row that no other covers.
+
+        One that only places text (a single column, or prose in a cell) becomes lines. ``place`` names a row
+        by its number from 0. RejectedFile ``too_many_cells`` beyond the limit of the document.
+
+        Example: ``draft.table([[DraftCell("指标"), DraftCell("2025年")], [DraftCell("大米"), DraftCell("267.0")]])``
+        """
+        laid = list(_laid_out(rows))
+        self._cells += sum(map(len, laid))
+        if self._cells > self._limits.cells:
+            raise RejectedFile("too_many_cells", f"more than {self._limits.cells:,} cells; raise ZHIBIAO_MAX_CELLS")
+        if not _is_data(laid):
+            for number, row in enumerate(laid):
+                for _, text in row:
+                    for part in text.split("\n"):
+                        self.line(part, place(number))
+            return
+        cells = [cell for number, row in enumerate(laid) if row for cell in self._row(row, place(number))]
+        self._tables.append(Table(tuple(cells)))
+
+    def leave_out(self, text: str) -> None:
+        """Note what the source shows but does not say, so that its figures are not missed: a page number.
+
+        Example: ``draft.leave_out("— 3 —")``
+        """
+        self._left_out.append(text)
+
+    def document(self, media_type: str, reader: str, encoding: str = "") -> Document:
+        """All that was added; what the file says of itself is for the reader to put in.
+
+        Example: ``draft.document("application/pdf", "pdf").text``
+        """
+        text = "".join(f"{line}\n" for line in self._lines)
+        tables, places = tuple(self._tables), tuple(self._places)
+        left_out = "\n".join(self._left_out)
+        return Document(text, media_type, encoding, reader, tables=tables, places=places, left_out=left_out)
+
+    def _add(self, line: str, place: str) -> None:
+        if place and (not self._places or self._places[-1].name != place):
+            self._places.append(Place(self._length, place))
+        self._lines.append(line)
+        self._length += len(line) + 1
+
+    def _row(self, row: Words, place: str) -> Iterator[TableCell]:
+        pieces: list[str] = []
+        at = self._length
+        column = 0
+        for cell, text in row:
+            lead = "\t" * (cell.column - column)
+            indent = _indent(text) if cell.column == 0 else ""
+            words = _words(text)
+            pieces += [lead, indent, words]
+            start = at + len(lead) + len(indent)
+            yield replace(cell, start=start, end=start + len(words), indent=len(_indent(text)))
+            at, column = start + len(words), cell.column
+        self._add("".join(pieces), place)
+
+
+def _words(text: str) -> str:
+    return squeeze(text.replace("\t", " "))
+
+
+def _indent(text: str) -> str:
+    blank = _BLANK.match(text)
+    return "" if blank is None else "\u3000" * len(blank[0])
+
+
+def _laid_out(rows: Sequence[Sequence[DraftCell]]) -> Iterator[Words]:
+    """The cells with words of each row, at the columns that those above leave free."""
+    covered: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        column, words = 0, Words()
+        for cell in row:
+            while covered.get(column, 0) > number:
+                column += 1
+            width, height = max(1, cell.columns), max(1, cell.rows)
+            if height > 1:
+                covered.update({column + at: number + height for at in range(width)})
+            if _words(cell.text):
+                words.append((TableCell(0, 0, number, column, height, width), cell.text))
+            column += width
+        yield words
+
+
+def _is_data(laid: Sequence[Words]) -> bool:
+    several = any(len(row) > 1 for row in laid)
+    return several and not any(_is_prose(text) for row in laid for _, text in row)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.strip()) > _LONG_CELL or text.count("。") > _FEW_SENTENCES
