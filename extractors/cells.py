@@ -4,41 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
-from extractors.columns import Column, HeadReader, is_percent
+from extractors.columns import Column, HeadReader
 from extractors.confidence import Confidence
 from extractors.context import Setting
 from extractors.entities import Entity
-from extractors.grids import NUMBER, Cell, Grid, Row
+from extractors.grids import Grid
 from extractors.model import Mention, PeriodFrom
+from extractors.period_readings import PeriodBase
 from extractors.periods import PeriodScanner
 from extractors.quantities import Quantity, QuantityScanner
+from extractors.rows import Line, RowReader
+from extractors.sheets import Cell
+from extractors.units_of_cells import UnitReader, is_percent
+from extractors.view import fold
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_ORDINAL = regex.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d))")
-_NOTE = regex.compile(r"\[\d{1,3}\]")
 _REGION = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
-_ROUNDED = 1.005
-"""How far the parts may pass their total by rounding, or by a fault, and still be its parts."""
+_YEAR = regex.compile(r"(?:19|20)\d{2}年?")
+_DIGITS = regex.compile(r"[\d,，.．]*")
+_FRAME = regex.compile(r"^附?表\s*\d*[-.]?\d*[：、.]?\s*|(?:19|20)\d{2}年(?:度|末)?|（[^（）]*）|\s")
+"""What of a caption is not about what was measured."""
+_AMOUNTS = "量额值率数"
 RULES = {"level": "cell.level", "change": "cell.change", "share": "cell.share"}
-
-
-@dataclass(slots=True)
-class _Parent:
-    """The row that the rows behind it may be parts of."""
-
-    row: Row
-    label: str
-    value: float | None
-    until: int = -1
-    """The last row of those that, without saying so, go on with its parts: together they make the total."""
-    parted: bool = False
-    cells: dict[int, int] = field(default_factory=dict)
-    """By column the number of the mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +38,22 @@ class Scope:
     """What holds for a table as a whole: whose figures, of which period, in a section that plans or not."""
 
     owner: Entity
+    theme: str
+    """The caption without the names of bodies."""
     setting: Setting
     region: Callable[[str], Entity | None]
     """The region that a row label names, if it names one."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table being read: what its rows of sums are sums of, which mention stands in which line and column."""
+
+    grid: Grid
+    scope: Scope
+    theme: str
+    told: Counter[str]
+    numbers: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 class CellReader:
@@ -60,131 +65,141 @@ class CellReader:
     def __init__(
         self, lexicons: Lexicons, quantities: QuantityScanner, periods: PeriodScanner, confidence: Confidence
     ) -> None:
-        self._indicators, self._heads = lexicons.indicators, HeadReader(lexicons)
-        self._quantities, self._periods, self._confidence = quantities, periods, confidence
-        self._own = regex.compile(f"^(?:{alternation(lexicons, 'labels.own_words')})(?=.{{2}})")
+        self._units = UnitReader(quantities)
+        self._indicators, self._heads = lexicons.indicators, HeadReader(lexicons, self._units)
+        self._rows = RowReader(lexicons, self._units)
+        self._periods, self._confidence = periods, confidence
         self._speed = regex.compile(f"(?:{alternation(lexicons, 'tables.speeds')})$")
-        self._wholes = lexicons.words("tables.wholes")
-        self._part = regex.compile(rf"^(?:{alternation(lexicons, 'tables.parts')})[:：]?\s*")
+        sums = alternation(lexicons, "tables.sum_heads")
+        self._total = regex.compile(rf"(?:{alternation(lexicons, 'tables.sides')})?(?:{sums})")
+        self._kind = regex.compile(f"(?:{alternation(lexicons, 'tables.caption_ends')})+$")
+        self._sum = regex.compile(f"(?<=.)(?:{alternation(lexicons, 'tables.sum_heads', 'tables.speeds')})$")
 
     def mentions(self, grid: Grid, scope: Scope, offset: int) -> Mapping[int, Sequence[Mention]]:
         """The mentions of a table by the number of their sentence; ``offset`` mentions stand before them."""
-        columns = self._heads.columns(grid)
+        columns = self._heads.columns(grid, scope.region)
+        lines = self._rows.lines(grid, columns)
+        table = _Table(
+            grid, scope, self._kind.sub("", _FRAME.sub("", scope.theme)), Counter(line.label for line in lines)
+        )
         found: dict[int, list[Mention]] = {}
-        parent: _Parent | None = None
-        told = Counter(self._label(row.cells[0].text)[1] for row in grid.rows)
-        for at, row in enumerate(grid.rows):
-            marked, label = self._label(row.cells[0].text)
-            value = self._first_level(row, columns)
-            again = told[label] > 1 and parent is not None and any(word in parent.label for word in self._wholes)
-            if told[label] > 1 and not (again or marked):
-                continue
-            if parent is None or not (again or _belongs(parent, at, row, value, marked)):
-                parent, above = _Parent(row, label, value), None
-            else:
-                above = parent
-                parent.parted = True
-                if marked:
-                    parent.until = self._closing(parent, grid.rows[at:], columns, at)
+        for line in lines:
             for column in columns:
-                mention = self._mention(grid, row, column, scope, label, above)
+                mention = self._mention(table, line, column)
                 if mention is not None:
-                    if above is None:
-                        parent.cells[column.at] = offset
-                    found.setdefault(row.sentence, []).append(mention)
+                    table.numbers[line.number, column.at] = offset
+                    found.setdefault(line.row.sentence, []).append(mention)
                     offset += 1
         return found
 
-    def _label(self, text: str) -> tuple[bool, str]:
-        """Whether a row says that it is a part, and its label without marks, ordinals, notes and the blanks in it."""
-        bare = regex.sub(r"\s+", "", _NOTE.sub("", text))
-        label = self._part.sub("", bare)
-        return label != bare, self._own.sub("", _ORDINAL.sub("", label).strip("：:"))
-
-    def _first_level(self, row: Row, columns: Sequence[Column]) -> float | None:
-        """The first figure of a row that can be added to others."""
-        for column in columns:
-            match = NUMBER.fullmatch(row.cells[column.at].text)
-            if match and column.measure == "level" and not column.share and not is_percent(column.unit):
-                return float(regex.sub("[,，]", "", match["number"]))
-        return None
-
-    def _closing(self, parent: _Parent, rows: Sequence[Row], columns: Sequence[Column], at: int) -> int:
-        """The number of the row with which the parts that begin with the first of ``rows`` make the total, or -1."""
-        added = 0.0
-        for number, row in enumerate(rows):
-            value = self._first_level(row, columns)
-            if value is None or parent.value is None or (number and self._label(row.cells[0].text)[0]):
-                return -1
-            added += value
-            if number and abs(added - parent.value) <= (_ROUNDED - 1) * parent.value:
-                return at + number
-        return -1
-
-    def _mention(
-        self, grid: Grid, row: Row, column: Column, scope: Scope, label: str, above: _Parent | None
-    ) -> Mention | None:
-        cell = row.cells[column.at]
-        quantity = self._quantity(row, column, cell)
-        if quantity is None:
+    def _mention(self, table: _Table, line: Line, column: Column) -> Mention | None:
+        cell = line.row.at(column.at)
+        label = line.label_of(column)
+        quantity = self._quantity(line, column, cell) if cell and label else None
+        if cell is None or quantity is None:
             return None
-        if column.label_at:
-            label = self._label(row.cells[column.label_at].text)[1]
-        region = scope.region(label) if column.noun and _REGION.fullmatch(label) else None
-        owner = region or scope.owner
-        name = column.noun if region else self._name(label, column, above if column.label_at == 0 else None)
+        period, source, label = self._period(table, column, label)
+        owner, name = self._named(table, line, column, label)
         known = self._indicators.lookup(name)
-        period, source = self._period(grid, column, scope.setting)
-        negative = cell.text[:1] in "-－−"
         rule = RULES["share" if column.share else column.measure]
-        planned = column.planned or (scope.setting.planned and not column.done)
+        setting = table.scope.setting
+        value = -float(quantity.value) if fold(cell.text[0]) == "-" else float(quantity.value)
+        part_of = None if line.above is None else table.numbers.get((line.above.number, column.at))
         return Mention(
-            start=cell.start, end=cell.end, text=cell.text, sentence=row.sentence,
-            value=-float(quantity.value) if negative else float(quantity.value), value_max=None,
-            value_text=cell.text.rstrip("%％‰ "), decimals=quantity.decimals, unit=quantity.unit,
+            start=cell.start, end=cell.end, text=cell.text, sentence=line.row.sentence, value=value, value_max=None,
+            value_text=_number(cell), decimals=quantity.decimals, unit=quantity.unit,
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension, comparator="=",
-            status="target" if planned else "actual", measure=column.measure,
-            basis=column.basis, indicator=name, indicator_id=known.id if known else "", qualifier="",
-            entity=owner.name, entity_id=owner.id, entity_kind=owner.kind, period=period,
-            period_text="", period_from=source,
-            part_of=above.cells.get(column.at) if above and column.measure == "level" else None,
+            status="target" if column.planned or (setting.planned and not column.done) else "actual",
+            measure=column.measure, basis=column.basis, indicator=name, indicator_id=known.id if known else "",
+            qualifier="", entity=owner.name, entity_id=owner.id, entity_kind=owner.kind, period=period,
+            period_text="", period_from=source, part_of=part_of if column.measure == "level" else None,
             rule=rule, confidence=self._confidence.of_rule(rule, name, known is not None),
         )  # fmt: skip
 
-    def _quantity(self, row: Row, column: Column, cell: Cell) -> Quantity | None:
-        """Number and unit read as in a sentence; None where there is no number or no unit."""
-        match = NUMBER.fullmatch(cell.text)
+    def _quantity(self, line: Line, column: Column, cell: Cell) -> Quantity | None:
+        """Number and unit of a cell; None where it holds no number, or one of another kind than its column."""
+        match = cell.number
         if match is None:
-            return None
-        unit = match["unit"].strip() or column.unit
-        if not unit and column.unit_at is not None and column.measure == "level":
-            unit = row.cells[column.unit_at].text
-        if not unit and column.measure == "change":
-            unit = "%"
-        found = self._quantities.scan(match["number"] + unit) if unit else []
-        return found[0] if len(found) == 1 and found[0].end == len(match["number"] + unit) else None
+            found = self._units.read(cell.words, "")
+            return found if found is not None and found.unit and found.value_max is None else None
+        unit = match["unit"].strip()
+        if not unit and column.measure == "level" and not is_percent(column.unit):
+            unit = self._row_unit(line, column)
+        unit = unit or column.unit or ("%" if column.measure == "change" else "")
+        return self._units.read(match["number"], unit) or self._units.read(match["number"], "")
 
-    def _name(self, label: str, column: Column, above: _Parent | None) -> str:
+    def _row_unit(self, line: Line, column: Column) -> str:
+        """The unit that the row says: in its column of units, or behind the label."""
+        cell = line.row.at(column.unit_at) if column.unit_at is not None else None
+        return cell.words if cell else line.units.get(column.labels, "")
+
+    def _named(self, table: _Table, line: Line, column: Column, label: str) -> tuple[Entity, str]:
+        """Whose figure it is, and what it says."""
+        owner = column.owner or self._row_owner(table, line, column)
+        if _YEAR.fullmatch(label) and column.noun:
+            return owner or table.scope.owner, column.noun
+        region = table.scope.region(label) if column.noun and owner is None and _REGION.fullmatch(label) else None
+        if region:
+            return region, column.noun
+        above = line.above if column.labels[0] == 0 else None
+        return owner or table.scope.owner, column.scope + self._name(table, label, column, line, above)
+
+    def _row_owner(self, table: _Table, line: Line, column: Column) -> Entity | None:
+        cell = line.row.at(column.region_at) if column.region_at is not None else None
+        return table.scope.region(cell.words) if cell else None
+
+    def _name(self, table: _Table, label: str, column: Column, line: Line, above: Line | None) -> str:
         """The row label, after that of its total where it does not stand for itself, with what the head adds."""
-        if above is not None and not self._indicators.lookup(label) and above.label not in label:
-            label = self._speed.sub("", above.label) + label
+        if above is not None and (line.follows or table.told[label] > 1):
+            whole = self._sum.sub("", above.label)
+            if not self._indicators.lookup(label) and whole not in label:
+                label = whole + label
         if column.measure == "change":
             label = self._speed.sub("", label) or label
-        if not column.noun or column.noun in label or label.endswith(column.noun[-2:]):
-            return label
-        overlap = next((size for size in range(len(column.noun), 0, -1) if label.endswith(column.noun[:size])), 0)
-        return label + column.noun[overlap:]
+        if self._total.fullmatch(label):
+            whole = column.stem or column.noun
+            label = _after(table.theme if whole in table.theme else table.theme + whole, label)
+        return _with(_with(label, column.stem), column.noun)
 
-    def _period(self, grid: Grid, column: Column, setting: Setting) -> tuple[str, PeriodFrom]:
-        for words in (column.head, grid.caption):
-            said = [hit for hit in self._periods.scan(words, setting.base) if hit.kind != "baseline"]
-            if said and not words.startswith("比"):
-                return said[-1].edtf, "section"
-        return setting.base.edtf, "section" if setting.from_section else "document"
+    def _period(self, table: _Table, column: Column, label: str) -> tuple[str, PeriodFrom, str]:
+        """When a figure was, by its row, its head or the caption; and the label without the words that say it."""
+        base = self._base(table)
+        year = f"{label}年" if label.isdigit() else label
+        said = [hit for hit in self._periods.scan(year, base) if hit.kind != "baseline" and hit.start == 0]
+        if said:
+            rest = year[said[0].end :]
+            return said[0].edtf, "section", rest if len(rest) > 1 else label
+        head = f"{column.head}年" if column.head.isdigit() else column.head
+        said = [hit for hit in self._periods.scan(head, base) if hit.kind != "baseline"]
+        if said and not head.startswith("比"):
+            return said[-1].edtf, "section", label
+        setting = table.scope.setting
+        own = base is not setting.base or setting.from_section
+        return base.edtf, "section" if own else "document", label
+
+    def _base(self, table: _Table) -> PeriodBase:
+        """The period of a table as a whole: its caption's, else its section's."""
+        base = table.scope.setting.base
+        said = [hit for hit in self._periods.scan(table.grid.caption, base) if hit.kind != "baseline"]
+        return replace(PeriodBase.of(said[-1].edtf), now=base.now) if said else base
 
 
-def _belongs(parent: _Parent, at: int, row: Row, value: float | None, marked: bool) -> bool:
-    """Whether a row is part of the one above: it says so, is indented among parts, or helps to fill the total."""
-    if parent.value is not None and value is not None and value > parent.value * _ROUNDED:
-        return False
-    return marked or at <= parent.until or (parent.parted and row.indent > parent.row.indent)
+def _with(label: str, noun: str) -> str:
+    """A label with the noun of its column, where it does not say it already: 合成氨, 产量 → 合成氨产量."""
+    amount = label[-1:] == noun[-1:] and label[-1:] in _AMOUNTS
+    if not noun or amount or noun in label or label.endswith(noun[-2:]):
+        return label
+    return _after(label, noun)
+
+
+def _after(first: str, second: str) -> str:
+    """Two words as one, what ends the first and begins the second said once: 预算收入, 收入合计 → 预算收入合计."""
+    overlap = next((size for size in range(len(second), 0, -1) if first.endswith(second[:size])), 0)
+    return first + second[overlap:]
+
+
+def _number(cell: Cell) -> str:
+    """The number as written, a sign with it: －2.1 of －2.1％; of 3.2亿元 the digits."""
+    if cell.number is None:
+        return "".join(_DIGITS.findall(cell.text)[:1])
+    return cell.text[: cell.number.end("number")]

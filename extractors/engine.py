@@ -82,9 +82,8 @@ class _Reading:
 
     def _scope(self, grid: Grid, sentence: Sentence) -> Scope:
         """Whose figures a table has, by its caption, and what its section says of them."""
-        named = self._entities.scan(grid.caption)
-        owner = named[0].entity if named else self._entities.own
-        return Scope(owner, self._settings.of(sentence.section), self._entities.region_named)
+        owner, theme = self._entities.of_caption(grid.caption)
+        return Scope(owner, theme, self._settings.of(sentence.section), self._entities.region_named)
 
     def _sentence(self, index: int, sentence: Sentence) -> None:
         view = view_of(self._text, sentence)

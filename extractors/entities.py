@@ -13,6 +13,7 @@ from extractors.words import alternation
 from lexicons import Lexicons
 
 _NATION = "000000"
+_OWN_LEVEL = "本级"
 _OPENING = (
     r"(?:^|[，；：。]|其中[：，]?|[一二三四五六七八九十]是|\d[.．、]|（(?:[一二三四五六七八九十]+|\d{1,2})）|[一二三四五六七八九十]、|[①-⑳]"
     r"|[年月日末底]|目前|以来|半年|季度)"
@@ -121,11 +122,33 @@ class EntityScanner:
             return Entity(self._facts.region + text[1:] if own else text, "", "organization")
         if text in self._patterns.levels:
             return self._of_level(self._patterns.levels[text])
+        if text.endswith(_OWN_LEVEL):
+            return self._level_named(text.removesuffix(_OWN_LEVEL))
         hits = self._regions.scan(text, self._context)
         if len(hits) == 1 and hits[0].start == 0:
             return Entity(hits[0].region.name, hits[0].region.code, "region")
         unlisted = self._patterns.unlisted.fullmatch(text)
         return Entity(unlisted.group(1), "", "region") if unlisted else None
+
+    def of_caption(self, caption: str) -> tuple[Entity, str]:
+        """Whose figures a table has by its caption, and the caption without the names of bodies.
+
+        Example: 2025年度云川县（本级）支出决算表 → 云川县本级, 2025年度（本级）支出决算表
+        """
+        hits = self.scan(caption)
+        rest = caption
+        for hit in reversed(hits):
+            rest = rest[: hit.start] + rest[hit.end :]
+        level = self._level_named("") if _OWN_LEVEL in caption else None
+        return level or (hits[0].entity if hits else self.own), rest
+
+    def _level_named(self, place: str) -> Entity | None:
+        """A region's own level of government: 云川县本级, 市本级 in a city's report; None for another's."""
+        if place in {"", self._facts.region} or (len(place) == 1 and self._is_own_level(f"{place}{_OWN_LEVEL}")):
+            return Entity(f"{self._facts.region}{_OWN_LEVEL}", "", "region")
+        hits = self._regions.scan(place, self._context)
+        whole = len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(place))
+        return Entity(f"{hits[0].region.name}{_OWN_LEVEL}", "", "region") if whole else None
 
     def _own_parts(self, text: str) -> Iterator[EntityHit]:
         for match in self._patterns.subject.finditer(text):

@@ -1,4 +1,4 @@
-"""Tables in a text: consecutive lines whose cells are parted by tabs, with their caption and heads."""
+"""Tables as a statistician reads them: a caption, a unit, one head a column, rows of labels and figures."""
 
 from __future__ import annotations
 
@@ -9,45 +9,25 @@ from itertools import pairwise
 import regex
 
 from extractors.model import Sentence, Table
+from extractors.sheets import Cell, Row, Sheet, sheets
+from extractors.view import fold
 
-NUMBER = regex.compile(r"(?P<sign>[-－−+]?)(?P<number>\d[\d,，]*(?:\.\d+)?)(?P<unit>\s*[%％‰]?)")
-_NOTHING = regex.compile(r"[-－—…/\s]*")
 _WORD = regex.compile(r"\p{Han}")
-_FAR = 60
-"""Characters a caption has at most."""
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _LEAST = 2
-"""Rows of figures that a table has at least."""
+"""Rows of figures that a table known by its tabs only must have."""
 _FITTING = 0.8
-"""Share of its rows that must have as many cells as it has heads, for a table to be read at all."""
-_UNIT_LINE = regex.compile(r"单\s*位\s*[:：]\s*(?P<unit>[^\s，；）)]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands between two tabs, without blanks around it."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it is a number and nothing else."""
-        return NUMBER.fullmatch(self.text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table: the number of its sentence, its cells, how far its label is indented."""
-
-    sentence: int
-    cells: tuple[Cell, ...]
-    indent: int
+"""Share of the rows of such a table that must not go beyond its heads."""
+_UNIT_LINE = regex.compile(r"单\s*位\s*[:：]\s*(?P<unit>[^\s；）)]+)")
+_LONG = 30
+"""Characters that a cell of words behind the label has at most, for a row of a table known by its tabs only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: caption and unit as written above it, one head a column, rows of as many cells.
+    """A table: caption and unit as written above it, the head of each column, the rows below.
+
+    A head that stands over several columns is part of the head of each: 2025年 above 绝对数 → 2025年绝对数.
 
     Example: 2025年全市主要产品产量 / 指标⇥单位⇥数量 / 大米⇥万吨⇥267.0
     """
@@ -56,6 +36,8 @@ class Grid:
     unit: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    spread: frozenset[int] = frozenset()
+    """Columns whose head stands over the column to their left too."""
 
 
 def grids(text: str, sentences: Sequence[Sentence], tables: Sequence[Table] = ()) -> list[Grid]:
@@ -63,71 +45,98 @@ def grids(text: str, sentences: Sequence[Sentence], tables: Sequence[Table] = ()
 
     Example: ``grids(text, sentences)[0].heads`` → ``("指标", "单位", "数量")``
     """
-    found: list[Grid] = []
-    for first, rows in _blocks(text, sentences):
-        above = [_plain(text, one) for one in sentences[max(0, first - 2) : first]]
-        found.extend(_tables(rows, above))
-    return found
+    return [grid for sheet in sheets(text, sentences, tables) for grid in _grids(sheet)]
 
 
-def _plain(text: str, sentence: Sentence) -> str:
-    line = text[sentence.start : sentence.end].strip()
-    return line if len(line) <= _FAR and not line.endswith(("。", "；", "，")) else ""
-
-
-def _blocks(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, list[Row]]]:
-    """Runs of sentences that are rows, with the number of the first."""
-    run: list[Row] = []
-    for number, sentence in enumerate(sentences):
-        if "\t" in text[sentence.start : sentence.end] and len(sentence.pieces) == 1:
-            run.append(_row(text, number, sentence))
-        elif run:
-            yield run[0].sentence, run
-            run = []
-    if run:
-        yield run[0].sentence, run
-
-
-def _row(text: str, number: int, sentence: Sentence) -> Row:
-    line = text.rfind("\n", 0, sentence.start) + 1
-    cells, at = [], sentence.start
-    for piece in text[sentence.start : sentence.end].split("\t"):
-        bare = piece.strip()
-        start = at + len(piece) - len(piece.lstrip())
-        cells.append(Cell(start, start + len(bare), bare))
-        at += len(piece) + 1
-    return Row(number, tuple(cells), cells[0].start - line)
-
-
-def _tables(rows: Sequence[Row], above: Sequence[str]) -> Iterator[Grid]:
-    """The tables of a run of rows: another one begins where heads come after figures."""
-    cuts = [0, *(at for at, (a, b) in enumerate(pairwise(rows), 1) if _has_figures(a) and not _has_figures(b))]
-    for begin, end in zip(cuts, [*cuts[1:], len(rows)], strict=True):
-        grid = _table(rows[begin:end], above if begin == 0 else ())
+def _grids(sheet: Sheet) -> Iterator[Grid]:
+    """The tables of a sheet, one below the other: the next begins where heads come after figures."""
+    cuts = [0, *_beginnings(sheet.rows), len(sheet.rows)]
+    for begin, end in pairwise(cuts):
+        grid = _grid(sheet.rows[begin:end], sheet.above if begin == 0 else (), sheet.known)
         if grid is not None:
             yield grid
 
 
-def _has_figures(row: Row) -> bool:
-    return any(cell.is_figure for cell in row.cells[1:]) or not any(_WORD.search(cell.text) for cell in row.cells[1:])
+def _beginnings(rows: Sequence[Row]) -> list[int]:
+    found: list[int] = []
+    figures: set[int] = set()
+    lone = -1
+    for at, row in enumerate(rows):
+        if row.has_figures and not _is_head(row):
+            figures.update(cell.column for cell in row.cells if cell.column and cell.is_figure)
+            lone = -1
+        elif len(row.cells) == 1:
+            lone = at if lone < 0 else lone
+        elif figures and _is_head(row) and any(figures.intersection(_covered(cell)) for cell in row.cells):
+            found.append(at if lone < 0 else lone)
+            figures, lone = set(), -1
+        else:
+            lone = -1
+    return found
 
 
-def _table(rows: Sequence[Row], above: Sequence[str]) -> Grid | None:
-    at = next((at for at, row in enumerate(rows) if any(cell.is_figure for cell in row.cells[1:])), 0)
-    titles, body = rows[:at], rows[at:]
-    if not titles or len(body) < _LEAST:
+def _covered(cell: Cell) -> range:
+    return range(cell.column, cell.column + cell.columns)
+
+
+def _is_head(row: Row) -> bool:
+    """Whether a row has words, or years, over every column that it fills, and more than one."""
+    behind = [cell for cell in row.cells if cell.column]
+    return bool(behind) and all(
+        _YEAR.fullmatch(cell.text) or (_WORD.search(cell.text) and not cell.is_figure) for cell in behind
+    )
+
+
+def _grid(rows: Sequence[Row], above: Sequence[str], known: bool) -> Grid | None:
+    at = next((at for at, row in enumerate(rows) if row.has_figures and not _is_head(row)), 0)
+    first = next((at for at, row in enumerate(rows[:at]) if len(row.cells) > 1 and not _is_unit(row)), at)
+    titles, heads, body = rows[:first], rows[first:at], rows[at:]
+    if not heads:
         return None
-    head = titles[-1]
-    fitting = tuple(row for row in body if len(row.cells) == len(head.cells) and _WORD.search(row.cells[0].text))
-    if len(fitting) < max(_LEAST, _FITTING * len(body)) or not all(cell.text for cell in head.cells):
+    width = 1 + max(cell.column + cell.columns - 1 for row in heads for cell in row.cells)
+    if not known and not _is_regular(heads, body, width):
         return None
-    lines = [*above, *("".join(cell.text for cell in row.cells) for row in titles[:-1])]
+    lines = [fold(line) for line in (*above, *("".join(cell.text for cell in row.cells) for row in titles))]
     unit = next((match["unit"] for line in reversed(lines) if (match := _UNIT_LINE.search(line))), "")
     caption = next((line for line in reversed(lines) if line and not _UNIT_LINE.match(line)), "")
-    heads = tuple(regex.sub(r"\s+", "", cell.text) for cell in head.cells)
-    return Grid(caption, unit, heads, tuple(row for row in fitting if _is_sound(row)))
+    covering = [_covering(heads, column, known) for column in range(width)]
+    names = tuple("".join(dict.fromkeys(cell.words for cell in one)) for one in covering)
+    spread = frozenset(
+        column for column in range(1, width) if covering[column] and covering[column] == covering[column - 1]
+    )
+    kept = tuple(row for row in body if known or (row.cells[0].column == 0 and _is_sound(row, width)))
+    return Grid(caption, unit, names, kept, spread)
 
 
-def _is_sound(row: Row) -> bool:
+def _is_unit(row: Row) -> bool:
+    return any(_UNIT_LINE.match(cell.text) for cell in row.cells)
+
+
+def _is_regular(heads: Sequence[Row], body: Sequence[Row], width: int) -> bool:
+    """Whether the heads of a table known by its tabs only name every column, and its rows keep to them."""
+    named = all(any(row.at(column) for row in heads) for column in range(width))
+    fitting = [row for row in body if row.cells[-1].column < width and row.cells[0].column == 0]
+    filled = all(row.cells[-1].column == width - 1 for row in body[:1])
+    return named and filled and len(fitting) >= max(_LEAST, _FITTING * len(body))
+
+
+def _covering(heads: Sequence[Row], column: int, known: bool) -> list[Cell]:
+    """The head cells over a column, from above; without spans, one that has nothing to its right reaches further."""
+    found: list[Cell] = []
+    for number, row in enumerate(heads):
+        for cell in row.cells:
+            if column in _covered(cell):
+                found.append(cell)
+        if known or row.at(column) is not None or number == len(heads) - 1:
+            continue
+        left = next((cell for cell in reversed(row.cells) if cell.column < column), None)
+        if left is not None and left.column and heads[-1].at(column) is not None:
+            found.append(left)
+    return found
+
+
+def _is_sound(row: Row, width: int) -> bool:
     """Whether every cell behind the label is a number, nothing, or a short word such as a unit or another label."""
-    return all(cell.is_figure or _NOTHING.fullmatch(cell.text) or len(cell.text) <= 30 for cell in row.cells[1:])
+    return row.cells[-1].column < width and all(
+        cell.is_figure or len(cell.text) <= _LONG for cell in row.cells if cell.column
+    )

@@ -117,7 +117,7 @@ def rows_of(name: str, data: bytes, words: Lexicons, hints: Facts) -> list[Row]:
     from pipeline.segment import segment
 
     document = read(data, "standard-input.txt" if name == STDIN else name)
-    sentences = segment(document.text)
+    sentences = segment(document.text, tables=document.tables)
     known = _with_reader(hints, document.title, document.issuer, document.published)
     facts = document_facts(document.text, name, sentences, words, known)
     mentions = extractors.extract(document.text, sentences, facts, words, document.tables)

@@ -31,7 +31,7 @@ MESSAGE_LENGTH = 300
 class Engine:
     """The functions a document goes through, ready to be called.
 
-    ``read`` takes bytes and a name, ``segment`` a text, ``facts`` text, name, sentences and the reader's
+    ``read`` takes bytes and a name, ``segment`` a text and its tables, ``facts`` text, name, sentences and the reader's
     hints, ``extract`` text, sentences, facts and tables, ``audit`` the rows of the document, its sentences
     and mentions.
 
@@ -39,7 +39,7 @@ class Engine:
     """
 
     read: Callable[[bytes, str], Document]
-    segment: Callable[[str], list[Sentence]]
+    segment: Callable[[str, Sequence[Table]], list[Sentence]]
     tokenize: Callable[[str], list[str]]
     facts: Callable[[str, str, Sequence[Sentence], Facts | None], Facts]
     extract: Callable[[str, Sequence[Sentence], Facts, Sequence[Table]], list[Mention]]
@@ -51,7 +51,7 @@ class Engine:
 def open_engine(spec: EngineSpec) -> Engine:
     """The engine of a run, made once a process.
 
-    Example: ``open_engine(EngineSpec("rjieba", None, Limits())).segment("全年完成投资3.2亿元。")``
+    Example: ``open_engine(EngineSpec("rjieba", None, Limits())).segment("全年完成投资3.2亿元。", ())``
     """
     import lexicons
     from extractors import extract
@@ -68,7 +68,7 @@ def open_engine(spec: EngineSpec) -> Engine:
     names, checks = Words(words), audit_settings(spec.audit)
     return Engine(
         read=lambda data, name: read(data, name, spec.limits),
-        segment=segment,
+        segment=lambda text, tables: segment(text, tables=tables),
         tokenize=tokenizer(spec.segmenter, words),
         facts=lambda text, name, sentences, hints: document_facts(text, name, sentences, words, hints),
         extract=lambda text, sentences, facts, tables: extract(text, sentences, facts, words, tables),
@@ -131,7 +131,7 @@ def internal_error(source: SourceFile, sha256: str, error: Exception) -> Reject:
 def _rows(source: SourceFile, data: bytes, sha256: str, engine: Engine) -> DocumentRows:
     document = engine.read(data, source.relative)
     text = document.text
-    sentences = engine.segment(text)
+    sentences = engine.segment(text, document.tables)
     hints = Facts(title=document.title, issuer=document.issuer, published=document.published)
     facts = engine.facts(text, source.relative, sentences, hints)
     mentions = engine.extract(text, sentences, facts, document.tables)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.segment.lines import Line
@@ -38,16 +38,18 @@ class _Candidate(NamedTuple):
     fraction: str
 
 
-def without_furniture(lines: list[Line]) -> list[Line]:
+def without_furniture(lines: list[Line], rows: Collection[int] = ()) -> list[Line]:
     """The lines without page numbers (—5—, 第 3 页, 3 / 20) and without the heads that every page repeats.
 
-    A bare number counts as a page number only where a page ends or begins, or as one of a run far apart.
+    A bare number counts as a page number only where a page ends or begins, or as one of a run far apart; ``rows``
+    are where lines of tables begin, which are never furniture.
     """
     numbers = _page_numbers(lines)
     heads = _running_heads(lines, numbers)
     if not numbers and not heads:
         return lines
-    return [line for index, line in enumerate(lines) if index not in numbers and index not in heads]
+    gone = numbers | heads
+    return [line for index, line in enumerate(lines) if index not in gone or line.start in rows]
 
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:

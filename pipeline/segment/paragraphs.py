@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -75,8 +75,13 @@ def layout_of(lines: Sequence[Line], points: bool = False) -> Layout:
     return Layout(middle if wrapped else 0, wrapped and 0 < indented < 0.6 * len(lines))
 
 
-def paragraphs_of(lines: Sequence[Line], layout: Layout, words: Patterns, points: bool = False) -> list[Paragraph]:
-    """The paragraphs of a text, in order; a table gives one a row, or one a cell where cells have lines."""
+def paragraphs_of(
+    lines: Sequence[Line], layout: Layout, words: Patterns, points: bool = False, rows: Collection[int] = ()
+) -> list[Paragraph]:
+    """The paragraphs of a text, in order; a table gives one a row, or one a cell where cells have lines.
+
+    ``rows``: where the lines begin that are known to be rows of tables.
+    """
     joiner = _Joiner(layout, words, points)
     paragraphs: list[Paragraph] = []
     pieces: list[tuple[int, int]] = []
@@ -85,8 +90,9 @@ def paragraphs_of(lines: Sequence[Line], layout: Layout, words: Patterns, points
     previous: Line | None = None
     for line in lines:
         text = line.text
-        row = is_row(text) or is_cell(text)
-        if previous is not None and not table and joiner.joins(previous, line, row):
+        known = line.start in rows
+        row = known or is_row(text) or is_cell(text)
+        if previous is not None and not table and not known and joiner.joins(previous, line, row):
             pieces.append((line.start, line.end))
             texts.append(text)
             joiner.extend(text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from extractors.model import Sentence
+from extractors.model import Sentence, Table
 from pipeline.segment.furniture import without_furniture
 from pipeline.segment.headings import (
     ENUMERATOR_RANK,
@@ -32,22 +32,24 @@ _BEFORE_ITEM = frozenset("。；;：:！，,、" + BLANK)
 _LONGEST_CLAUSE = 60
 
 
-def segment(text: str, lexicons: Lexicons | None = None) -> list[Sentence]:
+def segment(text: str, lexicons: Lexicons | None = None, tables: Sequence[Table] = ()) -> list[Sentence]:
     """The sentences of a text in their order, each with the headings above it.
 
     Pure, and linear in the length of the text. Sentences do not overlap; between them they hold every
     character of the text but white space, page numbers and running heads. ``lexicons``: where the words that
-    show a text's parts come from, without any those that come with zhibiao.
+    show a text's parts come from, without any those that come with zhibiao; ``tables``: those that the reader knows,
+    each row of which is a sentence.
 
     Example: ``segment("一、农业\\n全年产粮3万吨。")[1].section`` → ``("一、农业",)``
     """
     words = patterns(lexicons)
     points = ends_with_points(text)
-    lines = without_furniture(lines_of(text))
+    rows = frozenset(cell.start for table in tables for cell in table.cells)
+    lines = without_furniture(lines_of(text), rows)
     layout = layout_of(lines, points)
     if layout.width:
         lines = without_overprint(lines)
-    paragraphs = paragraphs_of(lines, layout, words, points)
+    paragraphs = paragraphs_of(lines, layout, words, points, rows)
     return list(_sentences(paragraphs, words, points))
 
 
