@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -12,7 +12,7 @@ from extractors.columns import Column, HeadReader
 from extractors.confidence import Confidence
 from extractors.context import Setting
 from extractors.entities import Entity
-from extractors.grids import Grid
+from extractors.grids import BASE_100, Grid
 from extractors.model import Mention, PeriodFrom
 from extractors.period_readings import PeriodBase
 from extractors.periods import PeriodScanner
@@ -25,6 +25,7 @@ from extractors.words import alternation
 from lexicons import Lexicons
 
 _REGION = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
+_BASE_100 = regex.compile(BASE_100)
 _YEAR = regex.compile(r"(?:19|20)\d{2}年?")
 _DIGITS = regex.compile(r"[\d,，.．]*")
 _FRAME = regex.compile(r"^附?表\s*\d*[-.]?\d*[：、.]?\s*|(?:19|20)\d{2}年(?:度|末)?|（[^（）]*）|\s")
@@ -72,24 +73,24 @@ class CellReader:
         self._speed = regex.compile(f"(?:{alternation(lexicons, 'tables.speeds')})$")
         sums = alternation(lexicons, "tables.sum_heads")
         self._total = regex.compile(rf"(?:{alternation(lexicons, 'tables.sides')})?(?:{sums})")
-        self._kind = regex.compile(f"(?:{alternation(lexicons, 'tables.caption_ends')})+$")
+        opens, ends = alternation(lexicons, "tables.caption_opens"), alternation(lexicons, "tables.caption_ends")
+        self._kind = regex.compile(f"^(?:{opens})+|(?:{ends})+$")
         self._sum = regex.compile(f"(?<=.)(?:{alternation(lexicons, 'tables.sum_heads', 'tables.speeds')})$")
 
-    def mentions(self, grid: Grid, scope: Scope, offset: int) -> Mapping[int, Sequence[Mention]]:
-        """The mentions of a table by the number of their sentence; ``offset`` mentions stand before them."""
+    def mentions(self, grid: Grid, scope: Scope) -> list[Mention]:
+        """The mentions of a table in the order of its text; ``part_of`` counts from the first of them."""
         columns = self._heads.columns(grid, scope.region)
         lines = self._rows.lines(grid, columns)
         table = _Table(
             grid, scope, self._kind.sub("", _FRAME.sub("", scope.theme)), Counter(line.label for line in lines)
         )
-        found: dict[int, list[Mention]] = {}
+        found: list[Mention] = []
         for line in lines:
             for column in columns:
                 mention = self._mention(table, line, column)
                 if mention is not None:
-                    table.numbers[line.number, column.at] = offset
-                    found.setdefault(line.row.sentence, []).append(mention)
-                    offset += 1
+                    table.numbers[line.number, column.at] = len(found)
+                    found.append(mention)
         return found
 
     def _mention(self, table: _Table, line: Line, column: Column) -> Mention | None:
@@ -106,7 +107,7 @@ class CellReader:
         value = -float(quantity.value) if fold(cell.text[0]) == "-" else float(quantity.value)
         part_of = None if line.above is None else table.numbers.get((line.above.number, column.at))
         return Mention(
-            start=cell.start, end=cell.end, text=cell.text, sentence=line.row.sentence, value=value, value_max=None,
+            start=cell.start, end=cell.end, text=cell.text, sentence=cell.sentence, value=value, value_max=None,
             value_text=_number(cell), decimals=quantity.decimals, unit=quantity.unit,
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension, comparator="=",
             status="target" if column.planned or (setting.planned and not column.done) else "actual",
@@ -169,9 +170,9 @@ class CellReader:
         if said:
             rest = year[said[0].end :]
             return said[0].edtf, "section", rest if len(rest) > 1 else label
-        head = f"{column.head}年" if column.head.isdigit() else column.head
+        head = f"{column.head}年" if column.head.isdigit() else _BASE_100.sub("", column.head)
         said = [hit for hit in self._periods.scan(head, base) if hit.kind != "baseline"]
-        if said and not head.startswith("比"):
+        if said and not head.startswith("比") and said[-1].edtf != base.year:
             return said[-1].edtf, "section", label
         setting = table.scope.setting
         own = base is not setting.base or setting.from_section
@@ -180,7 +181,8 @@ class CellReader:
     def _base(self, table: _Table) -> PeriodBase:
         """The period of a table as a whole: its caption's, else its section's."""
         base = table.scope.setting.base
-        said = [hit for hit in self._periods.scan(table.grid.caption, base) if hit.kind != "baseline"]
+        caption = _BASE_100.sub("", table.grid.caption)
+        said = [hit for hit in self._periods.scan(caption, base) if hit.kind != "baseline"]
         return replace(PeriodBase.of(said[-1].edtf), now=base.now) if said else base
 
 

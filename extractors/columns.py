@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.entities import Entity
-from extractors.grids import Grid
+from extractors.grids import BASE_100, Grid
 from extractors.model import Basis, Measure
 from extractors.sheets import Cell
 from extractors.units_of_cells import UnitReader, is_percent
@@ -18,7 +18,7 @@ from lexicons import Lexicons
 _MOSTLY = 0.5
 """Share of a column's cells that must be figures for it to be one of figures."""
 _REGION = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
-_WHEN = regex.compile(r"（[^（）]*\d[^（）]*[年月日季度]）$")
+_WHEN = regex.compile(rf"（[^（）]*\d[^（）]*[年月日季度]）$|{BASE_100}")
 _OPENS = ("占", "为", "完成")
 
 
@@ -126,7 +126,8 @@ class HeadReader:
             unit = self._unit.of_table(grid.unit)
         owner, scope, said = self._limits(bare, regions)
         noun = group.noun if change else said
-        noun = noun or next((word for word in self._captions if word in grid.caption), "")
+        measured = next((word for word in self._captions if word in grid.caption), "")
+        noun = measured if measured.endswith(noun) else noun
         stem = group.noun if said.startswith(_OPENS) and is_percent(unit) else ""
         if not change and not share and not is_percent(unit) and not noun.endswith(self._indexes):
             group.noun = noun

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -12,7 +12,7 @@ from extractors.cells import Scope
 from extractors.clauses import Slot, slots_of
 from extractors.context import Setting, Settings
 from extractors.entities import Entity, EntityHit, EntityScanner
-from extractors.grids import Grid, grids
+from extractors.grids import Grid
 from extractors.linking import Before
 from extractors.model import Facts, Mention, Sentence, Table
 from extractors.periods import PeriodHit
@@ -56,6 +56,25 @@ class _Scene:
     periods: Sequence[PeriodHit]
 
 
+@dataclass(slots=True)
+class _Cells:
+    """The mentions of a table on their way to their places among all those of the document."""
+
+    waiting: list[Mention]
+    places: dict[int, int]
+    """Of each mention that has one, by its number in the table."""
+
+    def of(self, sentence: int, place: int) -> Iterator[Mention]:
+        """Those of a sentence, which take the places from ``place`` on."""
+        for number in range(len(self.places), len(self.waiting)):
+            mention = self.waiting[number]
+            if mention.sentence != sentence:
+                return
+            self.places[number] = place
+            place += 1
+            yield mention if mention.part_of is None else replace(mention, part_of=self.places[mention.part_of])
+
+
 class _Reading:
     """One pass over a document."""
 
@@ -67,17 +86,18 @@ class _Reading:
         self._mentions: list[Mention] = []
 
     def mentions(self, sentences: Sequence[Sentence], tables: Sequence[Table]) -> list[Mention]:
-        rows = {row.sentence: grid for grid in grids(self._text, sentences, tables) for row in grid.rows}
-        cells: Mapping[int, Sequence[Mention]] = {}
+        grids = self._tools.grids.grids(self._text, sentences, tables)
+        home = {cell.sentence: grid for grid in grids for row in grid.rows for cell in row.cells}
+        reading = _Cells([], {})
         for index, sentence in enumerate(sentences):
             self._resolver.enter(sentence.paragraph, sentence.section)
-            grid = rows.get(index)
+            grid = home.get(index)
             if grid is None:
                 self._sentence(index, sentence)
                 continue
             if index == grid.rows[0].sentence:
-                cells = self._tools.cells.mentions(grid, self._scope(grid, sentence), len(self._mentions))
-            self._mentions.extend(cells.get(index, ()))
+                reading = _Cells(self._tools.cells.mentions(grid, self._scope(grid, sentence)), {})
+            self._mentions.extend(reading.of(index, len(self._mentions)))
         return self._mentions
 
     def _scope(self, grid: Grid, sentence: Sentence) -> Scope:

@@ -8,17 +8,22 @@ from itertools import pairwise
 
 import regex
 
+from extractors.ladders import LadderReader
 from extractors.model import Sentence, Table
-from extractors.sheets import Cell, Row, Sheet, sheets
+from extractors.sheets import Cell, Row, Sheet, known_sheets, tabbed_sheets
 from extractors.view import fold
+from lexicons import Lexicons
 
 _WORD = regex.compile(r"\p{Han}")
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
+BASE_100 = r"（?以?\p{Han}{0,6}(?:=|为)100）?"
+"""What index numbers are measured against: 以上年为100, 上年同期=100."""
 _LEAST = 2
 """Rows of figures that a table known by its tabs only must have."""
 _FITTING = 0.8
 """Share of the rows of such a table that must not go beyond its heads."""
 _UNIT_LINE = regex.compile(r"单\s*位\s*[:：]\s*(?P<unit>[^\s；）)]+)")
+_NO_CAPTION = regex.compile(rf"{_UNIT_LINE.pattern}|{BASE_100}$")
 _LONG = 30
 """Characters that a cell of words behind the label has at most, for a row of a table known by its tabs only."""
 
@@ -40,12 +45,26 @@ class Grid:
     """Columns whose head stands over the column to their left too."""
 
 
-def grids(text: str, sentences: Sequence[Sentence], tables: Sequence[Table] = ()) -> list[Grid]:
-    """The tables of a text whose heads and rows leave no doubt which cell belongs to which.
+class GridReader:
+    """Finds the tables of a document: those that its reader knows, those with tabs, those with one cell a line.
 
-    Example: ``grids(text, sentences)[0].heads`` → ``("指标", "单位", "数量")``
+    Example: ``GridReader(lexicons.load()).grids(text, sentences)[0].heads`` → ``("指标", "单位", "数量")``
     """
-    return [grid for sheet in sheets(text, sentences, tables) for grid in _grids(sheet)]
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._ladders = LadderReader(lexicons.words("tables.label_heads"), lexicons.words("tables.unit_heads"))
+
+    def grids(self, text: str, sentences: Sequence[Sentence], tables: Sequence[Table] = ()) -> list[Grid]:
+        """The tables whose heads and rows leave no doubt which cell belongs to which.
+
+        Example: ``reader.grids(text, sentences, document.tables)[0].caption`` → ``2025年全市主要产品产量``
+        """
+        known = list(known_sheets(text, sentences, tables))
+        taken = {row.sentence for sheet in known for row in sheet.rows}
+        tabbed = list(tabbed_sheets(text, sentences, taken))
+        taken.update(row.sentence for sheet in tabbed for row in sheet.rows)
+        ladders = self._ladders.sheets(text, sentences, taken)
+        return [grid for sheet in (*known, *tabbed, *ladders) for grid in _grids(sheet)]
 
 
 def _grids(sheet: Sheet) -> Iterator[Grid]:
@@ -98,7 +117,7 @@ def _grid(rows: Sequence[Row], above: Sequence[str], known: bool) -> Grid | None
         return None
     lines = [fold(line) for line in (*above, *("".join(cell.text for cell in row.cells) for row in titles))]
     unit = next((match["unit"] for line in reversed(lines) if (match := _UNIT_LINE.search(line))), "")
-    caption = next((line for line in reversed(lines) if line and not _UNIT_LINE.match(line)), "")
+    caption = next((line for line in reversed(lines) if line and not _NO_CAPTION.match(line)), "")
     covering = [_covering(heads, column, known) for column in range(width)]
     names = tuple("".join(dict.fromkeys(cell.words for cell in one)) for one in covering)
     spread = frozenset(

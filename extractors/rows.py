@@ -75,6 +75,8 @@ class RowReader:
         for row in grid.rows:
             line = self._line(len(lines), row, naming, columns, carried)
             if line is not None:
+                if lines and not grid.unit:
+                    line.units = {path: unit or lines[-1].units.get(path, "") for path, unit in line.units.items()}
                 lines.append(line)
         self._link(lines)
         return lines

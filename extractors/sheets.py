@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -23,13 +23,15 @@ _FAR = 60
 class Cell:
     """What stands at one place of a table, without blanks around it; a merged cell covers several columns or rows.
 
-    Example: 2025年 above two columns → ``Cell(12, 17, "2025年", column=1, columns=2)``
+    Example: 2025年 above two columns → ``Cell(12, 17, "2025年", column=1, sentence=3, columns=2)``
     """
 
     start: int
     end: int
     text: str
     column: int
+    sentence: int
+    """Number of the sentence it stands in."""
     columns: int = 1
     rows: int = 1
 
@@ -51,9 +53,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a table: the number of its sentence, its cells that are not empty, how far its label is indented."""
+    """A line of a table: its cells that are not empty, how far its label is indented."""
 
-    sentence: int
     cells: tuple[Cell, ...]
     indent: int
 
@@ -67,6 +68,11 @@ class Row:
         Example: ``row.at(1)`` of 大米⇥267.0 → the cell 267.0
         """
         return self._at.get(column)
+
+    @property
+    def sentence(self) -> int:
+        """Number of the sentence that its first cell stands in."""
+        return self.cells[0].sentence
 
     @property
     def has_figures(self) -> bool:
@@ -88,18 +94,23 @@ class Sheet:
     known: bool
 
 
-def sheets(text: str, sentences: Sequence[Sentence], tables: Sequence[Table]) -> Iterator[Sheet]:
-    """The tables of a document, those that the reader knows first.
+def known_sheets(text: str, sentences: Sequence[Sentence], tables: Sequence[Table]) -> Iterator[Sheet]:
+    """The tables that the reader knows, as far as the sentences keep their rows apart.
 
-    Example: ``next(sheets(text, segment(text), ())).rows[0].cells[0].text`` → ``指标``
+    Example: ``next(known_sheets(text, sentences, document.tables)).rows[0].cells[0].text`` → ``指标``
     """
     starts = [sentence.start for sentence in sentences]
-    taken: set[int] = set()
     for table in tables:
         rows = _known_rows(text, starts, table)
         if len({row.sentence for row in rows}) == len(rows):  # else the text was cut otherwise than the table
-            taken.update(row.sentence for row in rows)
             yield Sheet(rows, _above(text, sentences, rows[0].sentence), True)
+
+
+def tabbed_sheets(text: str, sentences: Sequence[Sentence], taken: Collection[int]) -> Iterator[Sheet]:
+    """The runs of sentences with tabs among those that are not taken.
+
+    Example: ``next(tabbed_sheets(text, sentences, ())).rows[0].cells[0].text`` → ``指标``
+    """
     tabs = [
         number
         for number, sentence in enumerate(sentences)
@@ -114,8 +125,11 @@ def _known_rows(text: str, starts: Sequence[int], table: Table) -> tuple[Row, ..
     rows = []
     for _, cells in groupby(table.cells, key=lambda cell: cell.row):
         row = list(cells)
-        words = (Cell(one.start, one.end, text[one.start : one.end], one.column, one.columns, one.rows) for one in row)
-        rows.append(Row(bisect_right(starts, row[0].start) - 1, tuple(words), row[0].indent))
+        home = bisect_right(starts, row[0].start) - 1
+        words = (
+            Cell(one.start, one.end, text[one.start : one.end], one.column, home, one.columns, one.rows) for one in row
+        )
+        rows.append(Row(tuple(words), row[0].indent))
     return tuple(rows)
 
 
@@ -127,9 +141,9 @@ def _tabbed_row(text: str, number: int, sentence: Sentence) -> Row:
         bare = piece.strip()
         start = at + len(piece) - len(piece.lstrip())
         if bare:
-            cells.append(Cell(start, start + len(bare), bare, column))
+            cells.append(Cell(start, start + len(bare), bare, column, number))
         at += len(piece) + 1
-    return Row(number, tuple(cells), sentence.start - line if not skipped else 0)
+    return Row(tuple(cells), sentence.start - line if not skipped else 0)
 
 
 def _above(text: str, sentences: Sequence[Sentence], first: int) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.cells import CellReader
 from extractors.confidence import Confidence
 from extractors.entities import EntityPatterns
+from extractors.grids import GridReader
 from extractors.guards import Guards
 from extractors.labels import LabelJudge
 from extractors.linking import Linker
@@ -34,6 +35,7 @@ class Tools:
     linker: Linker
     roles: Roles
     confidence: Confidence
+    grids: GridReader
     cells: CellReader
 
 
@@ -55,5 +57,5 @@ def _compiled(lexicons: Lexicons) -> Tools:
     cells = CellReader(lexicons, quantities, periods, confidence)
     return Tools(
         lexicons, quantities, Guards(lexicons), periods, EntityPatterns(lexicons), judge, linker, Roles(lexicons),
-        confidence, cells,
+        confidence, GridReader(lexicons), cells,
     )  # fmt: skip
