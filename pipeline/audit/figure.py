@@ -64,6 +64,11 @@ class Figure:
         return self.measure == "level"
 
     @property
+    def in_table(self) -> bool:
+        """The cell of a table: its row and column tell it from every other cell, however alike they are called."""
+        return self.rule.startswith("cell.")
+
+    @property
     def is_ratio(self) -> bool:
         """A percentage, a per mille, a rate per 100,000 …"""
         return self.dimension == RATIO

@@ -31,10 +31,13 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
     for figure in report.figures:
         by_value[figure.value, figure.unit, figure.measure].append(figure)
     for figures in by_value.values():
-        for at, again in enumerate(figures):
-            first = next((one for one in figures[:at] if _same_thing(one, again)), None)
+        said: list[Figure] = []
+        for again in figures:
+            first = next((one for one in said if _same_thing(one, again)), None)
             if first is not None:
                 yield _twice("D01", first, again)
+            if not again.in_table:
+                said.append(again)
 
 
 def _same_thing(one: Figure, other: Figure) -> bool:
@@ -84,7 +87,7 @@ def _passed(report: Report) -> Iterator[Relation]:
 
 def _near(coarse: Figure, fine: Figure) -> bool:
     one_time = coarse.period == fine.period or coarse.sentence == fine.sentence
-    close = abs(coarse.value - fine.value) < coarse.step and one_time
+    close = abs(coarse.value - fine.value) < coarse.step and one_time and not (coarse.in_table and fine.in_table)
     enough = 3 if coarse.sentence == fine.sentence else FEW_DIGITS
     alike = coarse.label == fine.label or shared(coarse.label, fine.label) >= enough
     return close and alike and coarse.digits >= 2 and fine.value != coarse.value
@@ -152,6 +155,8 @@ def part_is_all(report: Report, tolerance: float) -> Iterator[Relation]:
             by_value[figure.value, figure.unit, figure.entity, figure.period].append(figure)
     for figures in by_value.values():
         for first, again in pairwise(figures):
+            if first.in_table and again.in_table:
+                continue
             if any(_narrows(word, first.label, again.label) for word in report.words.group("narrower")):
                 formula = f"{first.text.replace(' ', '')}={again.text.replace(' ', '')}"
                 message = f"{quoted(first)}与{quoted(again)}数值相同，范围却不同，请核对名称或数字。"
