@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.model import Table, TableCell
 from pipeline.document import Document, Place
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
 from pipeline.readers.spaces import squeeze
+from pipeline.readers.unfold import DraftCell, unfolded
+
+__all__ = ["Draft", "DraftCell"]
 
 _LONG_CELL = 300
 _FEW_SENTENCES = 2
@@ -18,18 +21,6 @@ _BLANK = re.compile(r"[ \xa0\u2000-\u200b\u3000]*")
 
 Words = list[tuple[TableCell, str]]
 """The cells of a table that have words, with them; the offsets come when the line is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftCell:
-    """A cell as its source has it: its text (line breaks and indentation allowed), how many rows and columns it covers.
-
-    Example: ``DraftCell("2025年", columns=2)``
-    """
-
-    text: str
-    rows: int = 1
-    columns: int = 1
 
 
 class Draft:
@@ -63,7 +54,7 @@ class Draft:
 
         Example: ``draft.table([[DraftCell("指标"), DraftCell("2025年")], [DraftCell("大米"), DraftCell("267.0")]])``
         """
-        laid = list(_laid_out(rows))
+        laid = list(_laid_out(list(unfolded(rows))))
         self._cells += sum(map(len, laid))
         if self._cells > self._limits.cells:
             raise RejectedFile("too_many_cells", f"more than {self._limits.cells:,} cells; raise ZHIBIAO_MAX_CELLS")
