@@ -43,15 +43,25 @@ def _rows(found: Iterable[tuple[str, Relation]], settings: AuditSettings) -> Row
     checks = {one.id: one for one in settings.checks}
     relations: dict[str, Row] = {}
     findings: dict[str, Row] = {}
+    told: set[tuple[str, str, frozenset[str], float | None]] = set()
     for doc_id, relation in found:
         row = relation_row(doc_id, relation)
         if row["relation_id"] in relations:
             continue
         relations[row["relation_id"]] = row
         finding = finding_row(doc_id, relation, checks[row["check"]])
-        if finding:
+        if finding and not _told(finding, told):
             findings[finding["finding_id"]] = finding
     return _sorted(list(relations.values())), _sorted(list(findings.values()))
+
+
+def _told(finding: Row, told: set[tuple[str, str, frozenset[str], float | None]]) -> bool:
+    """Whether another check found the same fault of the same figures: it is told once."""
+    figures = frozenset(finding["mention_ids"])
+    key = (finding["doc_id"], finding["severity"], figures, finding["stated"])
+    again = len(figures) > 2 and key in told
+    told.add(key)
+    return again
 
 
 def _sorted(rows: Sequence[Row]) -> list[Row]:
