@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from pipeline.readers.draft import Draft
@@ -15,6 +15,8 @@ from pipeline.readers.layout.tables import PageTable
 
 _NOTE_SIZE = 0.9
 """Lines at the foot of a page that are smaller than this share of the text are notes."""
+_SAME_LEFT = 24.0
+"""Points within which columns begin at the same place."""
 
 
 def write(pages: Iterable[Page], draft: Draft) -> None:
@@ -24,15 +26,34 @@ def write(pages: Iterable[Page], draft: Draft) -> None:
     """
     read = [(page, items_of(page)) for page in pages]
     lost = furniture(read)
-    writer = _Writer(draft)
-    for _, blocks in read:
-        for block in blocks:
+    blocks: list[list[Item]] = []
+    for _, found in read:
+        for block in found:
             for item in block:
                 if isinstance(item, Line) and id(item) in lost:
                     draft.leave_out(item.text)
-            kept = [item for item in block if id(item) not in lost]
-            writer.block(kept)
+            blocks.append([item for item in block if id(item) not in lost])
+    writer = _Writer(draft)
+    for block, edges in zip(blocks, _margins(blocks), strict=True):
+        writer.block(block, edges)
     writer.finish()
+
+
+def _margins(blocks: Sequence[Sequence[Item]]) -> Iterator[Margins | None]:
+    """The margins of each block: those of all blocks that begin at the same place, for a last page tells little."""
+    lines = [[item for item in block if isinstance(item, Line)] for block in blocks]
+    own = [margins(block) if block else None for block in lines]
+    shared: dict[int, Margins] = {}
+    for edges in own:
+        if edges is not None and round(edges.left / _SAME_LEFT) not in shared:
+            place = round(edges.left / _SAME_LEFT)
+            alike = [one for one, other in zip(lines, own, strict=True) if other and _near(other, place)]
+            shared[place] = margins([line for block in alike for line in block])
+    return (None if edges is None else shared[round(edges.left / _SAME_LEFT)] for edges in own)
+
+
+def _near(edges: Margins, place: int) -> bool:
+    return round(edges.left / _SAME_LEFT) == place
 
 
 class _Writer:
@@ -46,10 +67,8 @@ class _Writer:
         self._table: list[PageTable] = []
         self._notes: list[Line] = []
 
-    def block(self, items: Sequence[Item]) -> None:
+    def block(self, items: Sequence[Item], edges: Margins | None) -> None:
         """Add what stands in one column of a page."""
-        lines = [item for item in items if isinstance(item, Line)]
-        edges = margins(lines) if lines else None
         body, notes = _parted(items, edges)
         for item in body:
             if isinstance(item, PageTable):

@@ -8,7 +8,7 @@ from statistics import median
 from pipeline.readers.layout.lines import Line, lines_of
 from pipeline.readers.layout.page import Box, Glyph, Page, around
 from pipeline.readers.layout.rules import frames
-from pipeline.readers.layout.tables import PageTable, framed, gapped
+from pipeline.readers.layout.tables import PageTable, framed, gapped, inside
 
 Item = Line | PageTable
 
@@ -41,11 +41,11 @@ def _taken_out(page: Page) -> tuple[list[PageTable], list[Glyph]]:
     free = list(page.glyphs)
     tables: list[PageTable] = []
     for frame in frames(page.rules):
-        inside = [glyph for glyph in free if frame.box.holds(*glyph.box.center)]
-        table = framed(frame, inside, page.number)
-        if sum(bool(cell.text) for row in table.rows for cell in row) > 2:
-            tables.append(table)
-            free = [glyph for glyph in free if not frame.box.holds(*glyph.box.center)]
+        held = inside(frame, free)
+        if len(held) > 2:
+            tables.append(framed(frame, held, page.number))
+            taken = {id(glyph) for found in held.values() for glyph in found}
+            free = [glyph for glyph in free if id(glyph) not in taken]
     return tables, free
 
 

@@ -12,7 +12,7 @@ from pipeline.readers.layout.lines import Line
 
 _INDENT = 1.2
 """Sizes of the font by which a line that begins a paragraph stands in, at least."""
-_SHORT = 1.6
+_SHORT = 1.1
 """Sizes of the font by which a full line may miss the right edge."""
 _OTHER_SIZE = 0.08
 _FAR = 1.9
@@ -20,6 +20,10 @@ _FAR = 1.9
 _OPENS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[(（]?\d{1,2}[)）、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[●■◆▪★☆【]"
 )
+_WORD = re.compile(r"[!-~]+")
+_LATIN_WIDTH = 0.55
+"""What a line cannot cut, a number above all, moves to the next one whole; width of its characters."""
+_OPENING, _CLOSING = frozenset("（(“‘《〈「【"), frozenset("，。；：、！？）)”’》〉」】")
 _ENDS = frozenset("。！？；：")
 _LATIN = re.compile(r"[A-Za-z,;]$")
 
@@ -75,10 +79,18 @@ def goes_on(before: Line, line: Line, edges: Margins) -> bool:
     indent = line.box.left - edges.left
     if indent > _INDENT * line.size:
         return False
-    full = before.box.right >= edges.right - _SHORT * line.size
+    full = before.box.right >= edges.right - _room(line.text) * line.size
     if before.text[-1] in _ENDS or _OPENS.match(line.text):
         return full and not _OPENS.match(line.text) and indent < 0.6 * line.size
     return full
+
+
+def _room(following: str) -> float:
+    """What a full line may leave free, in sizes of the font: what cannot be cut moves to the next line whole."""
+    word = _WORD.match(following)
+    length = len(word[0]) if word else 0
+    bracket = following[:1] in _OPENING or following[max(1, length) : max(1, length) + 1] in _CLOSING
+    return _SHORT + length * _LATIN_WIDTH + bracket
 
 
 def _is_centered(line: Line, edges: Margins) -> bool:

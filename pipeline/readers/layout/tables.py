@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.readers.draft import DraftCell
 from pipeline.readers.layout.lines import Line, Segment, lines_of
@@ -12,6 +13,8 @@ from pipeline.readers.layout.page import Box, Glyph, around
 from pipeline.readers.layout.rules import Frame
 
 _FIGURE = re.compile(r"[-－−+]?[\d０-９][\d０-９,，.．]*\s*[%％‰]?|[-—–…/]{1,3}")
+_DIGIT = re.compile(r"[\d.,%]")
+_TIGHT = 0.2
 _ALIGNED = 3.0
 """Points by which cells that are set to the left may stand apart."""
 _LEAST_ROWS = 3
@@ -35,16 +38,48 @@ class PageTable:
         return alike and all(abs(a - b) < 2 * _ALIGNED for a, b in zip(self.edges, before.edges, strict=True))
 
 
-def framed(frame: Frame, glyphs: Sequence[Glyph], page: int) -> PageTable:
-    """The table between ruling lines; ``glyphs`` are those inside its box.
+def inside(frame: Frame, glyphs: Sequence[Glyph]) -> dict[tuple[int, int], list[Glyph]]:
+    """The characters of each cell, by its row and column; a number that passes a ruling line stays whole.
+
+    Example: 609823 in a cell too narrow for it → all six digits in that cell
+    """
+    held: dict[tuple[int, int], list[Glyph]] = {}
+    box = frame.box
+    near = [one for one in glyphs if box.top <= one.box.center[1] <= box.bottom]
+    for unit in _units(near):
+        x, y = around([glyph.box for glyph in unit]).center
+        places = [(x, y), *(glyph.box.center for glyph in unit)] if len(unit) > 1 else [(x, y)]
+        fields = (field for place in places for field in frame.fields if field.box.holds(*place))
+        field = next(fields, None)
+        if field is not None:
+            held.setdefault((field.row, field.column), []).extend(unit)
+    return held
+
+
+def _units(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters that must not be parted: the digits of a number; every other stands alone."""
+    unit: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda one: (round(one.box.bottom), one.box.left)):
+        joins = (
+            unit
+            and _DIGIT.match(unit[-1].text)
+            and _DIGIT.match(glyph.text)
+            and abs(glyph.box.bottom - unit[-1].box.bottom) < 1
+            and -0.5 * glyph.size < glyph.box.left - unit[-1].box.right < _TIGHT * glyph.size
+        )
+        if unit and not joins:
+            yield unit
+            unit = []
+        unit.append(glyph)
+    if unit:
+        yield unit
+
+
+def framed(frame: Frame, held: Mapping[tuple[int, int], Sequence[Glyph]], page: int) -> PageTable:
+    """The table between ruling lines; ``held`` are the characters of its cells.
 
     Example: 指标 | 产量 above 粮食 | 50.4 → two rows of two cells
     """
-    held: dict[tuple[int, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        field = next((field for field in frame.fields if field.box.holds(*glyph.box.center)), None)
-        if field is not None:
-            held.setdefault((field.row, field.column), []).append(glyph)
     lines = {place: lines_of(found, page) for place, found in held.items()}
     firsts = [found[0] for (_, column), found in lines.items() if column == 0 and found]
     rows: list[tuple[DraftCell, ...]] = []
@@ -52,17 +87,23 @@ def framed(frame: Frame, glyphs: Sequence[Glyph], page: int) -> PageTable:
         cells = [field for field in frame.fields if field.row == number]
         rows.append(
             tuple(
-                DraftCell(_text(lines.get((field.row, field.column), []), firsts), field.rows, field.columns)
+                DraftCell(_text(lines.get((field.row, field.column), []), field.box, firsts), field.rows, field.columns)
                 for field in cells
             )
         )
     return PageTable(frame.box, tuple(rows), frame.edges, page)
 
 
-def _text(lines: Sequence[Line], firsts: Sequence[Line]) -> str:
+def _text(lines: Sequence[Line], box: Box, firsts: Sequence[Line]) -> str:
+    """What a cell says, its lines kept apart but for a number that did not fit into one."""
     if not lines:
         return ""
-    return _indent(lines[0], firsts) * "\u3000" + "\n".join(line.text for line in lines)
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        full = before.box.right > box.right - before.size
+        cut = full and _DIGIT.match(before.text[-1]) and _DIGIT.match(line.text)
+        text += line.text if cut else f"\n{line.text}"
+    return _indent(lines[0], firsts) * "\u3000" + text
 
 
 def _indent(line: Line, firsts: Sequence[Line]) -> int:
