@@ -1,0 +1,177 @@
+"""What Word files consist of, whichever of their formats they are in, and how it becomes lines and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from pipeline.readers.draft import Draft, DraftCell
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WIDEST, _TALLEST = 200, 5_000
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph as it is shown, its number before it and marks such as [1] where notes belong.
+
+    Example: ``Paragraph("一、收入[1]", behind=[Paragraph("[1] 不含上级补助。")])``
+    """
+
+    text: str
+    indent: int = 0
+    """How many full-width blanks wide it is indented."""
+    behind: list[Block] = field(default_factory=list)
+    """Text boxes and notes that hang on it."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell as Word files have them: covered cells are cells too, marked as going on with the one above.
+
+    Example: ``Cell([Paragraph("2025年")], columns=2)``
+    """
+
+    blocks: list[Block]
+    columns: int = 1
+    goes_on: bool = False
+    """Whether it belongs to the cell above it."""
+    begins: bool = False
+    """Whether cells below may belong to it."""
+    beside: bool = False
+    """Whether it belongs to the cell on its left."""
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: its rows of cells, from left to right without gaps.
+
+    Example: ``Grid([[Cell([Paragraph("指标")]), Cell([Paragraph("2025年")])]])``
+    """
+
+    rows: list[list[Cell]]
+
+
+Block = Paragraph | Grid
+
+
+class Notes:
+    """Footnotes and endnotes, each given out once, where it is first referred to.
+
+    Example: ``Notes({("footnote", "2"): [Paragraph("不含上级补助。")]}).taken(("footnote", "2"))[0]`` → ``"[1]"``
+    """
+
+    def __init__(self, blocks: Mapping[tuple[str, str], list[Block]]) -> None:
+        self._blocks = dict(blocks)
+        self._marks: dict[tuple[str, str], str] = {}
+
+    def taken(self, name: tuple[str, str]) -> tuple[str, list[Block]]:
+        """The mark of a note and, the first time, its blocks, the mark before them; nothing for one that is missing.
+
+        Example: ``notes.taken(("endnote", "1"))``
+        """
+        blocks = self._blocks.pop(name, None)
+        if blocks is None:
+            return self._marks.get(name, ""), []
+        mark = self._marks[name] = f"[{len(self._marks) + 1}]"
+        first = next((block for block in blocks if isinstance(block, Paragraph) and block.text.strip()), None)
+        if first is not None:
+            first.text = f"{mark} {first.text.strip()}"
+        return mark, blocks
+
+
+def raised(text: str) -> str:
+    """Superscript text with its digits as characters, so that they cannot melt into the figure before them.
+
+    Example: ``raised("4")`` → ``"⁴"``
+    """
+    return text.translate(_RAISED) if text.strip().isascii() and text.strip().isdigit() else text
+
+
+def written(blocks: Sequence[Block], draft: Draft) -> Draft:
+    """The blocks of a document in a draft, in order; tables within cells follow the table around them.
+
+    Example: ``written([Paragraph("收入3.2亿元。")], Draft()).document("…", "docx").text``
+    """
+    paragraphs = tables = 0
+    waiting: list[tuple[Iterator[Block], str]] = [(iter(blocks), "")]
+    while waiting:
+        block = next(waiting[-1][0], None)
+        inside = waiting[-1][1]
+        if block is None:
+            waiting.pop()
+        elif isinstance(block, Paragraph):
+            paragraphs += not inside
+            place = inside or f"paragraph {paragraphs}"
+            for line in block.text.split("\n"):
+                draft.line(line, place)
+            waiting.append((iter(block.behind), place))
+        else:
+            tables += 1
+            after = _table(block, draft, f"table {tables}")
+            waiting.append((iter(after), f"table {tables}"))
+    return draft
+
+
+def _table(grid: Grid, draft: Draft, place: str) -> list[Block]:
+    """Add a table; what does not fit into its cells comes back: inner tables, notes. One for layout comes back whole."""
+    if _is_layout(grid):
+        return [block for row in grid.rows for cell in row for block in cell.blocks]
+    after: list[Block] = []
+    draft.table(_merged(grid, after), partial(_row_place, place))
+    return after
+
+
+def _row_place(table: str, row: int) -> str:
+    return f"{table} row {row + 1}"
+
+
+def _is_layout(grid: Grid) -> bool:
+    if not any(isinstance(block, Grid) for row in grid.rows for cell in row for block in cell.blocks):
+        return False
+    return all(sum(map(_has_words, row)) <= 1 for row in grid.rows)
+
+
+def _has_words(cell: Cell) -> bool:
+    return any(isinstance(block, Paragraph) and block.text.strip() for block in cell.blocks)
+
+
+def _merged(grid: Grid, after: list[Block]) -> list[list[DraftCell]]:
+    rows: list[list[DraftCell]] = []
+    above: dict[int, tuple[int, int]] = {}
+    for row in grid.rows:
+        column, laid = 0, list[DraftCell]()
+        for cell in row:
+            columns = min(max(1, cell.columns), _WIDEST)
+            begun = above.get(column) if cell.goes_on else None
+            if begun and not _has_words(cell) and _grown(rows, begun, columns, len(rows)):
+                after += [block for block in cell.blocks if isinstance(block, Grid)]
+            else:
+                above.pop(column, None)
+                if cell.begins or cell.goes_on:
+                    above[column] = (len(rows), len(laid))
+                laid.append(DraftCell(_words(cell, after), 1, columns))
+            column += columns
+        rows.append(laid)
+    return rows
+
+
+def _grown(rows: list[list[DraftCell]], begun: tuple[int, int], columns: int, number: int) -> bool:
+    at, index = begun
+    cell = rows[at][index]
+    if cell.columns != columns or at + cell.rows != number or cell.rows >= _TALLEST:
+        return False
+    rows[at][index] = replace(cell, rows=cell.rows + 1)
+    return True
+
+
+def _words(cell: Cell, after: list[Block]) -> str:
+    words: list[str] = []
+    for block in cell.blocks:
+        if isinstance(block, Grid):
+            after.append(block)
+        else:
+            words += ["\u3000" * block.indent + block.text] if block.text.strip() else []
+            after += block.behind
+    return "\n".join(words)

@@ -1,0 +1,58 @@
+"""The words of a .docx as they stand in its XML, damaged or not: what the reader's figures are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.readers.source import Source
+from pipeline.readers.spaces import squeeze
+from pipeline.readers.word.parts import MC, M, W, events, parts
+
+_TEXTS = (f"{W}t", f"{M}t")
+_BREAKS = (f"{W}br", f"{W}cr", f"{W}tab", f"{W}noBreakHyphen", f"{W}footnoteReference", f"{W}endnoteReference")
+_UNSAID = (f"{W}moveFrom", f"{W}del", f"{W}rt", f"{MC}Fallback")
+
+
+def plain_lines(source: Source) -> Iterator[str]:
+    """The lines of the document and then of its notes.
+
+    Example: ``list(plain_lines(source))``
+    """
+    package = source.once(parts)
+    for xml in (package.document, package.footnotes, package.endnotes):
+        if xml.strip():
+            yield from _lines(xml)
+
+
+def _lines(xml: bytes) -> Iterator[str]:
+    pieces: list[str] = []
+    tables = unsaid = 0
+    for event, element in events(xml, recover=True):
+        step = 1 if event == "start" else -1
+        unsaid += step * (element.tag in _UNSAID)
+        tables += step * (element.tag == f"{W}tbl")
+        if event == "start" or unsaid:
+            continue
+        pieces.append(_piece(element, bool(tables)))
+        ends = element.tag == (f"{W}tr" if tables else f"{W}p")
+        if ends:
+            element.clear()
+        if ends and (line := "\t".join(map(squeeze, "".join(pieces).split("\t")))).strip():
+            yield line
+        if ends:
+            pieces.clear()
+
+
+def _piece(element: etree._Element, in_table: bool) -> str:
+    if element.tag in _TEXTS:
+        return "" if _is_hidden(element) else (element.text or "")
+    if element.tag in _BREAKS or element.tag == f"{W}p":
+        return " "
+    return "\t" if in_table and element.tag == f"{W}tc" else ""
+
+
+def _is_hidden(text: etree._Element) -> bool:
+    hidden = text.getparent().find(f"{W}rPr/{W}vanish")
+    return hidden is not None and hidden.get(f"{W}val", "1") not in ("0", "false", "off")
