@@ -36,6 +36,7 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
 
 # Names of streams, as they stand in the directory of an OLE2 file.
 _OLE: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "encrypted Office document"),
     ("WordDocument", "old Word document (.doc)"),
     ("Workbook", "old Excel workbook (.xls)"),
     ("PowerPoint Document", "old PowerPoint presentation (.ppt)"),

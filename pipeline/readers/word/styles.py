@@ -10,44 +10,11 @@ from lxml import etree
 
 from pipeline.readers.word.numbering import LEVELS, Level, NumberedList
 from pipeline.readers.word.parts import Parts, W, number, tree
+from pipeline.readers.word.shape import PER_BLANK, TWIPS_A_BLANK, Shape
 
 _OFF = frozenset(("0", "false", "off", "none"))
 _LONGEST_CHAIN = 20
 _LABEL = 200
-_TWIPS_A_BLANK = 210
-_PER_BLANK = 100
-_MOST_BLANKS = 30
-_NOT_INDENTED = frozenset(("center", "right", "end", "distribute"))
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What properties of a paragraph or a run decide here; None where they leave it to the style below.
-
-    Example: ``shape(properties)`` of ``<w:rPr><w:vanish/></w:rPr>`` → ``Shape(hidden=True)``
-    """
-
-    hidden: bool | None = None
-    raised: bool | None = None
-    list: str | None = None
-    level: int | None = None
-    blanks: int | None = None
-    first_blanks: int | None = None
-    aligned: str | None = None
-
-    @property
-    def indent(self) -> int:
-        """How many full-width blanks stand before its first line; centred text has none."""
-        blanks = 0 if self.aligned in _NOT_INDENTED else (self.blanks or 0) + (self.first_blanks or 0)
-        return max(0, min(blanks, _MOST_BLANKS))
-
-    def over(self, below: Shape) -> Shape:
-        """This shape, what it leaves open taken from the one below.
-
-        Example: ``Shape(hidden=False).over(Shape(hidden=True, level=1))`` → not hidden, level 1
-        """
-        names = ("hidden", "raised", "list", "level", "blanks", "first_blanks", "aligned")
-        return Shape(*(mine if (mine := getattr(self, name)) is not None else getattr(below, name) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +153,6 @@ def _indents(ind: etree._Element | None) -> tuple[int | None, int | None]:
 def _blanks(ind: etree._Element, name: str) -> int | None:
     # Characters count before twips where both are given.
     if characters := number(ind.get(f"{W}{name}Chars")):
-        return round(characters / _PER_BLANK)
+        return round(characters / PER_BLANK)
     twips = ind.get(f"{W}{name}")
-    return None if twips is None else round(number(twips) / _TWIPS_A_BLANK)
+    return None if twips is None else round(number(twips) / TWIPS_A_BLANK)

@@ -11,7 +11,8 @@ from lxml import etree
 from pipeline.readers.word.blocks import Block, Cell, Grid, Notes, Paragraph, raised
 from pipeline.readers.word.numbering import Numbering, labelled
 from pipeline.readers.word.parts import MC, M, W, events, number
-from pipeline.readers.word.styles import Shape, Styles, shape
+from pipeline.readers.word.shape import Shape
+from pipeline.readers.word.styles import Styles, shape
 
 _NOTHING = Shape()
 _CHANGES = ("rPrChange", "pPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "sectPrChange")

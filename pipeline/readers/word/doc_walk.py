@@ -1,0 +1,228 @@
+"""From the text and the formatting of a .doc file to blocks."""
+
+from __future__ import annotations
+
+import re
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.readers.word.binary import WordFile, positions
+from pipeline.readers.word.blocks import Block, Cell, Grid, Notes, Paragraph, raised
+from pipeline.readers.word.formats import Formats
+from pipeline.readers.word.numbering import Numbering, labelled
+from pipeline.readers.word.shape import Shape
+from pipeline.readers.word.sheets import lists, styles
+from pipeline.readers.word.sprms import Marks, RowShape, RunShape, marks, paragraph_shape
+
+_FOOTNOTES, _FOOTNOTE_TEXTS, _ENDNOTES, _ENDNOTE_TEXTS = 2, 3, 46, 47
+_SHAPES, _BOXES = 40, 56
+_SHAPE, _BOX = 26, 22
+_END = re.compile("[\r\x07\x0c]")
+_MARKS = re.compile("[\x00-\x1f]")
+_SAID = {"\t": "\t", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
+_NOTE, _FIELD, _RESULT, _FIELD_END = "\x02", "\x13", "\x14", "\x15"
+_DEEPEST = 50
+_EDGE = 40
+
+
+@dataclass(slots=True)
+class _Level:
+    """A table being read, at one depth of tables within tables."""
+
+    blocks: list[Block] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    rows: list[tuple[RowShape | None, list[Cell]]] = field(default_factory=list)
+
+
+class DocWalker:
+    """Reads the stories of a file.
+
+    Example: ``DocWalker(file).blocks()``
+    """
+
+    def __init__(self, file: WordFile) -> None:
+        self._file = file
+        self._formats = Formats(file)
+        self._styles = styles(file)
+        self._numbering = Numbering(lists(file))
+        self._fields: list[bool] = []
+        self._behind: list[Block] = []
+        self.left_out: list[str] = []
+        stories = file.stories
+        after_notes = stories.text + stories.footnotes + stories.heads + stories.macros + stories.comments
+        self._story_of_endnotes, self._story_of_boxes = after_notes, after_notes + stories.endnotes
+        self._notes, self._note_at = Notes({}), dict[int, tuple[str, str]]()
+        self._boxes: list[tuple[int, list[Block]]] = []
+
+    def blocks(self) -> list[Block]:
+        """The blocks of the text, notes and text boxes behind the paragraphs they belong to.
+
+        Example: ``walker.blocks()[0].text``
+        """
+        stories = self._file.stories
+        footnotes = self._parts(_FOOTNOTES, _FOOTNOTE_TEXTS, stories.text, stories.footnotes, "footnote")
+        endnotes = self._parts(_ENDNOTES, _ENDNOTE_TEXTS, self._story_of_endnotes, stories.endnotes, "endnote")
+        boxes = list(self._text_boxes())
+        self._notes, self._boxes = Notes(footnotes | endnotes), sorted(boxes, key=lambda box: box[0], reverse=True)
+        return self._story(0, stories.text)
+
+    def _parts(self, marks: int, texts: int, start: int, length: int, kind: str) -> dict[tuple[str, str], list[Block]]:
+        bounds = [min(max(0, at), length) for at in positions(self._file.block(texts), 0)]
+        found: dict[tuple[str, str], list[Block]] = {}
+        for number, at in enumerate(positions(self._file.block(marks), 2)[:-1]):
+            if number + 1 < len(bounds) and (kind, str(number)) not in found:
+                self._note_at[at] = (kind, str(number))
+                found[kind, str(number)] = self._story(start + bounds[number], start + bounds[number + 1])
+        return found
+
+    def _text_boxes(self) -> Iterator[tuple[int, list[Block]]]:
+        """Where each text box hangs, and its blocks."""
+        shapes, boxes = self._file.block(_SHAPES), self._file.block(_BOXES)
+        anchors = positions(shapes, _SHAPE)
+        owners = {
+            struct.unpack_from("<I", shapes, 4 * len(anchors) + _SHAPE * number)[0]: at
+            for number, at in enumerate(anchors[:-1])
+        }
+        bounds = positions(boxes, _BOX)
+        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            (owner,) = struct.unpack_from("<I", boxes, 4 * len(bounds) + _BOX * number + 14)
+            if end <= self._file.stories.boxes and start < end and owner in owners:
+                first = self._story_of_boxes
+                yield owners[owner], self._story(first + start, first + end)
+
+    def _story(self, start: int, end: int) -> list[Block]:
+        levels = [_Level()]
+        self._fields = []
+        pieces: list[str] = []
+        for first, stop in self._paragraphs(start, min(end, len(self._file.text))):
+            style, properties = self._formats.paragraph(stop - 1)
+            found = marks(properties)
+            pieces += self._said(first, stop, style)
+            if self._is_deleted(stop - 1) and not found.depth:
+                continue
+            shape = paragraph_shape(properties).over(self._styles.get(style, Shape()))
+            behind, self._behind = [*self._behind, *self._hanging(stop)], []
+            _arrange(levels, found, self._file.text[stop - 1], self._paragraph("".join(pieces), shape, behind))
+            pieces = []
+        while len(levels) > 1:
+            _close(levels)
+        if "".join(pieces).strip():
+            levels[0].blocks.append(Paragraph("".join(pieces), behind=self._behind))
+        return levels[0].blocks
+
+    def _paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        first = start
+        for mark in _END.finditer(self._file.text, start, end):
+            if mark[0] != "\x0c" or self._formats.ends_paragraph(mark.start()):
+                yield first, mark.end()
+                first = mark.end()
+        if first < end:
+            yield first, end
+
+    def _is_deleted(self, position: int) -> bool:
+        return any(run.deleted for _, _, run in self._formats.runs(position, position + 1))
+
+    def _paragraph(self, text: str, shape: Shape, behind: list[Block]) -> Paragraph:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        if shape.list:
+            label = self._numbering.label(shape.list, shape.level or 0)
+            text = labelled(label, text) if text.strip() else text
+        return Paragraph(text, shape.indent, behind)
+
+    def _hanging(self, position: int) -> Iterator[Block]:
+        while self._boxes and self._boxes[-1][0] < position:
+            yield from self._boxes.pop()[1]
+
+    def _said(self, start: int, end: int, style: int) -> Iterator[str]:
+        usual = self._styles.get(style, Shape())
+        for first, stop, run in self._formats.runs(start, end):
+            named = Shape() if run.style is None else self._styles.get(run.style, Shape())
+            shape = run.shape.over(named).over(usual)
+            text = self._file.text[first:stop]
+            if run.deleted or shape.hidden:
+                self.left_out.append(_MARKS.sub("", text))
+            else:
+                yield from self._shown(text, first, run, bool(shape.raised))
+
+    def _shown(self, text: str, position: int, run: RunShape, is_raised: bool) -> Iterator[str]:
+        at = 0
+        for mark in (*_MARKS.finditer(text), None):
+            words = text[at : mark.start() if mark else None]
+            if words and all(self._fields) and not (run.special and words == "("):
+                yield raised(words) if is_raised else words
+            if mark is None:
+                return
+            at = mark.end()
+            if mark[0] == _FIELD:
+                self._fields.append(False)
+            elif mark[0] == _RESULT and self._fields:
+                self._fields[-1] = True
+            elif mark[0] == _FIELD_END and self._fields:
+                self._fields.pop()
+            elif mark[0] in _SAID and all(self._fields) and position + mark.start() >= 0:
+                yield _SAID[mark[0]]
+            elif mark[0] == _NOTE and (name := self._note_at.get(position + mark.start())):
+                label, blocks = self._notes.taken(name)
+                self._behind += blocks
+                yield label
+
+
+def _arrange(levels: list[_Level], found: Marks, mark: str, paragraph: Paragraph) -> None:
+    """Put a paragraph where its marks say it stands."""
+    depth = min(found.depth, _DEEPEST)
+    while len(levels) - 1 > depth:
+        _close(levels)
+    while len(levels) - 1 < depth:
+        levels.append(_Level())
+    level = levels[-1]
+    if found.row_end:
+        level.rows.append((found.row, level.cells))
+        level.cells = []
+        return
+    level.blocks.append(paragraph)
+    if depth and (found.cell_end or (mark == "\x07" and depth == 1)):
+        level.cells.append(Cell(level.blocks))
+        level.blocks = []
+
+
+def _close(levels: list[_Level]) -> None:
+    """A table ends: it becomes a block of what is around it."""
+    level = levels.pop()
+    if level.cells or level.blocks:
+        rest = [Cell(level.blocks)] if level.blocks else []
+        level.rows.append((None, [*level.cells, *rest]))
+    if level.rows:
+        levels[-1].blocks.append(_grid(level.rows))
+
+
+def _grid(rows: Sequence[tuple[RowShape | None, list[Cell]]]) -> Grid:
+    edges = _columns([edge for shape, _ in rows if shape for edge in shape.edges])
+    return Grid([_row(shape, cells, edges) for shape, cells in rows])
+
+
+def _columns(edges: Sequence[int]) -> list[int]:
+    """The edges of the columns: those that nearly meet are one."""
+    columns: list[int] = []
+    for edge in sorted(set(edges)):
+        if not columns or edge - columns[-1] > _EDGE:
+            columns.append(edge)
+    return columns
+
+
+def _row(shape: RowShape | None, cells: list[Cell], columns: Sequence[int]) -> list[Cell]:
+    if shape is None or len(shape.edges) != len(cells) + 1:
+        return cells
+    places = [bisect_right(columns, edge) - 1 for edge in shape.edges]
+    row = [Cell([], places[0])] if places[0] > 0 else []
+    for number, cell in enumerate(cells):
+        flags = shape.flags[number] if number < len(shape.flags) else 0
+        cell.columns = max(1, places[number + 1] - places[number])
+        cell.goes_on, cell.begins = flags >> 5 & 3 == 1, flags >> 5 & 3 == 3
+        if flags & 3 == 1 and number:
+            row[-1].columns += cell.columns
+            row[-1].blocks += cell.blocks
+        else:
+            row.append(cell)
+    return row
