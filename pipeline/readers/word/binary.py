@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 
 from pipeline.readers.rejected import RejectedFile
 from pipeline.readers.source import Source
@@ -58,6 +59,8 @@ class WordFile:
     pieces: Sequence[Piece]
     text: str
     """All stories; every character has its place, marks included."""
+    data: bytes = b""
+    """The stream of pictures and of properties too long for their pages."""
 
     def block(self, pair: int) -> bytes:
         """The bytes of the table stream that a pair of the header points to; empty where there are none.
@@ -101,9 +104,10 @@ def word_file(source: Source) -> WordFile:
         if flags & (_ENCRYPTED | _OBFUSCATED):
             raise RejectedFile("encrypted", "it needs a password; save it without one")
         table = ole.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read()
+        data = ole.openstream("Data").read() if ole.exists("Data") else b""
     stories = Stories(*struct.unpack_from("<7i", main, _COUNTS))
     pieces = _pieces(main, table)
-    return WordFile(main, table, stories, pieces, "".join(_text(main, piece) for piece in pieces))
+    return WordFile(main, table, stories, pieces, "".join(_text(main, piece) for piece in pieces), data)
 
 
 def positions(plc: bytes, size: int) -> list[int]:
@@ -139,7 +143,7 @@ def _pieces(main: bytes, table: bytes) -> list[Piece]:
     plc = clx[at + 5 : at + 5 + int(struct.unpack_from("<I", clx, at + 1)[0])]
     bounds = positions(plc, 8)
     found: list[Piece] = []
-    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(bounds)):
         (place,) = struct.unpack_from("<I", plc, 4 * len(bounds) + 8 * number + 2)
         narrow = bool(place & _COMPRESSED)
         offset = (place & ~_COMPRESSED & 0x7FFFFFFF) // (2 if narrow else 1)

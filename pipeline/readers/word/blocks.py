@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from pipeline.document import Document
 from pipeline.readers.draft import Draft, DraftCell
+from pipeline.readers.rejected import RejectedFile
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDEST, _TALLEST = 200, 5_000
@@ -74,11 +77,38 @@ class Notes:
         blocks = self._blocks.pop(name, None)
         if blocks is None:
             return self._marks.get(name, ""), []
-        mark = self._marks[name] = f"[{len(self._marks) + 1}]"
-        first = next((block for block in blocks if isinstance(block, Paragraph) and block.text.strip()), None)
-        if first is not None:
-            first.text = f"{mark} {first.text.strip()}"
-        return mark, blocks
+        mark = self._marks[name] = note_mark(len(self._marks) + 1)
+        return mark, marked(blocks, mark)
+
+
+def plain_document(lines: Iterable[str], media_type: str, reader: str) -> Document:
+    """The lines of a plain reading as a document; RejectedFile ``no_text`` when there are none.
+
+    Example: ``plain_document(["收入3.2亿元"], "application/rtf", "rtf:plain").text``
+    """
+    text = "".join(f"{line}\n" for line in lines)
+    if not text:
+        raise RejectedFile("no_text", "there are no words in the document (only pictures?); save what it shows as txt")
+    return Document(text, media_type, "", reader)
+
+
+def note_mark(number: int) -> str:
+    """What stands where a note is referred to and before its text: no figure that another could melt into.
+
+    Example: ``note_mark(1)`` → ``"[1]"``
+    """
+    return f"[{number}]"
+
+
+def marked(blocks: list[Block], mark: str) -> list[Block]:
+    """The blocks of a note, the mark before their first words.
+
+    Example: ``marked([Paragraph(" 不含上级补助。")], "[1]")`` → [1] 不含上级补助。
+    """
+    first = next((block for block in blocks if isinstance(block, Paragraph) and block.text.strip()), None)
+    if first is not None:
+        first.text = f"{mark} {first.text.strip()}"
+    return blocks
 
 
 def raised(text: str) -> str:
@@ -115,11 +145,11 @@ def written(blocks: Sequence[Block], draft: Draft) -> Draft:
 
 
 def _table(grid: Grid, draft: Draft, place: str) -> list[Block]:
-    """Add a table; what does not fit into its cells comes back: inner tables, notes. One for layout comes back whole."""
+    """Add a table; what does not fit into cells comes back: inner tables, notes. One for layout comes back whole."""
     if _is_layout(grid):
         return [block for row in grid.rows for cell in row for block in cell.blocks]
     after: list[Block] = []
-    draft.table(_merged(grid, after), partial(_row_place, place))
+    draft.table(_merged(_compact(grid), after), partial(_row_place, place))
     return after
 
 
@@ -133,17 +163,36 @@ def _is_layout(grid: Grid) -> bool:
     return all(sum(map(_has_words, row)) <= 1 for row in grid.rows)
 
 
+def _compact(grid: Grid) -> list[list[Cell]]:
+    """The rows without the columns in which no words begin: edges that nearly meet make many."""
+    starts = sorted({start for row in grid.rows for start, cell in _placed(row) if _has_words(cell)})
+    rows: list[list[Cell]] = []
+    for row in grid.rows:
+        ends = ((start, start + cell.columns, cell) for start, cell in _placed(row))
+        widths = ((bisect_left(starts, end) - bisect_left(starts, start), cell) for start, end, cell in ends)
+        rows.append([replace(cell, columns=width) for width, cell in widths if width])
+    return rows
+
+
+def _placed(row: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:
+    column = 0
+    for cell in row:
+        cell.columns = max(1, cell.columns)
+        yield column, cell
+        column += cell.columns
+
+
 def _has_words(cell: Cell) -> bool:
     return any(isinstance(block, Paragraph) and block.text.strip() for block in cell.blocks)
 
 
-def _merged(grid: Grid, after: list[Block]) -> list[list[DraftCell]]:
+def _merged(grid: Sequence[Sequence[Cell]], after: list[Block]) -> list[list[DraftCell]]:
     rows: list[list[DraftCell]] = []
     above: dict[int, tuple[int, int]] = {}
-    for row in grid.rows:
+    for row in grid:
         column, laid = 0, list[DraftCell]()
         for cell in row:
-            columns = min(max(1, cell.columns), _WIDEST)
+            columns = min(cell.columns, _WIDEST)
             begun = above.get(column) if cell.goes_on else None
             if begun and not _has_words(cell) and _grown(rows, begun, columns, len(rows)):
                 after += [block for block in cell.blocks if isinstance(block, Grid)]

@@ -45,6 +45,7 @@ def plain(source: Source) -> Document:
 
     Example: 收入3.2亿元 with all its formatting damaged → 收入3.2亿元
     """
+    from pipeline.readers.word.blocks import plain_document
     from pipeline.readers.word.plain_doc import plain_lines
 
-    return Document("".join(f"{line}\n" for line in plain_lines(source)), MEDIA_TYPE, "", "doc:plain")
+    return plain_document(plain_lines(source), MEDIA_TYPE, "doc:plain")

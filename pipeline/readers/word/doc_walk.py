@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import struct
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.readers.word.binary import WordFile, positions
-from pipeline.readers.word.blocks import Block, Cell, Grid, Notes, Paragraph, raised
+from pipeline.readers.word.blocks import Block, Notes, Paragraph, raised
 from pipeline.readers.word.formats import Formats
 from pipeline.readers.word.numbering import Numbering, labelled
 from pipeline.readers.word.shape import Shape
 from pipeline.readers.word.sheets import lists, styles
-from pipeline.readers.word.sprms import Marks, RowShape, RunShape, marks, paragraph_shape
+from pipeline.readers.word.sprms import RunShape, marks, paragraph_shape
+from pipeline.readers.word.tables import Body
 
 _FOOTNOTES, _FOOTNOTE_TEXTS, _ENDNOTES, _ENDNOTE_TEXTS = 2, 3, 46, 47
 _SHAPES, _BOXES = 40, 56
@@ -23,17 +23,6 @@ _END = re.compile("[\r\x07\x0c]")
 _MARKS = re.compile("[\x00-\x1f]")
 _SAID = {"\t": "\t", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
 _NOTE, _FIELD, _RESULT, _FIELD_END = "\x02", "\x13", "\x14", "\x15"
-_DEEPEST = 50
-_EDGE = 40
-
-
-@dataclass(slots=True)
-class _Level:
-    """A table being read, at one depth of tables within tables."""
-
-    blocks: list[Block] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    rows: list[tuple[RowShape | None, list[Cell]]] = field(default_factory=list)
 
 
 class DocWalker:
@@ -86,14 +75,14 @@ class DocWalker:
             for number, at in enumerate(anchors[:-1])
         }
         bounds = positions(boxes, _BOX)
-        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(bounds)):
             (owner,) = struct.unpack_from("<I", boxes, 4 * len(bounds) + _BOX * number + 14)
             if end <= self._file.stories.boxes and start < end and owner in owners:
                 first = self._story_of_boxes
                 yield owners[owner], self._story(first + start, first + end)
 
     def _story(self, start: int, end: int) -> list[Block]:
-        levels = [_Level()]
+        body = Body()
         self._fields = []
         pieces: list[str] = []
         for first, stop in self._paragraphs(start, min(end, len(self._file.text))):
@@ -104,13 +93,15 @@ class DocWalker:
                 continue
             shape = paragraph_shape(properties).over(self._styles.get(style, Shape()))
             behind, self._behind = [*self._behind, *self._hanging(stop)], []
-            _arrange(levels, found, self._file.text[stop - 1], self._paragraph("".join(pieces), shape, behind))
+            paragraph = self._paragraph("".join(pieces), shape, behind)
             pieces = []
-        while len(levels) > 1:
-            _close(levels)
-        if "".join(pieces).strip():
-            levels[0].blocks.append(Paragraph("".join(pieces), behind=self._behind))
-        return levels[0].blocks
+            if found.row_end:
+                body.end_row(found.depth, found.row)
+            else:
+                body.add(paragraph, found.depth)
+            if found.cell_end or (found.depth == 1 and not found.row_end and self._file.text[stop - 1] == "\x07"):
+                body.end_cell(found.depth)
+        return body.ended("".join(pieces))
 
     def _paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         first = start
@@ -167,62 +158,3 @@ class DocWalker:
                 label, blocks = self._notes.taken(name)
                 self._behind += blocks
                 yield label
-
-
-def _arrange(levels: list[_Level], found: Marks, mark: str, paragraph: Paragraph) -> None:
-    """Put a paragraph where its marks say it stands."""
-    depth = min(found.depth, _DEEPEST)
-    while len(levels) - 1 > depth:
-        _close(levels)
-    while len(levels) - 1 < depth:
-        levels.append(_Level())
-    level = levels[-1]
-    if found.row_end:
-        level.rows.append((found.row, level.cells))
-        level.cells = []
-        return
-    level.blocks.append(paragraph)
-    if depth and (found.cell_end or (mark == "\x07" and depth == 1)):
-        level.cells.append(Cell(level.blocks))
-        level.blocks = []
-
-
-def _close(levels: list[_Level]) -> None:
-    """A table ends: it becomes a block of what is around it."""
-    level = levels.pop()
-    if level.cells or level.blocks:
-        rest = [Cell(level.blocks)] if level.blocks else []
-        level.rows.append((None, [*level.cells, *rest]))
-    if level.rows:
-        levels[-1].blocks.append(_grid(level.rows))
-
-
-def _grid(rows: Sequence[tuple[RowShape | None, list[Cell]]]) -> Grid:
-    edges = _columns([edge for shape, _ in rows if shape for edge in shape.edges])
-    return Grid([_row(shape, cells, edges) for shape, cells in rows])
-
-
-def _columns(edges: Sequence[int]) -> list[int]:
-    """The edges of the columns: those that nearly meet are one."""
-    columns: list[int] = []
-    for edge in sorted(set(edges)):
-        if not columns or edge - columns[-1] > _EDGE:
-            columns.append(edge)
-    return columns
-
-
-def _row(shape: RowShape | None, cells: list[Cell], columns: Sequence[int]) -> list[Cell]:
-    if shape is None or len(shape.edges) != len(cells) + 1:
-        return cells
-    places = [bisect_right(columns, edge) - 1 for edge in shape.edges]
-    row = [Cell([], places[0])] if places[0] > 0 else []
-    for number, cell in enumerate(cells):
-        flags = shape.flags[number] if number < len(shape.flags) else 0
-        cell.columns = max(1, places[number + 1] - places[number])
-        cell.goes_on, cell.begins = flags >> 5 & 3 == 1, flags >> 5 & 3 == 3
-        if flags & 3 == 1 and number:
-            row[-1].columns += cell.columns
-            row[-1].blocks += cell.blocks
-        else:
-            row.append(cell)
-    return row

@@ -47,6 +47,7 @@ def plain(source: Source) -> Document:
 
     Example: ``<w:p><w:r><w:t>收入3.2亿元</w:t></w:r></w:p>`` → 收入3.2亿元
     """
+    from pipeline.readers.word.blocks import plain_document
     from pipeline.readers.word.plain import plain_lines
 
-    return Document("".join(f"{line}\n" for line in plain_lines(source)), MEDIA_TYPE, "", "docx:plain")
+    return plain_document(plain_lines(source), MEDIA_TYPE, "docx:plain")

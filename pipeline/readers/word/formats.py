@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.readers.word.binary import WordFile, property_pages
-from pipeline.readers.word.sprms import RunShape, run_shape
+from pipeline.readers.word.sprms import RunShape, changes, run_shape
 
 _CHARACTERS, _PARAGRAPHS = 12, 13
 _HEIGHTS = 13
+_ELSEWHERE = (0x6645, 0x6646)
 
 Run = tuple[int, int, bytes]
 """From which byte of the main stream to which, and the properties there."""
@@ -40,7 +41,16 @@ class Formats:
         if number < 0 or self._paragraphs[number][1] <= at or len(self._paragraphs[number][2]) < 2:
             return 0, b""
         properties = self._paragraphs[number][2]
-        return int.from_bytes(properties[:2], "little"), properties[2:]
+        return int.from_bytes(properties[:2], "little"), self._whole(properties[2:])
+
+    def _whole(self, properties: bytes) -> bytes:
+        """The properties, read from where they are kept when they were too long for their page."""
+        for sprm, operand in changes(properties):
+            if sprm in _ELSEWHERE:
+                start = int.from_bytes(operand, "little")
+                size = int.from_bytes(self._file.data[start : start + 2], "little")
+                return properties + self._file.data[start + 2 : start + 2 + size]
+        return properties
 
     def ends_paragraph(self, position: int) -> bool:
         """Whether the properties of a paragraph end right after a position.
@@ -61,7 +71,9 @@ class Formats:
             at = piece.offset + (start - piece.start) * piece.width
             number = bisect_right(self._run_starts, at) - 1
             inside = number >= 0 and self._runs[number][1] > at
-            following = self._run_starts[number + 1] if number + 1 < len(self._runs) else at + (end - start) * piece.width
+            following = (
+                self._run_starts[number + 1] if number + 1 < len(self._runs) else at + (end - start) * piece.width
+            )
             until = self._runs[number][1] if inside else following
             stop = min(end, piece.end, start + max(1, -(-(until - at) // piece.width)))
             yield start, stop, _shape(self._runs[number][2]) if inside else RunShape()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.readers.word.shape import PER_BLANK, TWIPS_A_BLANK, Shape
+from pipeline.readers.word.tables import RowShape
 
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)
 _TABLE, _TABS = 0xD608, 0xC615
@@ -20,18 +21,6 @@ _VERTICAL = 0xD62B
 _ALIGNMENTS = {1: "center", 2: "right", 4: "distribute"}
 _CELL = 20
 _LAST_LIST = 0x7FE
-
-
-@dataclass(frozen=True, slots=True)
-class RowShape:
-    """A row of a table: the edges of its cells in twips, and the flags of each.
-
-    Example: two cells → ``RowShape((0, 2000, 4000), (0, 0))``
-    """
-
-    edges: tuple[int, ...]
-    flags: tuple[int, ...]
-    """The two lowest bits are for cells merged sideways, the 6th and 7th for those merged downwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,7 @@ class RunShape:
     Example: deleted text → ``RunShape(deleted=True)``
     """
 
-    shape: Shape = Shape()
+    shape: Shape = field(default_factory=Shape)
     deleted: bool = False
     special: bool = False
     style: int | None = None

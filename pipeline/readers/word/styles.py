@@ -109,7 +109,9 @@ def _lists(root: etree._Element | None, of_style: Mapping[str, str]) -> tuple[di
         overrides = list(one.iterchildren(f"{W}lvlOverride"))
         for override in overrides:
             levels.update(_levels(override, styled))
-        starts = {number(change.get(f"{W}ilvl")): start for change in overrides if (start := _start(change)) is not None}
+        starts = {
+            number(change.get(f"{W}ilvl")): start for change in overrides if (start := _start(change)) is not None
+        }
         lists[name] = NumberedList(counter, levels, starts)
     return lists, styled
 

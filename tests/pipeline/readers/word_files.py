@@ -34,9 +34,7 @@ def paragraph(*inside: str, properties: str = "") -> str:
 
 def numbered(text: str, level: int = 0, number: int = 1) -> str:
     """A paragraph of a list."""
-    return paragraph(
-        text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    )
+    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
 
 
 def cell(*inside: str, properties: str = "") -> str:
@@ -65,7 +63,9 @@ def level(at: int, form: str, text: str, more: str = "") -> str:
 
 def lists(*definitions: str, nums: str = "") -> str:
     """The part of numbering: definitions 0, 1 … of levels, and a list for each, 1, 2 …"""
-    abstract = "".join(f'<w:abstractNum w:abstractNumId="{at}">{one}</w:abstractNum>' for at, one in enumerate(definitions))
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{at}">{one}</w:abstractNum>' for at, one in enumerate(definitions)
+    )
     each = "".join(
         f'<w:num w:numId="{at + 1}"><w:abstractNumId w:val="{at}"/></w:num>' for at in range(len(definitions))
     )
@@ -73,7 +73,7 @@ def lists(*definitions: str, nums: str = "") -> str:
 
 
 def docx(*body: str, main: str = "word/document.xml", leave: tuple[str, ...] = (), **parts: str) -> bytes:
-    """A package with a document and parts by name (styles, numbering, footnotes, endnotes); ``leave`` are named but missing."""
+    """A package with a document and parts by name (styles, footnotes …); those to ``leave`` are named but missing."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         overrides = "".join(
