@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,8 @@ from pipeline.readers.rejected import RejectedFile
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDEST, _TALLEST = 200, 5_000
+_LONGEST_FIGURE = 40
+_LAST_DIGITS, _FIRST_DIGITS = re.compile(r"\d*\Z"), re.compile(r"\d*")
 
 
 @dataclass(slots=True)
@@ -79,6 +82,23 @@ class Notes:
             return self._marks.get(name, ""), []
         mark = self._marks[name] = note_mark(len(self._marks) + 1)
         return mark, marked(blocks, mark)
+
+
+def unsaid(pieces: Sequence[tuple[str, bool]]) -> str:
+    """The hidden ones among the pieces of a paragraph, with the digits that they touch: so a plainer reading has them.
+
+    Example: ``unsaid([("收入", False), ("9", True), ("3.2", False)])`` → ``"93"``
+    """
+    whole = "".join(text for text, _ in pieces)
+    found: list[str] = []
+    end = 0
+    for text, hidden in pieces:
+        start, end = end, end + len(text)
+        if hidden:
+            before = _LAST_DIGITS.search(whole, max(0, start - _LONGEST_FIGURE), start)
+            after = _FIRST_DIGITS.match(whole, end, end + _LONGEST_FIGURE)
+            found.append((before[0] if before else "") + text + (after[0] if after else ""))
+    return "\n".join(found)
 
 
 def plain_document(lines: Iterable[str], media_type: str, reader: str) -> Document:

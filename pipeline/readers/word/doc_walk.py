@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.readers.word.binary import WordFile, positions
-from pipeline.readers.word.blocks import Block, Notes, Paragraph, raised
+from pipeline.readers.word.blocks import Block, Notes, Paragraph, raised, unsaid
 from pipeline.readers.word.formats import Formats
 from pipeline.readers.word.numbering import Numbering, labelled
 from pipeline.readers.word.shape import Shape
@@ -84,7 +84,7 @@ class DocWalker:
     def _story(self, start: int, end: int) -> list[Block]:
         body = Body()
         self._fields = []
-        pieces: list[str] = []
+        pieces: list[tuple[str, bool]] = []
         for first, stop in self._paragraphs(start, min(end, len(self._file.text))):
             style, properties = self._formats.paragraph(stop - 1)
             found = marks(properties)
@@ -93,7 +93,7 @@ class DocWalker:
                 continue
             shape = paragraph_shape(properties).over(self._styles.get(style, Shape()))
             behind, self._behind = [*self._behind, *self._hanging(stop)], []
-            paragraph = self._paragraph("".join(pieces), shape, behind)
+            paragraph = self._paragraph(self._whole(pieces), shape, behind)
             pieces = []
             if found.row_end:
                 body.end_row(found.depth, found.row)
@@ -101,7 +101,7 @@ class DocWalker:
                 body.add(paragraph, found.depth)
             if found.cell_end or (found.depth == 1 and not found.row_end and self._file.text[stop - 1] == "\x07"):
                 body.end_cell(found.depth)
-        return body.ended("".join(pieces))
+        return body.ended(self._whole(pieces))
 
     def _paragraphs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         first = start
@@ -126,16 +126,22 @@ class DocWalker:
         while self._boxes and self._boxes[-1][0] < position:
             yield from self._boxes.pop()[1]
 
-    def _said(self, start: int, end: int, style: int) -> Iterator[str]:
+    def _whole(self, pieces: list[tuple[str, bool]]) -> str:
+        """What is shown of the pieces of a paragraph, each with whether it is hidden."""
+        if left_out := unsaid(pieces):
+            self.left_out.append(left_out)
+        return "".join(text for text, hidden in pieces if not hidden)
+
+    def _said(self, start: int, end: int, style: int) -> Iterator[tuple[str, bool]]:
         usual = self._styles.get(style, Shape())
         for first, stop, run in self._formats.runs(start, end):
             named = Shape() if run.style is None else self._styles.get(run.style, Shape())
             shape = run.shape.over(named).over(usual)
             text = self._file.text[first:stop]
             if run.deleted or shape.hidden:
-                self.left_out.append(_MARKS.sub("", text))
+                yield _MARKS.sub("", text), True
             else:
-                yield from self._shown(text, first, run, bool(shape.raised))
+                yield "".join(self._shown(text, first, run, bool(shape.raised))), False
 
     def _shown(self, text: str, position: int, run: RunShape, is_raised: bool) -> Iterator[str]:
         at = 0

@@ -32,27 +32,52 @@ def plain_lines(data: bytes) -> Iterator[str]:
             yield "\t".join(cells).rstrip("\t")
 
 
+class _Plain:
+    """What holds while the tokens pass."""
+
+    def __init__(self) -> None:
+        self.charsets = Charsets()
+        self.fonts = [-1]
+        self.unsaid = 0
+        self.fallback = 1
+        self.described = -1
+
+    def sign(self, sign: str) -> None:
+        if sign == "{":
+            self.fonts.append(self.fonts[-1])
+        elif len(self.fonts) > 1:
+            self.fonts.pop()
+            self.unsaid = 0 if len(self.fonts) <= self.unsaid else self.unsaid
+
+    def word(self, word: str, number: int, starred: bool) -> None:
+        if (starred and word not in _STARRED) or word in _DESCRIPTIONS:
+            self.unsaid = self.unsaid or len(self.fonts) - 1
+        elif word == "ansicpg":
+            self.charsets.page(number)
+        elif word == "uc":
+            self.fallback = min(max(0, number), 100)
+        elif word == "fcharset":
+            self.charsets.font(self.described, number)
+        elif word == "f" and self.unsaid:
+            self.described = number
+        elif word == "f":
+            self.fonts[-1] = number
+
+
 def _words(data: bytes) -> Iterator[str]:
-    charsets = Charsets()
-    depth = unsaid = skip = 0
-    fallback, before = 1, ""
+    plain = _Plain()
+    skip, before = 0, ""
     for token in tokens(data):
+        words, skip = after(token.text, skip) if token.text else ("", 0)
         if token.sign in ("{", "}"):
-            depth += 1 if token.sign == "{" else -1
-            unsaid, skip = (0 if depth < unsaid else unsaid), 0
-        elif (before == "\\*" and token.word not in _STARRED) or token.word in _DESCRIPTIONS:
-            unsaid = unsaid or depth
-        elif token.word == "ansicpg":
-            charsets.page(token.number or 0)
-        elif token.word == "uc":
-            fallback = min(max(0, token.number or 0), 100)
-        elif not unsaid and token.text:
-            words, skip = after(token.text, skip)
-            yield charsets.decoded(words, ())
-        elif not unsaid and token.word == "u":
+            plain.sign(token.sign)
+        elif token.word:
+            plain.word(token.word, token.number or 0, before == "\\*")
+        if not plain.unsaid and words:
+            yield plain.charsets.decoded(words, (plain.fonts[-1],))
+        elif not plain.unsaid and token.word == "u":
             yield chr((token.number or 0) % 0x10000)
-            skip = fallback
-        elif not unsaid:
-            skip = 0
+            skip = plain.fallback
+        elif not plain.unsaid:
             yield "\n" if token.word in _ENDS else _GAPS.get(token.word or token.sign, "")
         before = token.sign

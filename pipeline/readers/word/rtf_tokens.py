@@ -52,7 +52,7 @@ def tokens(data: bytes) -> Iterator[Token]:
 
 
 def after(text: str, skipped: int) -> tuple[str, int]:
-    """Text without its first characters, which stand there for programs that know no Unicode; how many are still to skip.
+    r"""Text without its first characters, which stand for those before Unicode; how many are still to skip.
 
     Example: ``after("\\\\'3f、", 1)`` → ``("、", 0)``
     """

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from pipeline.readers.rejected import RejectedFile
-from pipeline.readers.word.blocks import Block, Paragraph, marked, note_mark, raised
+from pipeline.readers.word.blocks import Block, Paragraph, marked, note_mark, raised, unsaid
 from pipeline.readers.word.numbering import labelled
 from pipeline.readers.word.rtf_tokens import Charsets, Token, after, tokens
 from pipeline.readers.word.shape import TWIPS_A_BLANK, Shape
@@ -69,7 +69,8 @@ class _Story:
     """The document, a note or a text box."""
 
     body: Body = field(default_factory=Body)
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    """What the paragraph says, and whether it is hidden."""
     label: list[str] = field(default_factory=list)
     behind: list[Block] = field(default_factory=list)
     mark: str = ""
@@ -116,7 +117,7 @@ class RtfWalker:
                 self._word(token)
         while len(self._stories) > 1:
             self._end_story()
-        return self._stories[0].body.ended(_whole(self._stories[0].pieces))
+        return self._stories[0].body.ended(self._whole(self._stories[0].pieces))
 
     def _sign(self, sign: str) -> None:
         if sign == "{":
@@ -148,12 +149,10 @@ class RtfWalker:
         self._opened = self._starred = False
         if group.kind in ("unsaid", "fonts"):
             return
-        if group.hidden or group.deleted:
-            self.left_out.append(text)
-        elif group.kind == "label":
+        if group.kind == "label":
             story.label.append(text)
         else:
-            story.pieces.append(raised(text) if group.is_raised else text)
+            story.pieces.append((raised(text) if group.is_raised else text, group.hidden or group.deleted))
 
     def _word(self, token: Token) -> None:
         word, opened, starred = token.word, self._opened, self._starred
@@ -232,7 +231,7 @@ class RtfWalker:
 
     def _end_story(self) -> None:
         story = self._stories.pop()
-        blocks = story.body.ended(_whole(story.pieces))
+        blocks = story.body.ended(self._whole(story.pieces))
         if story.mark:
             blocks = marked(blocks, story.mark)
         self._stories[-1].behind += blocks
@@ -259,7 +258,7 @@ class RtfWalker:
             first_blanks=round(story.first / TWIPS_A_BLANK),
             aligned=story.aligned,
         )
-        text, label = _whole(story.pieces), _whole(story.label).strip()
+        text, label = self._whole(story.pieces), _joined(story.label).strip()
         if text.strip() and _WORD.search(label):
             text = labelled(label, text)
         depth = {"cell": 1, "nestcell": max(2, story.depth)}.get(end, max(story.depth, int(story.in_row)))
@@ -268,6 +267,11 @@ class RtfWalker:
             story.body.end_cell(depth)
         story.pieces, story.behind = [], []
         story.label = story.label if end == "sect" else []
+
+    def _whole(self, pieces: list[tuple[str, bool]]) -> str:
+        if left_out := unsaid(pieces):
+            self.left_out.append(_joined(left_out))
+        return _joined(text for text, hidden in pieces if not hidden)
 
     def _row(self) -> _Row:
         story = self._stories[-1]
@@ -313,5 +317,6 @@ class RtfWalker:
     }
 
 
-def _whole(pieces: list[str]) -> str:
+def _joined(pieces: Iterable[str]) -> str:
+    # Characters beyond the first 65,536 come in halves.
     return "".join(pieces).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

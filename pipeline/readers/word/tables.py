@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.readers.word.blocks import Block, Cell, Grid, Paragraph
 
 _DEEPEST = 50
-_EDGE = 40
+_EDGE = 120
 _FIRST_BELOW, _BELOW, _BESIDE = 3, 1, 1
 
 
