@@ -97,9 +97,9 @@ class DocWalker:
             pieces = []
             if found.row_end:
                 body.end_row(found.depth, found.row)
-            else:
-                body.add(paragraph, found.depth)
-            if found.cell_end or (found.depth == 1 and not found.row_end and self._file.text[stop - 1] == "\x07"):
+                continue
+            body.add(paragraph, found.depth)
+            if found.cell_end or (found.depth == 1 and self._file.text[stop - 1] == "\x07"):
                 body.end_cell(found.depth)
         return body.ended(self._whole(pieces))
 
