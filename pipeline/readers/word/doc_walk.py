@@ -7,8 +7,9 @@ import struct
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.readers.word.binary import WordFile, positions
+from pipeline.readers.word.binary import WordFile, ascending, positions
 from pipeline.readers.word.blocks import Block, Notes, Paragraph, raised, unsaid
+from pipeline.readers.word.fields import Fields
 from pipeline.readers.word.formats import Formats
 from pipeline.readers.word.numbering import Numbering, labelled
 from pipeline.readers.word.shape import Shape
@@ -36,7 +37,7 @@ class DocWalker:
         self._formats = Formats(file)
         self._styles = styles(file)
         self._numbering = Numbering(lists(file))
-        self._fields: list[bool] = []
+        self._fields = Fields()
         self._behind: list[Block] = []
         self.left_out: list[str] = []
         stories = file.stories
@@ -58,7 +59,7 @@ class DocWalker:
         return self._story(0, stories.text)
 
     def _parts(self, marks: int, texts: int, start: int, length: int, kind: str) -> dict[tuple[str, str], list[Block]]:
-        bounds = [min(max(0, at), length) for at in positions(self._file.block(texts), 0)]
+        bounds = [min(at, length) for at in ascending(self._file.block(texts), 0)]
         found: dict[tuple[str, str], list[Block]] = {}
         for number, at in enumerate(positions(self._file.block(marks), 2)[:-1]):
             if number + 1 < len(bounds) and (kind, str(number)) not in found:
@@ -74,7 +75,7 @@ class DocWalker:
             struct.unpack_from("<I", shapes, 4 * len(anchors) + _SHAPE * number)[0]: at
             for number, at in enumerate(anchors[:-1])
         }
-        bounds = positions(boxes, _BOX)
+        bounds = ascending(boxes, _BOX)
         for number, (start, end) in enumerate(pairwise(bounds)):
             (owner,) = struct.unpack_from("<I", boxes, 4 * len(bounds) + _BOX * number + 14)
             if end <= self._file.stories.boxes and start < end and owner in owners:
@@ -83,7 +84,7 @@ class DocWalker:
 
     def _story(self, start: int, end: int) -> list[Block]:
         body = Body()
-        self._fields = []
+        self._fields = Fields()
         pieces: list[tuple[str, bool]] = []
         for first, stop in self._paragraphs(start, min(end, len(self._file.text))):
             style, properties = self._formats.paragraph(stop - 1)
@@ -147,18 +148,18 @@ class DocWalker:
         at = 0
         for mark in (*_MARKS.finditer(text), None):
             words = text[at : mark.start() if mark else None]
-            if words and all(self._fields) and not (run.special and words == "("):
+            if words and self._fields.shown and not (run.special and words == "("):
                 yield raised(words) if is_raised else words
             if mark is None:
                 return
             at = mark.end()
             if mark[0] == _FIELD:
-                self._fields.append(False)
-            elif mark[0] == _RESULT and self._fields:
-                self._fields[-1] = True
-            elif mark[0] == _FIELD_END and self._fields:
-                self._fields.pop()
-            elif mark[0] in _SAID and all(self._fields) and position + mark.start() >= 0:
+                self._fields.begin()
+            elif mark[0] == _RESULT:
+                self._fields.result()
+            elif mark[0] == _FIELD_END:
+                self._fields.end()
+            elif mark[0] in _SAID and self._fields.shown:
                 yield _SAID[mark[0]]
             elif mark[0] == _NOTE and (name := self._note_at.get(position + mark.start())):
                 label, blocks = self._notes.taken(name)

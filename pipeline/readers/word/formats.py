@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pipeline.readers.word.binary import WordFile, property_pages
 from pipeline.readers.word.sprms import RunShape, changes, run_shape
@@ -76,13 +75,8 @@ class Formats:
             )
             until = self._runs[number][1] if inside else following
             stop = min(end, piece.end, start + max(1, -(-(until - at) // piece.width)))
-            yield start, stop, _shape(self._runs[number][2]) if inside else RunShape()
+            yield start, stop, run_shape(self._runs[number][2]) if inside else RunShape()
             start = stop
-
-
-@lru_cache(maxsize=4096)
-def _shape(properties: bytes) -> RunShape:
-    return run_shape(properties)
 
 
 def _runs(file: WordFile, pair: int) -> Iterator[Run]:

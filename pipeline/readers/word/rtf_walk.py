@@ -37,7 +37,7 @@ _ALIGNED = {"qc": "center", "qr": "right", "qd": "distribute", "ql": "left", "qj
 _SIDEWAYS = {"clmgf": 2, "clmrg": 1, "clvmgf": 3 << 5, "clvmrg": 1 << 5}
 _KINDS = {"fonttbl": "fonts", "listtext": "label", "pntext": "label", "nesttableprops": "inner"}
 _PARAGRAPH_ENDS = ("par", "sect", "cell", "nestcell")
-_MOST_GROUPS = 2_000
+_MOST_GROUPS, _MOST_CELLS = 2_000, 200
 _WORD = re.compile(r"\w")
 
 
@@ -288,7 +288,7 @@ class RtfWalker:
             row.flag |= _SIDEWAYS[token.word]
         elif token.word == "trleft":
             row.edges[:1] = [token.number or 0]
-        else:
+        elif len(row.edges) <= _MOST_CELLS:
             row.edges.append(token.number or 0)
             row.flags.append(row.flag)
             row.flag = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pipeline.readers.word.shape import PER_BLANK, TWIPS_A_BLANK, Shape
 from pipeline.readers.word.tables import RowShape
@@ -71,6 +72,7 @@ def changes(properties: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
+@lru_cache(maxsize=4096)
 def run_shape(properties: bytes) -> RunShape:
     """What the properties of characters say.
 
@@ -94,6 +96,7 @@ def run_shape(properties: bytes) -> RunShape:
     return found
 
 
+@lru_cache(maxsize=4096)
 def paragraph_shape(properties: bytes) -> Shape:
     """What the properties of a paragraph say of lists and indents.
 
@@ -120,6 +123,7 @@ def paragraph_shape(properties: bytes) -> Shape:
     return found
 
 
+@lru_cache(maxsize=4096)
 def marks(properties: bytes) -> Marks:
     """What the properties of a paragraph say of tables.
 

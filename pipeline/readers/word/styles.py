@@ -97,15 +97,14 @@ def _lists(root: etree._Element | None, of_style: Mapping[str, str]) -> tuple[di
     counters = {one.get(f"{W}numId", ""): _value(one, "abstractNumId") or "" for one in root.iter(f"{W}num")}
     lists: dict[str, NumberedList] = {}
     styled: dict[str, int] = {}
+    defined = {name: dict(_levels(one, styled)) for name, one in abstract.items()}
     for one in root.iter(f"{W}num"):
         name = one.get(f"{W}numId", "")
         counter = counters[name]
-        definition = abstract.get(counter)
-        linked = _value(definition, "numStyleLink")
+        linked = _value(abstract.get(counter), "numStyleLink")
         if linked and linked in of_style:
             counter = counters.get(of_style[linked], counter)
-            definition = abstract.get(counter)
-        levels = dict(_levels(definition, styled))
+        levels = dict(defined.get(counter, {}))
         overrides = list(one.iterchildren(f"{W}lvlOverride"))
         for override in overrides:
             levels.update(_levels(override, styled))

@@ -9,6 +9,7 @@ from typing import ClassVar
 from lxml import etree
 
 from pipeline.readers.word.blocks import Block, Cell, Grid, Notes, Paragraph, raised
+from pipeline.readers.word.fields import Fields
 from pipeline.readers.word.numbering import Numbering, labelled
 from pipeline.readers.word.parts import MC, M, W, events, number
 from pipeline.readers.word.shape import Shape
@@ -58,7 +59,7 @@ class Walker:
         self._grids: list[Grid] = []
         self._rows: list[_Row] = []
         self._cells: list[Cell] = []
-        self._fields: list[bool] = []
+        self._fields = Fields()
         self._chosen: list[bool] = []
         self._powers = 0
         self._unsaid: etree._Element | None = None
@@ -202,11 +203,11 @@ class Walker:
     def _field(self, element: etree._Element) -> None:
         kind = element.get(f"{W}fldCharType")
         if kind == "begin":
-            self._fields.append(False)
-        elif self._fields and kind == "separate":
-            self._fields[-1] = True
-        elif self._fields and kind == "end":
-            self._fields.pop()
+            self._fields.begin()
+        elif kind == "separate":
+            self._fields.result()
+        elif kind == "end":
+            self._fields.end()
 
     def _note(self, element: etree._Element) -> None:
         kind = "footnote" if element.tag == f"{W}footnoteReference" else "endnote"
@@ -216,7 +217,7 @@ class Walker:
 
     def _add(self, text: str) -> bool:
         hidden = self._runs[-1].hidden if self._runs else False
-        if hidden or not all(self._fields) or not self._paragraphs:
+        if hidden or not self._fields.shown or not self._paragraphs:
             return False
         self._paragraphs[-1].pieces.append(text)
         return True
