@@ -30,8 +30,8 @@ def read(source: Source) -> Document:
     """
     from pipeline.readers.draft import Draft
     from pipeline.readers.word.binary import word_file
-    from pipeline.readers.word.blocks import written
     from pipeline.readers.word.doc_walk import DocWalker
+    from pipeline.readers.word.layout import written
 
     walker = DocWalker(source.once(word_file))
     draft = written(walker.blocks(), Draft(source.limits))

@@ -27,7 +27,8 @@ def read(source: Source) -> Document:
     Example: the first item of a list 一、 with the text 收入情况 → 一、收入情况
     """
     from pipeline.readers.draft import Draft
-    from pipeline.readers.word.blocks import Notes, written
+    from pipeline.readers.word.blocks import Notes
+    from pipeline.readers.word.layout import written
     from pipeline.readers.word.parts import parts
     from pipeline.readers.word.styles import styles_of
     from pipeline.readers.word.walk import Walker

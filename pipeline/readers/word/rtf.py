@@ -27,7 +27,7 @@ def read(source: Source) -> Document:
     Example: ``{\rtf1\\ansicpg936 \\'ca\\'d5\\'c8\\'eb3.2\\par}`` → 收入3.2
     """
     from pipeline.readers.draft import Draft
-    from pipeline.readers.word.blocks import written
+    from pipeline.readers.word.layout import written
     from pipeline.readers.word.rtf_walk import RtfWalker
 
     walker = RtfWalker()

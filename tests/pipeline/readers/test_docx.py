@@ -266,6 +266,13 @@ class TestTables:
         )
         assert shown == ["税收\t9", "　　其中：增值税\t5", "　　　留抵\t4", "合计\t9", "　　房产税\t3"]
 
+    def test_rows_that_stand_stacked_in_one(self) -> None:
+        stacked = cell("合计", "大米", "小麦"), cell("9\t8", "6\t5", "3\t3", properties='<w:gridSpan w:val="2"/>')
+        shown = lines(table(row("指标", "2025年", "2024年"), row(*stacked)))
+        assert shown == ["指标\t2025年\t2024年", "合计\t9\t8", "大米\t6\t5", "小麦\t3\t3"]
+        unlike = cell("合计", "大米小麦"), cell("9", "6", "3"), ""
+        assert lines(table(row("指标", "2025年", ""), row(*unlike)))[1] == "合计大米小麦\t9 6 3"
+
     def test_columns_without_words_are_no_columns(self) -> None:
         wide = '<w:gridSpan w:val="3"/>'
         assert lines(table(row(cell("指标", properties=wide), "2025年", ""), row("大米", "", "", "267.0", ""))) == [
