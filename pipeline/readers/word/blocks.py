@@ -58,6 +58,14 @@ class Grid:
 Block = Paragraph | Grid
 
 
+def words_of(cell: Cell) -> str:
+    """The words of a cell, without those of tables in it.
+
+    Example: ``words_of(Cell([Paragraph(" 2025年")]))`` → ``"2025年"``
+    """
+    return "\n".join(block.text for block in cell.blocks if isinstance(block, Paragraph)).strip()
+
+
 class Notes:
     """Footnotes and endnotes, each given out once, where it is first referred to.
 

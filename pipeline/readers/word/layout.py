@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from pipeline.readers.draft import Draft, DraftCell
-from pipeline.readers.word.blocks import Block, Cell, Grid, Paragraph
+from pipeline.readers.word.blocks import Block, Cell, Grid, Paragraph, words_of
+from pipeline.readers.word.captions import around
 from pipeline.readers.word.stacked import unstacked
 
 _WIDEST, _TALLEST = 200, 5_000
@@ -43,9 +43,21 @@ def _table(grid: Grid, draft: Draft, place: str) -> list[Block]:
     """Add a table; what does not fit into cells comes back: inner tables, notes. One for layout comes back whole."""
     if _is_layout(grid):
         return [block for row in grid.rows for cell in row for block in cell.blocks]
+    rows = list(unstacked(grid.rows))
+    captions, notes = around(_compact(rows))
+    end = len(rows) - notes
     after: list[Block] = []
-    draft.table(_merged(_compact(grid), after), partial(_row_place, place))
+    _lines(rows, range(captions), draft, place, after)
+    draft.table(_merged(_compact(rows[captions:end]), after), lambda row: _row_place(place, captions + row))
+    _lines(rows, range(end, len(rows)), draft, place, after)
     return after
+
+
+def _lines(rows: Sequence[Sequence[Cell]], these: range, draft: Draft, place: str, after: list[Block]) -> None:
+    for at in these:
+        for cell in rows[at]:
+            for line in _words(cell, after).split("\n"):
+                draft.line(line, _row_place(place, at))
 
 
 def _row_place(table: str, row: int) -> str:
@@ -55,13 +67,12 @@ def _row_place(table: str, row: int) -> str:
 def _is_layout(grid: Grid) -> bool:
     if not any(isinstance(block, Grid) for row in grid.rows for cell in row for block in cell.blocks):
         return False
-    return all(sum(map(_has_words, row)) <= 1 for row in grid.rows)
+    return all(sum(bool(words_of(cell)) for cell in row) <= 1 for row in grid.rows)
 
 
-def _compact(grid: Grid) -> list[list[Cell]]:
+def _compact(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     """The rows without the columns in which no words begin: edges that nearly meet make many."""
-    rows = list(unstacked(grid.rows))
-    starts = sorted({start for row in rows for start, cell in _placed(row) if _has_words(cell)})
+    starts = sorted({start for row in rows for start, cell in _placed(row) if words_of(cell)})
     laid: list[list[Cell]] = []
     for row in rows:
         ends = ((start, start + cell.columns, cell) for start, cell in _placed(row))
@@ -78,10 +89,6 @@ def _placed(row: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:
         column += cell.columns
 
 
-def _has_words(cell: Cell) -> bool:
-    return any(isinstance(block, Paragraph) and block.text.strip() for block in cell.blocks)
-
-
 def _merged(grid: Sequence[Sequence[Cell]], after: list[Block]) -> list[list[DraftCell]]:
     rows: list[list[DraftCell]] = []
     above: dict[int, tuple[int, int]] = {}
@@ -90,7 +97,7 @@ def _merged(grid: Sequence[Sequence[Cell]], after: list[Block]) -> list[list[Dra
         for cell in row:
             columns = min(cell.columns, _WIDEST)
             begun = above.get(column) if cell.goes_on else None
-            if begun and not _has_words(cell) and _grown(rows, begun, columns, len(rows)):
+            if begun and not words_of(cell) and _grown(rows, begun, columns, len(rows)):
                 after += [block for block in cell.blocks if isinstance(block, Grid)]
             else:
                 above.pop(column, None)

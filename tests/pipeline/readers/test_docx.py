@@ -273,6 +273,33 @@ class TestTables:
         unlike = cell("合计", "大米小麦"), cell("9", "6", "3"), ""
         assert lines(table(row("指标", "2025年", ""), row(*unlike)))[1] == "合计大米小麦\t9 6 3"
 
+    def test_captions_units_and_notes_in_rows_of_their_own(self) -> None:
+        wide = '<w:gridSpan w:val="2"/>'
+        found = document(
+            docx(
+                table(
+                    row("附表1", ""),
+                    row(cell("收支决算表", properties=wide)),
+                    row("", "单位：万元"),
+                    row("项目", "决算数"),
+                    row("收入", "9"),
+                    row(cell("一、支出", properties=wide)),
+                    row("教育", "4"),
+                    row(cell("注：略。", properties=wide)),
+                )
+            )
+        )
+        assert found.text.splitlines() == [
+            *("附表1", "收支决算表", "单位：万元", "项目\t决算数", "收入\t9", "一、支出", "教育\t4", "注：略。"),
+        ]
+        assert [one[0] for one in grid(found)] == ["项目", "决算数", "收入", "9", "一、支出", "教育", "4"]
+        assert found.places[3].name == "table 1 row 4"
+
+    def test_a_head_over_some_columns_is_no_caption(self) -> None:
+        head = row("", cell("2025年", properties='<w:gridSpan w:val="2"/>'))
+        found = document(docx(table(head, row("项目", "预算数", "决算数"), row("收入", "9", "8"))))
+        assert grid(found)[0] == ("2025年", 0, 1, 1, 2)
+
     def test_columns_without_words_are_no_columns(self) -> None:
         wide = '<w:gridSpan w:val="3"/>'
         assert lines(table(row(cell("指标", properties=wide), "2025年", ""), row("大米", "", "", "267.0", ""))) == [
