@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.readers.draft import Draft, DraftCell
 from pipeline.readers.word.blocks import Block, Cell, Grid, Paragraph, words_of
-from pipeline.readers.word.captions import around
+from pipeline.readers.word.captions import parts
 from pipeline.readers.word.stacked import unstacked
 
 _WIDEST, _TALLEST = 200, 5_000
@@ -44,24 +45,20 @@ def _table(grid: Grid, draft: Draft, place: str) -> list[Block]:
     if _is_layout(grid):
         return [block for row in grid.rows for cell in row for block in cell.blocks]
     rows = list(unstacked(grid.rows))
-    captions, notes = around(_compact(rows))
-    end = len(rows) - notes
     after: list[Block] = []
-    _lines(rows, range(captions), draft, place, after)
-    draft.table(_merged(_compact(rows[captions:end]), after), lambda row: _row_place(place, captions + row))
-    _lines(rows, range(end, len(rows)), draft, place, after)
+    for part, is_table in parts(_compact(rows)):
+        these = rows[part.start : part.stop]
+        if is_table:
+            draft.table(_merged(_compact(these), after), partial(_row_place, place, part.start))
+            continue
+        for at, row in enumerate(these, part.start):
+            for line in (line for cell in row for line in _words(cell, after).split("\n")):
+                draft.line(line, _row_place(place, at, 0))
     return after
 
 
-def _lines(rows: Sequence[Sequence[Cell]], these: range, draft: Draft, place: str, after: list[Block]) -> None:
-    for at in these:
-        for cell in rows[at]:
-            for line in _words(cell, after).split("\n"):
-                draft.line(line, _row_place(place, at))
-
-
-def _row_place(table: str, row: int) -> str:
-    return f"{table} row {row + 1}"
+def _row_place(table: str, first: int, row: int) -> str:
+    return f"{table} row {first + row + 1}"
 
 
 def _is_layout(grid: Grid) -> bool:

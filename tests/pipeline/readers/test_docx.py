@@ -295,6 +295,17 @@ class TestTables:
         assert [one[0] for one in grid(found)] == ["项目", "决算数", "收入", "9", "一、支出", "教育", "4"]
         assert found.places[3].name == "table 1 row 4"
 
+    def test_a_unit_in_the_middle_begins_another_table(self) -> None:
+        wide = '<w:gridSpan w:val="2"/>'
+        second = row(cell("附表2", properties=wide)), row("", "单位:亿元"), row("项目", "预算数"), row("支出", "7")
+        found = document(docx(table(row("项目", "决算数"), row("收入", "9"), *second)))
+        assert found.text.splitlines()[2:4] == ["附表2", "单位:亿元"]
+        assert [[one[0] for one in grid(found, at)] for at in (0, 1)] == [
+            ["项目", "决算数", "收入", "9"],
+            ["项目", "预算数", "支出", "7"],
+        ]
+        assert found.places[-1].name == "table 1 row 6"
+
     def test_a_head_over_some_columns_is_no_caption(self) -> None:
         head = row("", cell("2025年", properties='<w:gridSpan w:val="2"/>'))
         found = document(docx(table(head, row("项目", "预算数", "决算数"), row("收入", "9", "8"))))
