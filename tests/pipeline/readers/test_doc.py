@@ -157,3 +157,9 @@ def entry(name: str, kind: int, child: int = 0xFFFFFFFF, start: int = 0xFFFFFFFE
     tree = b"\xff\xff\xff\xff" * 2 + child.to_bytes(4, "little")
     head = label.ljust(64, b"\0") + len(label).to_bytes(2, "little") + bytes((kind, 1)) + tree
     return head + b"\0" * 36 + start.to_bytes(4, "little") + size.to_bytes(4, "little") + b"\0" * 4
+
+
+def test_a_workbook_that_holds_a_document_is_no_document() -> None:
+    data = container({"Workbook": "WordDocument".encode("utf-16-le")})
+    with pytest.raises(RejectedFile, match="Excel"):
+        read(data, "收支.xls")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import Document
-from pipeline.readers import RejectedFile
+from pipeline.readers import RejectedFile, read
 from pipeline.readers.kept import figures, share_kept
 from pipeline.readers.limits import Limits
 from pipeline.readers.source import Source
@@ -163,10 +163,9 @@ class TestShownText:
 
     def test_hidden_text_by_itself_and_by_style(self) -> None:
         styles = '<w:style w:type="character" w:styleId="x"><w:rPr><w:vanish/></w:rPr></w:style>'
-        found = document(
-            docx(paragraph("收入", run("9", "<w:vanish/>"), run("8", '<w:rStyle w:val="x"/>'), "3.2"), styles=styles)
-        )
-        assert found.text == "收入3.2\n"
+        body = paragraph("收入", run("9", "<w:vanish/>"), run("8", '<w:rStyle w:val="x"/>'), "3.2")
+        found = read(docx(body, styles=styles), "总结.docx")
+        assert (found.text, found.reader, found.figures_kept) == ("收入3.2\n", "docx", 1)
         assert lines(paragraph(run("3.2", '<w:vanish w:val="0"/>'))) == ["3.2"]
 
     def test_raised_digits_do_not_melt(self) -> None:
