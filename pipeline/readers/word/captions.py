@@ -11,7 +11,7 @@ from pipeline.readers.word.blocks import Cell, words_of
 _SHORT = 40
 
 
-def parts(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[range, bool]]:
+def sections(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[range, bool]]:
     """The rows of a table in parts, each with whether it is a table: captions and notes are not.
 
     A caption or a note has a single cell with words, and is as wide as the table or says the unit, or stands

@@ -77,10 +77,11 @@ class DocWalker:
         }
         bounds = ascending(boxes, _BOX)
         for number, (start, end) in enumerate(pairwise(bounds)):
-            (owner,) = struct.unpack_from("<I", boxes, 4 * len(bounds) + _BOX * number + 14)
-            if end <= self._file.stories.boxes and start < end and owner in owners:
-                first = self._story_of_boxes
-                yield owners[owner], self._story(first + start, first + end)
+            spare, owner = struct.unpack_from("<H4xI", boxes, 4 * len(bounds) + _BOX * number + 8)
+            if not spare and start < end <= self._file.stories.boxes:
+                # The shapes within a group are not listed: their text follows the document.
+                at = owners.get(owner, max(0, self._file.stories.text - 1))
+                yield at, self._story(self._story_of_boxes + start, self._story_of_boxes + end)
 
     def _story(self, start: int, end: int) -> list[Block]:
         body = Body()

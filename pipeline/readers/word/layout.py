@@ -9,7 +9,7 @@ from functools import partial
 
 from pipeline.readers.draft import Draft, DraftCell
 from pipeline.readers.word.blocks import Block, Cell, Grid, Paragraph, words_of
-from pipeline.readers.word.captions import parts
+from pipeline.readers.word.captions import sections
 from pipeline.readers.word.stacked import unstacked
 
 _WIDEST, _TALLEST = 200, 5_000
@@ -31,7 +31,8 @@ def written(blocks: Sequence[Block], draft: Draft) -> Draft:
             paragraphs += not inside
             place = inside or f"paragraph {paragraphs}"
             for line in block.text.split("\n"):
-                draft.line(line, place)
+                # A single tab at the beginning indents; more of them part columns.
+                draft.line(line.strip("\t") if "\t" not in line.strip("\t") else line, place)
             waiting.append((iter(block.behind), place))
         else:
             tables += 1
@@ -46,7 +47,7 @@ def _table(grid: Grid, draft: Draft, place: str) -> list[Block]:
         return [block for row in grid.rows for cell in row for block in cell.blocks]
     rows = list(unstacked(grid.rows))
     after: list[Block] = []
-    for part, is_table in parts(_compact(rows)):
+    for part, is_table in sections(_compact(rows)):
         these = rows[part.start : part.stop]
         if is_table:
             draft.table(_merged(_compact(these), after), partial(_row_place, place, part.start))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from codecs import lookup
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|((?:[^\\{}\r\n]|\\'[0-9a-fA-F]{2})+)|([{}])|\\([^a-zA-Z])|[\r\n]+|\\", re.S
@@ -18,8 +18,7 @@ _WIDE = frozenset(("cp932", "cp949", "gb18030", "cp950", "utf-8"))
 _SYMBOLS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A control word with its number, a sign (brace or escaped character), or text.
 
     Example: ``\\\\u19968`` → ``Token("u", 19968)``; ``收入`` in GBK → ``Token(text="\\\\'ca\\\\'d5\\\\'c8\\\\'eb")``

@@ -195,6 +195,9 @@ class TestShownText:
         rows = control(row("大米", control(cell("267.0"))))
         assert lines(control(paragraph("收入", tagged)), table(rows)) == ["收入3.2", "大米\t267.0"]
 
+    def test_a_tab_that_only_indents_is_no_column(self) -> None:
+        assert lines(paragraph("\t全年收入"), paragraph("\t预算数\t决算数")) == ["全年收入", "\t预算数\t决算数"]
+
     def test_tabs_breaks_and_hyphens(self) -> None:
         stops = '<w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs>'
         hyphen = "<w:r><w:t>1</w:t><w:noBreakHyphen/><w:t>2月增</w:t><w:softHyphen/><w:t>长</w:t></w:r>"

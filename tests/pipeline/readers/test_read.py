@@ -44,7 +44,7 @@ def test_markdown_keeps_its_marks() -> None:
     assert (document.text, document.media_type, document.reader) == (source, "text/markdown", "markdown")
 
 
-@pytest.mark.parametrize("name", ["公报.html", "公报.htm", "公报.txt", "公报.aspx", "公报"])
+@pytest.mark.parametrize("name", ["公报.html", "公报.htm", "公报.txt", "公报.aspx", "公报.doc", "公报"])
 def test_a_page_is_a_page_whatever_its_name(name: str) -> None:
     document = read(PAGE.encode(), name)
     assert document.media_type == "text/html"
