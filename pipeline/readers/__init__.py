@@ -18,6 +18,7 @@ from pipeline.readers.kept import share_kept
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import REASONS, Reason, RejectedFile
 from pipeline.readers.source import Source
+from pipeline.readers.word import doc, docx, rtf
 
 __all__ = ["FORMATS", "MOST_LOST", "REASONS", "Format", "Limits", "Reason", "RejectedFile", "read"]
 
@@ -43,7 +44,7 @@ class Format(Protocol):
         """The same file read as plainly as can be, by another way; None where ``read`` is the plainest."""
 
 
-FORMATS: tuple[Format, ...] = (pdf, markdown, html, text)
+FORMATS: tuple[Format, ...] = (pdf, docx, doc, rtf, markdown, html, text)
 
 
 def read(data: bytes, name: str, limits: Limits | None = None, encoding: str = "") -> Document:

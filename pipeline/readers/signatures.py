@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 
 _LEADING: tuple[tuple[bytes, str], ...] = (
@@ -36,6 +37,7 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
 
 # Names of streams, as they stand in the directory of an OLE2 file.
 _OLE: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "encrypted Office document"),
     ("WordDocument", "old Word document (.doc)"),
     ("Workbook", "old Excel workbook (.xls)"),
     ("PowerPoint Document", "old PowerPoint presentation (.ppt)"),
@@ -55,8 +57,23 @@ def signature(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _named(data, _ZIPPED, "zip archive")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _named(data, ((name.encode("utf-16-le"), kind) for name, kind in _OLE), "OLE2 file")
+        return _ole(data)
     return "PDF" if _is_pdf(data) else _other(data)
+
+
+def _ole(data: bytes) -> str:
+    found = [name for name, _ in _OLE if name.encode("utf-16-le") in data]
+    if len(found) > 1:
+        # A workbook may hold a document and the other way round: only the outermost names count.
+        import olefile
+
+        try:
+            with olefile.OleFileIO(data) as ole:
+                found = [name for name in found if ole.exists(name)]
+        except (OSError, ValueError, IndexError, struct.error):
+            # Whatever damage it has, its reader names it.
+            pass
+    return dict(_OLE)[found[0]] if found else "OLE2 file"
 
 
 def _named(data: bytes, names: Iterable[tuple[bytes, str]], otherwise: str) -> str:

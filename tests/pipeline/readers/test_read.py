@@ -44,7 +44,7 @@ def test_markdown_keeps_its_marks() -> None:
     assert (document.text, document.media_type, document.reader) == (source, "text/markdown", "markdown")
 
 
-@pytest.mark.parametrize("name", ["公报.html", "公报.htm", "公报.txt", "公报.aspx", "公报"])
+@pytest.mark.parametrize("name", ["公报.html", "公报.htm", "公报.txt", "公报.aspx", "公报.doc", "公报"])
 def test_a_page_is_a_page_whatever_its_name(name: str) -> None:
     document = read(PAGE.encode(), name)
     assert document.media_type == "text/html"
@@ -67,14 +67,11 @@ def test_nothing_is_empty(data: bytes) -> None:
     ("data", "named"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
-        (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
         (zipped("xl/workbook.xml"), "xlsx"),
         (zipped("OFD.xml"), "OFD"),
         (zipped("总结.txt"), "zip"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "WordDocument".encode("utf-16-le"), ".doc"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "PNG"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
-        (b"{\\rtf1\\ansi", "RTF"),
         (b"\x1f\x8b\x08\0", "gzip"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "WebP"),
         (b"MZ\x90\0\x03\0\0\0", "program"),
@@ -85,6 +82,19 @@ def test_a_format_without_a_reader_is_named(data: bytes, named: str, name: str) 
     assert reason(data, name) == "unsupported"
     with pytest.raises(RejectedFile, match=named):
         read(data, name)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (zipped("[Content_Types].xml", "word/document.xml"), "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "WordDocument".encode("utf-16-le"), "damaged"),
+        (b"{\\rtf1\\ansi", "no_text"),
+    ],
+)
+@pytest.mark.parametrize("name", ["总结.txt", "总结.html", "总结.doc"])
+def test_a_format_with_a_reader_that_finds_nothing(data: bytes, expected: str, name: str) -> None:
+    assert reason(data, name) == expected
 
 
 def test_binary_data_named_txt() -> None:

@@ -1,0 +1,1 @@
+"""What Word and WPS write: .docx, the older .doc and .wps, .rtf."""
