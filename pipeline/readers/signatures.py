@@ -38,6 +38,7 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
 _OLE: tuple[tuple[str, str], ...] = (
     ("WordDocument", "old Word document (.doc)"),
     ("Workbook", "old Excel workbook (.xls)"),
+    ("Book\0", "old Excel workbook (.xls)"),
     ("PowerPoint Document", "old PowerPoint presentation (.ppt)"),
 )
 
