@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import IO
 
 from lxml import etree
@@ -82,8 +83,10 @@ def _text(cell: etree._Element, book: Package, style: Style) -> str:
     if kind == "inlineStr":
         return with_text(rich_text(cell), style.code)
     # Of a formula only the value that was last computed is taken.
-    value = cell.findtext("{*}v")
-    return cell_text(kind, value or "", book, style)
+    for part in reversed(cell):
+        if part.tag.endswith("}v"):
+            return cell_text(kind, part.text or "", book, style)
+    return ""
 
 
 def cell_text(kind: str, value: str, book: Package, style: Style) -> str:
@@ -124,6 +127,7 @@ def _area(reference: str) -> list[Merged]:
     return [(int(start[2]) - 1, _column(start[1]), int(end[2]) - 1, min(_column(end[1]), MOST_COLUMNS - 1))]
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters.upper()[:4]:

@@ -30,6 +30,8 @@ _PIECE = re.compile(
     r"(?P<exponent>E[+-])|(?P<date>y+|m+|d+|h+|s+|a{3,4}|e+|b+|g+)|(?P<places>[0#?]+)|(?P<mark>[.,%/@;])|(?P<other>.)",
     re.I | re.S,
 )
+_ONE_PIECE = re.compile(r'(["%]*)(0(?:,*0)*)((?:\.0+)?,*)["%]*')
+_QUANTA = [Decimal(1).scaleb(-places) for places in range(_LONGEST + 1)]
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _ELAPSED = re.compile(r"h+|m+|s+", re.I)
 _CURRENCY = re.compile(r"\$([^-]*)(?:-(.*))?")
@@ -59,6 +61,8 @@ class _Section:
     grouped: bool = False
     split: bool = False
     """Whether something stands between the digits before the point: ``0!.0,`` for 万."""
+    around: tuple[str, str] | None = None
+    """What stands before and after the digits, where they are in one piece with at least one before the point."""
 
 
 @lru_cache(maxsize=65_536)
@@ -161,15 +165,37 @@ def _measured(pieces: tuple[Piece, ...], test: str, bound: float) -> _Section:
     kinds = [kind for kind, _ in pieces]
     if "elapsed" in kinds or "half" in kinds or ("date" in kinds and "general" not in kinds):
         return _Section(pieces, test, bound, moment=True)
+    if "exponent" in kinds or "/" in kinds or "general" in kinds or "places" not in kinds:
+        return _Section(pieces, test, bound)
     point = kinds.index(".") if "." in kinds else len(kinds)
     before = [at for at, kind in enumerate(kinds[:point]) if kind == "places"]
     after = "".join(text for kind, text in pieces[point:] if kind == "places")
-    last = before[-1] if before else -1
-    commas = sum(kind == "," for kind in kinds[last + 1 : point]) if before else 0
-    grouped = any(kind == "," for kind in kinds[before[0] : last]) if before else False
-    split = any(kind not in ("places", ",") for kind in (kinds[before[0] : last] if before else ()))
-    moved = 3 * commas - 2 * kinds.count("%")
-    return _Section(pieces, test, bound, False, len(after), after.rfind("0") + 1, moved, grouped, split)
+    inner = kinds[before[0] : before[-1]] if before else []
+    commas = kinds[before[-1] + 1 : point].count(",") if before else 0
+    return _Section(
+        pieces,
+        test,
+        bound,
+        places=len(after),
+        least=after.rfind("0") + 1,
+        divided=3 * commas - 2 * kinds.count("%"),
+        grouped="," in inner,
+        split=any(kind not in ("places", ",") for kind in inner),
+        around=_around(pieces),
+    )
+
+
+def _around(pieces: tuple[Piece, ...]) -> tuple[str, str] | None:
+    shape = "".join(kind if kind in '"%,.' else "0" for kind, _ in pieces)
+    digits = _ONE_PIECE.fullmatch(shape)
+    if digits is None:
+        return None
+    whole = "".join(text for kind, text in pieces[: digits.end(2)] if kind == "places")
+    if not whole.endswith("0") or whole.count("0") > 1:
+        return None
+    start, end = digits.start(2), digits.end(3)
+    before, after = ("".join(text for kind, text in part if kind in '"%') for part in (pieces[:start], pieces[end:]))
+    return before.lstrip(), after.rstrip()
 
 
 def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[int, bool]:
@@ -188,16 +214,20 @@ def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[int, bool]:
 
 
 def _figure(section: _Section, value: float) -> str:
-    kinds = [kind for kind, _ in section.pieces]
+    kinds = [] if section.around else [kind for kind, _ in section.pieces]
     if "general" in kinds:
         return "".join(general(value) if kind == "general" else text for kind, text in section.pieces).strip()
-    if "places" not in kinds:
-        return "".join(text for kind, text in section.pieces if kind in '"%').strip()
     if "exponent" in kinds or "/" in kinds:
         return general(value)
-    exact = Decimal(repr(value)).scaleb(-section.divided)
-    digits = format(exact.quantize(Decimal(1).scaleb(-section.places), context=_EXACT), "f")
-    whole, _, fraction = digits.partition(".")
+    if section.around is None and "places" not in kinds:
+        return "".join(text for kind, text in section.pieces if kind in '"%').strip()
+    exact = Decimal(repr(value))
+    if section.divided:
+        exact = exact.scaleb(-section.divided)
+    exact = exact.quantize(_QUANTA[section.places], context=_EXACT)
+    if section.around is not None and section.least == section.places:
+        return f"{section.around[0]}{exact:{',f' if section.grouped else 'f'}}{section.around[1]}"
+    whole, _, fraction = format(exact, "f").partition(".")
     fraction = fraction[: section.least] + fraction[section.least :].rstrip("0")
     return _written(section, whole, fraction).strip()
 
