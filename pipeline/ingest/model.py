@@ -34,6 +34,8 @@ class SourceFile:
     doc_id: str
     size: int
     mtime_ns: int
+    member: tuple[int, ...] = ()
+    """Where in the archive at ``path`` the file is (see ``readers.archives.At``); empty for a file of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def processes_for(todo: Sequence[Work], settings: Settings) -> int:
         return 0
     available = len(os.sched_getaffinity(0))
     wanted = settings.workers or min(available, math.ceil(len(todo) / WORTH_A_PROCESS))
-    plain = all(work.source.relative.lower().endswith(PLAIN_ENDINGS) for work in todo)
+    plain = all(work.source.relative.lower().endswith(PLAIN_ENDINGS) and not work.source.member for work in todo)
     return 0 if wanted == 1 and plain else min(wanted, len(todo))
 
 

@@ -21,6 +21,7 @@ from pipeline.ingest.model import (
     SourceFile,
 )
 from pipeline.ingest.rows import doc_id, document_row, mention_rows, sentence_rows
+from pipeline.readers.archives import member_bytes
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
 
@@ -84,24 +85,24 @@ def process(source: Path, relative: str, engine: Engine) -> DocumentRows | Rejec
     """
     state = source.stat()
     found = SourceFile(relative, source, doc_id(relative), state.st_size, state.st_mtime_ns)
-    data = load(found, engine.limits.bytes)
+    data = load(found, engine.limits)
     return data if isinstance(data, Reject) else process_bytes(found, data, engine)
 
 
-def load(source: SourceFile, max_bytes: int) -> bytes | Reject:
-    """The bytes of a file, or why they cannot be had.
+def load(source: SourceFile, limits: Limits) -> bytes | Reject:
+    """The bytes of a file, also of one in an archive, or why they cannot be had.
 
-    Example: ``load(source, 10**8)`` → ``Reject("云川县.txt", "", "unreadable", "Permission denied")``
+    Example: ``load(source, Limits())`` → ``Reject("云川县.txt", "", "unreadable", "Permission denied")``
     """
-    if source.size > max_bytes:
-        return Reject(
-            source.relative,
-            "",
-            TOO_LARGE,
-            f"{source.size} bytes, more than {max_bytes}; raise ZHIBIAO_MAX_BYTES",
-        )
+    if source.size > limits.bytes:
+        message = f"{source.size} bytes, more than {limits.bytes}; raise ZHIBIAO_MAX_BYTES"
+        return Reject(source.relative, "", TOO_LARGE, message)
     try:
+        if source.member:
+            return member_bytes(source.path, source.member, limits)
         return source.path.read_bytes()
+    except RejectedFile as error:
+        return Reject(source.relative, "", error.reason, one_line(error.message))
     except OSError as error:
         return Reject(source.relative, "", UNREADABLE, error.strerror or type(error).__name__)
 

@@ -45,7 +45,7 @@ def shard_file(work: Path, table: str, name: str) -> Path:
 
 def _outcome(work: Work, engine: Engine, writer: ShardWriter, limit: int | None) -> Outcome:
     source = work.source
-    data = load(source, engine.limits.bytes)
+    data = load(source, engine.limits)
     if isinstance(data, Reject):
         return _rejected(work, data)
     sha256 = hashlib.sha256(data).hexdigest()
