@@ -115,8 +115,8 @@ def _add_members(found: Discovery, path: Path, relative: str, state: os.stat_res
         return False
     for member in inside.members:
         found.files.append(_file(path, f"{relative}/{member.path}", member.size, state, member.at))
-    for name, error in inside.rejects:
-        found.rejects.append(Reject(printable(f"{relative}/{name}"), "", error.reason, error.message))
+    for name, why in inside.rejects:
+        found.rejects.append(Reject(printable(f"{relative}/{name}"), "", why.reason, why.message))
     return True
 
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.discover import Discovery
-from pipeline.ingest.model import CRASHED, TIMEOUT, UNREADABLE, Shard, SourceFile, Work
+from pipeline.ingest.model import CRASHED, OUT_OF_MEMORY, TIMEOUT, UNREADABLE, Shard, SourceFile, Work
 from pipeline.settings import Settings
 from pipeline.store import Entry, Manifest, Versions
 
-TRANSIENT = frozenset({UNREADABLE, CRASHED, TIMEOUT})
+TRANSIENT = frozenset({UNREADABLE, CRASHED, TIMEOUT, OUT_OF_MEMORY})
 """Rejects that are the machine's state, not the file's: tried again each time."""
 
 PLAIN_ENDINGS = (".txt", ".md", ".html", ".htm")

@@ -12,6 +12,7 @@ from extractors.model import Facts, Mention, Sentence, Table
 from pipeline.document import Document
 from pipeline.ingest.model import (
     INTERNAL,
+    OUT_OF_MEMORY,
     TOO_LARGE,
     UNREADABLE,
     DocumentRows,
@@ -103,6 +104,8 @@ def load(source: SourceFile, limits: Limits) -> bytes | Reject:
         return source.path.read_bytes()
     except RejectedFile as error:
         return Reject(source.relative, "", error.reason, one_line(error.message))
+    except MemoryError:
+        return Reject(source.relative, "", OUT_OF_MEMORY, "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it")
     except OSError as error:
         return Reject(source.relative, "", UNREADABLE, error.strerror or type(error).__name__)
 
@@ -117,6 +120,10 @@ def process_bytes(source: SourceFile, data: bytes, engine: Engine) -> DocumentRo
         return _rows(source, data, sha256, engine)
     except RejectedFile as error:
         return Reject(source.relative, sha256, error.reason, one_line(error.message))
+    except MemoryError:
+        return Reject(
+            source.relative, sha256, OUT_OF_MEMORY, "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it"
+        )
     except Exception as error:
         return internal_error(source, sha256, error)
 

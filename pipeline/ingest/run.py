@@ -84,7 +84,7 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     corpus = printable(os.fspath(settings.corpus.resolve()))
     todo = plan(discover(settings.corpus.resolve(), settings.limits), manifest, versions, corpus)
     processes = processes_for(todo.todo, settings)
-    job = Job(spec, work, processes, settings.document_seconds)
+    job = Job(spec, work, processes, settings.document_seconds, settings.document_memory)
     cut = shards(todo.todo, settings, processes)
     return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
 
