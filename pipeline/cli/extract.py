@@ -53,7 +53,7 @@ def extract(
     read: list[str] = []
     failed: list[str] = []
     _print(_rows_of_all(files, words, hints, read, failed), format or ("table" if sys.stdout.isatty() else "jsonl"))
-    if not read:
+    if failed and not read:
         raise typer.Exit(FAILED)
     if failed and strict:
         raise typer.Exit(1)

@@ -16,6 +16,7 @@ _SIGNS = ",\t;|，"
 _LINES = 200
 _LONGEST = 10_000
 _MOST_BREAKS = 20
+_NO_LIMIT = 2**31 - 1
 _AS_TEXT = re.compile(r'="(.*)"', re.S)
 
 
@@ -50,7 +51,6 @@ def read(source: Source) -> Document:
 
 
 def _rows(text: str) -> list[list[str]]:
-    csv.field_size_limit(max(len(text), 1))
     sign = delimiter(text)
     rows = list(csv.reader(io.StringIO(text), delimiter=sign))
     if any(cell.count("\n") > _MOST_BREAKS for row in rows for cell in row):
@@ -74,6 +74,7 @@ def delimiter(text: str) -> str:
     Example: ``delimiter("指标;数\\n大米;3,5")`` → ``";"``
     """
     # The sniffer of the library tries patterns that a hostile file makes endless.
+    csv.field_size_limit(_NO_LIMIT)
     lines = [line[:_LONGEST] for line in text[: _LINES * _LONGEST].split("\n")[:_LINES] if line.strip()]
     found = {sign: _evenness(lines, sign) for sign in _SIGNS}
     return max(found, key=lambda sign: found[sign])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Document
 from pipeline.readers.source import Source
-from pipeline.readers.zips import opened
+from pipeline.readers.zips import open_zip, opened
 
 if TYPE_CHECKING:
     from pipeline.readers.sheets.package import Package
@@ -38,7 +38,8 @@ def read(source: Source) -> Document:
 
     book = source.once(_package)
     draft, budget = Draft(source.limits), Budget(source.limits)
-    with opened(source.data, source.limits) as archive:
+    # What is wrong with a sheet is no damage of the zip: the plain way may still read it.
+    with open_zip(source.data, source.limits) as archive:
         for name, member in book.sheets:
             with archive.open(member) as stream:
                 add_sheet(draft, grid_of(stream, name, book, source.limits, budget))

@@ -32,6 +32,7 @@ _PIECE = re.compile(
 )
 _ONE_PIECE = re.compile(r'(["%]*)(0(?:,*0)*)((?:\.0+)?,*)["%]*')
 _QUANTA = [Decimal(1).scaleb(-places) for places in range(_LONGEST + 1)]
+_NOTHING = re.compile(r"[^1-9]*")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _ELAPSED = re.compile(r"h+|m+|s+", re.I)
 _CURRENCY = re.compile(r"\$([^-]*)(?:-(.*))?")
@@ -84,7 +85,7 @@ def shown(value: float, code: str, since_1904: bool = False) -> str:
     text = _figure(section, abs(value))
     # A section for negative figures that only turns them red says nothing where there is no colour.
     signed = absolute and not _SIGNS.isdisjoint("".join(words for kind, words in section.pieces if kind == '"'))
-    return f"-{text}" if value < 0 and not signed else text
+    return f"-{text}" if value < 0 and not signed and not _NOTHING.fullmatch(text) else text
 
 
 def general(value: float) -> str:
@@ -171,7 +172,7 @@ def _measured(pieces: tuple[Piece, ...], test: str, bound: float) -> _Section:
     before = [at for at, kind in enumerate(kinds[:point]) if kind == "places"]
     after = "".join(text for kind, text in pieces[point:] if kind == "places")
     inner = kinds[before[0] : before[-1]] if before else []
-    commas = kinds[before[-1] + 1 : point].count(",") if before else 0
+    commas = kinds[(before[-1] if before else 0) : point].count(",") + kinds[point:].count(",")
     return _Section(
         pieces,
         test,
