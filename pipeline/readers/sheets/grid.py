@@ -10,6 +10,7 @@ from pipeline.readers.rejected import RejectedFile
 
 MOST_COLUMNS = 16_384
 _SHARE_OF_TEXT = 10
+_MOST_STEPS = 20_000_000
 
 Row = dict[int, str]
 """The cells of a row that have words: column, counted from 0, and text, indented as it is shown."""
@@ -37,15 +38,30 @@ class Grid:
 
         Example: a title merged over A1:H1 with column A hidden stands in B1
         """
+        hidden: list[str] = []
+        steps = 0
         for area in self.merged:
             self._place(area)
-        hidden: list[str] = []
+            if steps < _MOST_STEPS:
+                steps += self._uncover(area, hidden)
         for number in self.hidden_rows & self.rows.keys():
             hidden += self.rows.pop(number).values()
         for row in self.rows.values() if self.hidden_columns else ():
             hidden += [row.pop(column) for column in self.hidden_columns & row.keys()]
         self.rows = {number: self.rows[number] for number in sorted(self.rows) if self.rows[number]}
         return hidden
+
+    def _uncover(self, area: Merged, hidden: list[str]) -> int:
+        """Take out the texts that programs leave below merged cells; how many places were looked at."""
+        top, left, bottom, right = area
+        steps = 0
+        for number in range(top, min(bottom, top + len(self.rows)) + 1):
+            row = self.rows.get(number, {})
+            below = [column for column in row if left <= column <= right and (number, column) not in self.spans]
+            steps += len(row) + 1
+            if (top, left) in self.spans:
+                hidden += [row.pop(column) for column in below]
+        return steps
 
     def _place(self, area: Merged) -> None:
         top, left, bottom, right = area

@@ -16,7 +16,8 @@ _FIGURE = re.compile(r"[-+(（]?[¥￥]?\d[\d,]*(?:\.\d+)?[)）]?[%‰]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"[：:。；，]")
 _FEW_CELLS = 4
-_LARGEST_AREA = 20_000_000
+_EMPTY_AREA, _SPARSE = 1_000_000, 10
+"""A block with more places than these allow for its cells is scattered words, no table."""
 
 
 def add_sheet(draft: Draft, grid: Grid) -> None:
@@ -79,7 +80,7 @@ class _Block:
         self._lines(self.rows[:first])
         body = self.rows[first:after]
         self.columns = sorted({column for number in body for column in self.grid.rows[number]})
-        if len(body) * len(self.columns) > _LARGEST_AREA:
+        if len(body) * len(self.columns) > _EMPTY_AREA + _SPARSE * sum(len(self.grid.rows[number]) for number in body):
             self._lines(body)
         elif body:
             self.draft.table(list(self._cells(body)), lambda at: self._place(body[at]), data=True)

@@ -125,6 +125,14 @@ def test_a_title_over_a_hidden_column_is_kept() -> None:
     assert read(saved(book), "a.xlsx").text == "云川县农户表\n村\t户数\n东村\t12\n"
 
 
+def test_what_programs_leave_below_merged_cells_is_not_shown() -> None:
+    row = "".join(f'<c r="{letter}1"><v>{at}</v></c>' for at, letter in enumerate("ABC", 7))
+    sheet = data(f'<row r="1">{row}</row><row r="2">{row.replace("1", "2")}</row>')
+    merged = '<mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
+    document = read(by_hand(sheet.replace("</worksheet>", merged)), "a.xlsx")
+    assert (document.text, document.figures_kept) == ("7\t\t9\n7\t8\t9\n", 1)
+
+
 def test_figures_below_an_empty_row_go_on_with_the_table() -> None:
     document = read(sheet_of(["村", "户数"], ["东村", 12], [], ["西村", 34], [], ["乡", "人口"], ["北乡", 9]), "a.xlsx")
     assert [len(table.cells) for table in document.tables] == [6, 4]
