@@ -201,6 +201,8 @@ def _around(pieces: tuple[Piece, ...]) -> tuple[str, str] | None:
 
 def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[int, bool]:
     """Which section shows a figure, and whether without its sign; -1 where the code has none for it."""
+    if len(sections) == 1 and sections[0].around:
+        return 0, False
     numbers = [one for one in sections[:3] if not any(kind == "@" for kind, _ in one.pieces)]
     if not numbers:
         return -1, False
