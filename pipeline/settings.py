@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     document_seconds: Positive = Field(
         120, description="A document that takes longer is rejected (in worker processes)."
     )
+    document_memory: Positive = Field(
+        2_000, description="Megabytes a document may take; one that needs more is rejected (in worker processes)."
+    )
     runner: Literal["local", "dask"] = Field("local", description="Where the tasks run; dask needs prefect-dask.")
     dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, a local one.")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -39,6 +40,8 @@ def extract(
 
     A file that cannot be read is a line on standard error; the others are still printed.
 
+    An archive stands for the files in it.
+
     Example: zhibiao extract 报告.txt --format csv
     """
     import lexicons as knowledge
@@ -47,9 +50,10 @@ def extract(
     _check(files)
     words = knowledge.load(overlay_of(lexicons))
     hints = _hints(region, period, words)
+    read: list[str] = []
     failed: list[str] = []
-    _print(_rows_of_all(files, words, hints, failed), format or ("table" if sys.stdout.isatty() else "jsonl"))
-    if len(failed) == len(files):
+    _print(_rows_of_all(files, words, hints, read, failed), format or ("table" if sys.stdout.isatty() else "jsonl"))
+    if failed and not read:
         raise typer.Exit(FAILED)
     if failed and strict:
         raise typer.Exit(1)
@@ -83,24 +87,51 @@ def _hints(region: str, period: str, words: Lexicons) -> Facts:
     return Facts(region=region, period=period)
 
 
-def _rows_of_all(files: Sequence[str], words: Lexicons, hints: Facts, failed: list[str]) -> Iterator[Row]:
-    """Rows of file after file; the names of those that cannot be read are added to ``failed``."""
+def _rows_of_all(
+    files: Sequence[str], words: Lexicons, hints: Facts, read: list[str], failed: list[str]
+) -> Iterator[Row]:
+    """Rows of document after document; their names are added to ``read`` or, where that cannot be, to ``failed``."""
     from pipeline.cli.console import complain
     from pipeline.readers import RejectedFile
 
     for name in files:
-        try:
-            yield from rows_of(name, _bytes(name), words, hints)
-        except RejectedFile as error:
-            complain(f"{name}: {error.message} ({error.reason})")
-            failed.append(name)
-        except OSError as error:
-            complain(f"{name}: {error.strerror or error}")
-            failed.append(name)
+        for document, load in _documents(name):
+            try:
+                yield from rows_of(document, load(), words, hints)
+            except RejectedFile as error:
+                complain(f"{document}: {error.message} ({error.reason})")
+                failed.append(document)
+            except OSError as error:
+                complain(f"{document}: {error.strerror or error}")
+                failed.append(document)
+            else:
+                read.append(document)
 
 
-def _bytes(name: str) -> bytes:
-    return sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+def _documents(name: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """What is to be read of a file, each document with how its bytes are had: an archive stands for its files."""
+    from pipeline.readers import Limits, RejectedFile
+    from pipeline.readers.archives import SUFFIX, contents, member_bytes
+
+    limits = Limits()
+    data = sys.stdin.buffer.read() if name == STDIN else None
+    archive = Path(name) if data is None else data
+    try:
+        inside = contents(archive, limits) if data or name.lower().endswith(SUFFIX) else None
+    except (RejectedFile, OSError) as error:
+        yield name, partial(_raise, error)
+        return
+    if inside is None:
+        yield name, Path(name).read_bytes if data is None else lambda: data
+        return
+    for member in inside.members:
+        yield f"{name}/{member.path}", partial(member_bytes, archive, member.at, limits)
+    for path, why in inside.rejects:
+        yield f"{name}/{path}", partial(_raise, why)
+
+
+def _raise(error: Exception) -> bytes:
+    raise error
 
 
 def rows_of(name: str, data: bytes, words: Lexicons, hints: Facts) -> list[Row]:

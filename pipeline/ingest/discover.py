@@ -11,8 +11,9 @@ from pathlib import Path
 from pipeline.errors import UsageError
 from pipeline.ingest.model import UNREADABLE, Reject, SourceFile
 from pipeline.ingest.rows import doc_id
-
-SKIPPED_ENDINGS = ("~", ".tmp", ".part", ".crdownload")
+from pipeline.readers.archives import SUFFIX, contents, wanted
+from pipeline.readers.limits import Limits
+from pipeline.readers.rejected import RejectedFile
 
 
 @dataclass(slots=True)
@@ -39,19 +40,17 @@ def check_paths(corpus: Path, out: Path) -> None:
         raise UsageError(f"{out} lies inside the corpus {corpus}; choose an --out outside of it")
 
 
-def discover(corpus: Path) -> Discovery:
+def discover(corpus: Path, limits: Limits | None = None) -> Discovery:
     """All files below a folder, or the one file given; hidden and temporary ones are left out.
 
-    Links are followed, each folder once, however they are linked. What the system refuses is a reject.
+    Links are followed, each folder once, however they are linked. What the system refuses is a reject. An archive
+    stands for the files in it (归档.zip/县局总结.docx).
 
     Example: ``discover(Path("报告")).files[0].relative`` → ``云川县/2023上半年.txt``
     """
-    found = Discovery()
-    if not corpus.is_dir():
-        _add(found, corpus, corpus.name)
-        return found
-    for path in _walk(corpus, found):
-        _add(found, path, path.relative_to(corpus).as_posix())
+    found, limits = Discovery(), limits or Limits()
+    for path in _walk(corpus, found) if corpus.is_dir() else (corpus,):
+        _add(found, path, path.relative_to(corpus).as_posix() if path != corpus else corpus.name, limits)
     found.files.sort(key=lambda file: file.relative)
     found.rejects.sort(key=lambda reject: reject.source_path)
     return found
@@ -88,27 +87,41 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _entries(folder: Path, corpus: Path, found: Discovery) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            return [entry for entry in entries if _wanted(entry.name)]
+            return [entry for entry in entries if wanted(entry.name)]
     except OSError as error:
         found.rejects.append(_reject(folder.relative_to(corpus).as_posix(), error))
         return []
 
 
-def _wanted(name: str) -> bool:
-    return not name.startswith(".") and not name.lower().endswith(SKIPPED_ENDINGS)
-
-
-def _add(found: Discovery, path: Path, relative: str) -> None:
-    shown = printable(relative)
+def _add(found: Discovery, path: Path, relative: str, limits: Limits) -> None:
     try:
         state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            found.rejects.append(Reject(printable(relative), "", UNREADABLE, "not a regular file"))
+        elif not relative.lower().endswith(SUFFIX) or not _add_members(found, path, relative, state, limits):
+            found.files.append(_file(path, relative, state.st_size, state))
     except OSError as error:
         found.rejects.append(_reject(relative, error))
-        return
-    if stat.S_ISREG(state.st_mode):
-        found.files.append(SourceFile(shown, path, doc_id(relative), state.st_size, state.st_mtime_ns))
-    else:
-        found.rejects.append(Reject(shown, "", UNREADABLE, "not a regular file"))
+
+
+def _add_members(found: Discovery, path: Path, relative: str, state: os.stat_result, limits: Limits) -> bool:
+    """Add what is in an archive; False when the file is none."""
+    try:
+        inside = contents(path, limits)
+    except RejectedFile as error:
+        found.rejects.append(Reject(printable(relative), "", error.reason, error.message))
+        return True
+    if inside is None:
+        return False
+    for member in inside.members:
+        found.files.append(_file(path, f"{relative}/{member.path}", member.size, state, member.at))
+    for name, why in inside.rejects:
+        found.rejects.append(Reject(printable(f"{relative}/{name}"), "", why.reason, why.message))
+    return True
+
+
+def _file(path: Path, relative: str, size: int, state: os.stat_result, member: tuple[int, ...] = ()) -> SourceFile:
+    return SourceFile(printable(relative), path, doc_id(relative), size, state.st_mtime_ns, member)
 
 
 def _reject(relative: str, error: OSError) -> Reject:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.readers.limits import Limits
+from pipeline.readers.rejected import Reason
 
 Row = dict[str, Any]
 
 SEVERITIES = ("error", "warning", "info")
+OUT_OF_MEMORY: Reason = "out_of_memory"
 UNREADABLE, INTERNAL, TOO_LARGE, CRASHED, TIMEOUT = (
     "unreadable",
     "internal_error",
@@ -34,6 +36,8 @@ class SourceFile:
     doc_id: str
     size: int
     mtime_ns: int
+    member: tuple[int, ...] = ()
+    """Where in the archive at ``path`` the file is (see ``readers.archives.At``); empty for a file of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Job:
     work: Path
     processes: int
     document_seconds: int
+    document_memory: int = 0
+    """Megabytes a worker process may take for a document; 0 for no limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.discover import Discovery
-from pipeline.ingest.model import CRASHED, TIMEOUT, UNREADABLE, Shard, SourceFile, Work
+from pipeline.ingest.model import CRASHED, OUT_OF_MEMORY, TIMEOUT, UNREADABLE, Shard, SourceFile, Work
 from pipeline.settings import Settings
 from pipeline.store import Entry, Manifest, Versions
 
-TRANSIENT = frozenset({UNREADABLE, CRASHED, TIMEOUT})
+TRANSIENT = frozenset({UNREADABLE, CRASHED, TIMEOUT, OUT_OF_MEMORY})
 """Rejects that are the machine's state, not the file's: tried again each time."""
 
 PLAIN_ENDINGS = (".txt", ".md", ".html", ".htm")
@@ -69,7 +69,7 @@ def processes_for(todo: Sequence[Work], settings: Settings) -> int:
         return 0
     available = len(os.sched_getaffinity(0))
     wanted = settings.workers or min(available, math.ceil(len(todo) / WORTH_A_PROCESS))
-    plain = all(work.source.relative.lower().endswith(PLAIN_ENDINGS) for work in todo)
+    plain = all(work.source.relative.lower().endswith(PLAIN_ENDINGS) and not work.source.member for work in todo)
     return 0 if wanted == 1 and plain else min(wanted, len(todo))
 
 

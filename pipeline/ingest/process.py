@@ -12,6 +12,7 @@ from extractors.model import Facts, Mention, Sentence, Table
 from pipeline.document import Document
 from pipeline.ingest.model import (
     INTERNAL,
+    OUT_OF_MEMORY,
     TOO_LARGE,
     UNREADABLE,
     DocumentRows,
@@ -21,6 +22,7 @@ from pipeline.ingest.model import (
     SourceFile,
 )
 from pipeline.ingest.rows import doc_id, document_row, mention_rows, sentence_rows
+from pipeline.readers.archives import member_bytes
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
 
@@ -84,24 +86,26 @@ def process(source: Path, relative: str, engine: Engine) -> DocumentRows | Rejec
     """
     state = source.stat()
     found = SourceFile(relative, source, doc_id(relative), state.st_size, state.st_mtime_ns)
-    data = load(found, engine.limits.bytes)
+    data = load(found, engine.limits)
     return data if isinstance(data, Reject) else process_bytes(found, data, engine)
 
 
-def load(source: SourceFile, max_bytes: int) -> bytes | Reject:
-    """The bytes of a file, or why they cannot be had.
+def load(source: SourceFile, limits: Limits) -> bytes | Reject:
+    """The bytes of a file, also of one in an archive, or why they cannot be had.
 
-    Example: ``load(source, 10**8)`` → ``Reject("云川县.txt", "", "unreadable", "Permission denied")``
+    Example: ``load(source, Limits())`` → ``Reject("云川县.txt", "", "unreadable", "Permission denied")``
     """
-    if source.size > max_bytes:
-        return Reject(
-            source.relative,
-            "",
-            TOO_LARGE,
-            f"{source.size} bytes, more than {max_bytes}; raise ZHIBIAO_MAX_BYTES",
-        )
+    if source.size > limits.bytes:
+        message = f"{source.size} bytes, more than {limits.bytes}; raise ZHIBIAO_MAX_BYTES"
+        return Reject(source.relative, "", TOO_LARGE, message)
     try:
+        if source.member:
+            return member_bytes(source.path, source.member, limits)
         return source.path.read_bytes()
+    except RejectedFile as error:
+        return Reject(source.relative, "", error.reason, one_line(error.message))
+    except MemoryError:
+        return Reject(source.relative, "", OUT_OF_MEMORY, "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it")
     except OSError as error:
         return Reject(source.relative, "", UNREADABLE, error.strerror or type(error).__name__)
 
@@ -116,6 +120,10 @@ def process_bytes(source: SourceFile, data: bytes, engine: Engine) -> DocumentRo
         return _rows(source, data, sha256, engine)
     except RejectedFile as error:
         return Reject(source.relative, sha256, error.reason, one_line(error.message))
+    except MemoryError:
+        return Reject(
+            source.relative, sha256, OUT_OF_MEMORY, "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it"
+        )
     except Exception as error:
         return internal_error(source, sha256, error)
 

@@ -82,9 +82,9 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     versions, before = versions_of(spec), current(settings.out)
     manifest = read_manifest(before) if before else None
     corpus = printable(os.fspath(settings.corpus.resolve()))
-    todo = plan(discover(settings.corpus.resolve()), manifest, versions, corpus)
+    todo = plan(discover(settings.corpus.resolve(), settings.limits), manifest, versions, corpus)
     processes = processes_for(todo.todo, settings)
-    job = Job(spec, work, processes, settings.document_seconds)
+    job = Job(spec, work, processes, settings.document_seconds, settings.document_memory)
     cut = shards(todo.todo, settings, processes)
     return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
 

@@ -14,6 +14,7 @@ from typing import IO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.ingest.memory import limit_memory
 from pipeline.ingest.model import DocumentRows, Job, Outcome, Reject, Shard, Work
 from pipeline.ingest.process import Engine, internal_error, load, open_engine, process_bytes
 from pipeline.store.files import table_of
@@ -31,6 +32,8 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
     """
     engine = open_engine(job.engine)
     limit = job.document_seconds if job.processes else None
+    if job.processes and job.document_memory:
+        limit_memory(job.document_memory)
     with ShardWriter(job.work, shard.name) as writer:
         return [_outcome(work, engine, writer, limit) for work in shard.items]
 
@@ -45,7 +48,7 @@ def shard_file(work: Path, table: str, name: str) -> Path:
 
 def _outcome(work: Work, engine: Engine, writer: ShardWriter, limit: int | None) -> Outcome:
     source = work.source
-    data = load(source, engine.limits.bytes)
+    data = load(source, engine.limits)
     if isinstance(data, Reject):
         return _rejected(work, data)
     sha256 = hashlib.sha256(data).hexdigest()

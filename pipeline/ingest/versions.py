@@ -16,7 +16,17 @@ from pipeline.ingest.model import EngineSpec
 from pipeline.store import Versions
 
 PACKAGE = "zhibiao"
-LIBRARIES = ("ahocorasick_rs", "charset-normalizer", "lxml", "olefile", "regex", "rjieba", "trafilatura")
+LIBRARIES = (
+    "ahocorasick_rs",
+    "charset-normalizer",
+    "lxml",
+    "olefile",
+    "pypdfium2",
+    "regex",
+    "rjieba",
+    "trafilatura",
+    "xlrd",
+)
 """Their versions decide what text a file gives and what is matched in it."""
 DECIDING = (
     "audit",

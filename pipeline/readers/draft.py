@@ -46,11 +46,14 @@ class Draft:
         if line.strip():
             self._add(line, place)
 
-    def table(self, rows: Sequence[Sequence[DraftCell]], place: Callable[[int], str] = lambda _: "") -> None:
+    def table(
+        self, rows: Sequence[Sequence[DraftCell]], place: Callable[[int], str] = lambda _: "", data: bool = False
+    ) -> None:
         """Add a table, its cells as in HTML: each stands at the first place of its row that no other covers.
 
-        One that only places text (a single column, or prose in a cell) becomes lines. ``place`` names a row
-        by its number from 0. RejectedFile ``too_many_cells`` beyond the limit of the document.
+        One that only places text (a single column, or prose in a cell) becomes lines; prose is no reason where
+        ``data`` says that it is a table, as in a sheet. ``place`` names a row by its number from 0.
+        RejectedFile ``too_many_cells`` beyond the limit of the document.
 
         Example: ``draft.table([[DraftCell("指标"), DraftCell("2025年")], [DraftCell("大米"), DraftCell("267.0")]])``
         """
@@ -58,7 +61,7 @@ class Draft:
         self._cells += sum(map(len, laid))
         if self._cells > self._limits.cells:
             raise RejectedFile("too_many_cells", f"more than {self._limits.cells:,} cells; raise ZHIBIAO_MAX_CELLS")
-        if not _is_data(laid):
+        if not _is_data(laid, data):
             for number, row in enumerate(laid):
                 for _, text in row:
                     for part in text.split("\n"):
@@ -131,9 +134,9 @@ def _laid_out(rows: Sequence[Sequence[DraftCell]]) -> Iterator[Words]:
         yield words
 
 
-def _is_data(laid: Sequence[Words]) -> bool:
+def _is_data(laid: Sequence[Words], known: bool) -> bool:
     several = any(len(row) > 1 for row in laid)
-    return several and not any(_is_prose(text) for row in laid for _, text in row)
+    return several and (known or not any(_is_prose(text) for row in laid for _, text in row))
 
 
 def _is_prose(text: str) -> bool:

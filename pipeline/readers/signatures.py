@@ -40,6 +40,7 @@ _OLE: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "encrypted Office document"),
     ("WordDocument", "old Word document (.doc)"),
     ("Workbook", "old Excel workbook (.xls)"),
+    ("Book\0", "old Excel workbook (.xls)"),
     ("PowerPoint Document", "old PowerPoint presentation (.ppt)"),
 )
 

@@ -29,4 +29,7 @@ def squeeze(text: str) -> str:
 
     Example: ``"　　全年完成投资 \\n"`` → ``"全年完成投资"``
     """
+    # Most cells of a table are bare figures.
+    if text.isascii() and text.isprintable() and " " not in text:
+        return text
     return _AT_EDGES.sub("", unbroken(text))

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
@@ -17,19 +18,45 @@ _ENCRYPTED = 0x1
 _IN_UTF8 = 0x800
 
 
+Zipped = bytes | Path
+"""A zip at hand, or where it is."""
+
+
 @contextmanager
-def opened(data: bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
-    """A zip whose directory keeps the limits.
+def opened(data: Zipped, limits: Limits) -> Iterator[zipfile.ZipFile]:
+    """A zip whose directory keeps the limits; of a file only what is asked for is read.
 
     Raises RejectedFile: ``damaged``, ``encrypted``, ``too_large_unpacked``; damage that shows only while a member
     is read is ``damaged`` too.
 
     Example: ``with opened(source.data, source.limits) as archive: archive.read("word/document.xml")``
     """
+    with faults_told(), open_zip(data, limits) as archive:
+        yield archive
+
+
+def open_zip(data: Zipped, limits: Limits) -> zipfile.ZipFile:
+    """A zip that stays open, for who reads it ``with faults_told()``; RejectedFile when it exceeds the limits.
+
+    Example: ``open_zip(Path("归档.zip"), Limits()).infolist()``
+    """
+    archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive, len(data), limits)
-            yield archive
+        _check(archive, data.stat().st_size if isinstance(data, Path) else len(data), limits)
+    except BaseException:
+        archive.close()
+        raise
+    return archive
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """What is wrong with a zip that is read inside becomes RejectedFile ``damaged``.
+
+    Example: ``with faults_told(): archive.read("word/document.xml")``
+    """
+    try:
+        yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError, KeyError, ValueError) as error:
         raise RejectedFile("damaged", f"the zip cannot be unpacked ({error}); fetch it again") from error
 

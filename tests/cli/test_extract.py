@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,29 @@ def test_starts_in_under_a_second(call: Call, report: Path) -> None:
     start = time.perf_counter()
     call("extract", report)
     assert time.perf_counter() - start < 0.8
+
+
+class TestArchives:
+    @pytest.fixture
+    def archive(self, tmp_path: Path) -> Path:
+        path = tmp_path / "归档.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("乡/总结.txt", LINE)
+            archive.writestr("数据.json", "{}")
+        return path
+
+    def test_the_files_in_it_are_printed(self, call: Call, archive: Path) -> None:
+        done = call("extract", "归档.zip")
+        (row,) = (json.loads(line) for line in done.stdout.splitlines())
+        assert (row["source"], row["value"], done.returncode) == ("归档.zip/乡/总结.txt", 38000.0, 0)
+        assert "归档.zip/数据.json: " in done.stderr and "(unknown_type)" in done.stderr
+        assert call("extract", "归档.zip", "--strict").returncode == 1
+
+    def test_on_standard_input(self, call: Call, archive: Path) -> None:
+        (line,) = call("extract", "-", given=archive.read_bytes()).stdout.splitlines()
+        assert json.loads(line)["source"] == "-/乡/总结.txt"
+
+    def test_one_that_cannot_be_read(self, call: Call, archive: Path) -> None:
+        archive.write_bytes(archive.read_bytes()[:-9])
+        done = call("extract", "归档.zip")
+        assert done.returncode == 3 and "(damaged)" in done.stderr

@@ -48,7 +48,6 @@ def test_a_reject_is_not_read_again(run: Run, spy: Any, corpus: Path, out: Path)
     [
         (ZeroDivisionError("division\nby zero"), "ZeroDivisionError: division by zero"),
         (RecursionError("too deep"), "RecursionError: too deep"),
-        (MemoryError(), "MemoryError:"),
         (OSError(5, "Input/output error"), "OSError: [Errno 5] Input/output error"),
     ],
 )
@@ -61,6 +60,17 @@ def test_a_surprise_in_one_document(run: Run, spy: Any, out: Path, error: Except
     summary = run()
     assert (summary.documents, summary.rejects) == (2, {"internal_error": 1})
     assert rejects(out)["临溪市 公报.txt"]["message"].strip() == message
+
+
+def test_a_document_that_memory_does_not_hold(run: Run, spy: Any, out: Path) -> None:
+    def trouble(text: str) -> None:
+        if "临溪市" in text:
+            raise MemoryError
+
+    spy.trouble = trouble
+    assert run().rejects == {"out_of_memory": 1}
+    spy.trouble = lambda text: None
+    assert run().new == 1, "tried again, since another time there may be more"
 
 
 def test_a_file_that_may_not_be_read(run: Run, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
