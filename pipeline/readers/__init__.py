@@ -17,6 +17,7 @@ from pipeline.readers import delimited, html, markdown, mhtml, pdf, text, xls, x
 from pipeline.readers.kept import share_kept
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import REASONS, Reason, RejectedFile
+from pipeline.readers.signatures import ENCRYPTED
 from pipeline.readers.source import Source
 from pipeline.readers.word import doc, docx, rtf
 
@@ -103,6 +104,8 @@ def _mended(chosen: Format, source: Source, plain: Document | None) -> Document:
 
 
 def _no_reader(source: Source) -> RejectedFile:
+    if source.signature == ENCRYPTED:
+        return RejectedFile("encrypted", "it needs a password; save it without one")
     if source.signature:
-        return RejectedFile("unsupported", f"{source.signature}: no reader for it; save it as txt, md or html")
+        return RejectedFile("unsupported", f"{source.signature}: no reader for it; save it as docx, pdf or txt")
     return RejectedFile("unknown_type", f"{source.suffix} files are not read; if it is a report, name it .txt")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 
+ENCRYPTED = "encrypted Office document"
+"""A .docx or .xlsx that needs a password, in its OLE2 container."""
+
 _LEADING: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
@@ -37,7 +40,7 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
 
 # Names of streams, as they stand in the directory of an OLE2 file.
 _OLE: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "encrypted Office document"),
+    ("EncryptedPackage", ENCRYPTED),
     ("WordDocument", "old Word document (.doc)"),
     ("Workbook", "old Excel workbook (.xls)"),
     ("Book\0", "old Excel workbook (.xls)"),

@@ -9,23 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.document import Document
-from pipeline.readers.rejected import RejectedFile
 from pipeline.readers.source import Source
 
 if TYPE_CHECKING:
     from xlrd.book import Book
 
 _MEDIA_TYPE = "application/vnd.ms-excel"
-_SEALED = "EncryptedPackage".encode("utf-16-le")
 
 
 def recognizes(source: Source) -> bool:
-    """Whether the file has the stream of a workbook; RejectedFile for one that is sealed with a password.
+    """Whether the file has the stream of a workbook.
 
     Example: 附表.xls and 附表.et → True
     """
-    if source.signature == "OLE2 file" and _SEALED in source.data:
-        raise RejectedFile("encrypted", "it needs a password; save it without one")
     return source.signature == "old Excel workbook (.xls)"
 
 

@@ -95,8 +95,6 @@ def word_file(source: Source) -> WordFile:
     import olefile
 
     with olefile.OleFileIO(BytesIO(source.data)) as ole:
-        if ole.exists("EncryptedPackage"):
-            raise RejectedFile("encrypted", "it needs a password; save it without one")
         main = ole.openstream("WordDocument").read()
         _, version, flags = struct.unpack_from("<HHxxxxxxH", main)
         if version < _WORD_97:

@@ -12,15 +12,15 @@ from pipeline.readers.source import Source
 
 MEDIA_TYPE = "application/msword"
 """Of the documents of this reader."""
-_KINDS = ("old Word document (.doc)", "encrypted Office document")
+_KIND = "old Word document (.doc)"
 
 
 def recognizes(source: Source) -> bool:
-    """Whether the file is an OLE2 container with a Word document, or with one that is encrypted.
+    """Whether the file is an OLE2 container with a Word document.
 
     Example: 决算.wps → True
     """
-    return source.signature in _KINDS
+    return source.signature == _KIND
 
 
 def read(source: Source) -> Document:

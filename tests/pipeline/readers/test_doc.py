@@ -161,5 +161,5 @@ def entry(name: str, kind: int, child: int = 0xFFFFFFFF, start: int = 0xFFFFFFFE
 
 def test_a_workbook_that_holds_a_document_is_no_document() -> None:
     data = container({"Workbook": "WordDocument".encode("utf-16-le")})
-    with pytest.raises(RejectedFile, match="Excel"):
+    with pytest.raises(RejectedFile, match="XLRD"):
         read(data, "收支.xls")
