@@ -35,7 +35,7 @@ def columns(report: Report, tolerance: float) -> Iterator[Relation]:
             yield from _judged("A01R", sums, "本行")
 
 
-@check("A01H", "表内分项之和")
+@check("A01H", "表内分项之和", doubt="info")
 def rows_of_parts(report: Report, tolerance: float) -> Iterator[Relation]:
     """Where in nearly all cases the rows below a row add up to it, they always do.
 
@@ -88,16 +88,19 @@ def _holds(one: Sum) -> bool:
 
 
 def _judged(check_id: str, sums: Sequence[Sum], where: str) -> Iterator[Relation]:
-    """The relations of sums: one that fails is a fault only where nearly all hold."""
+    """The relations of sums: one that fails is a fault only where nearly all hold; rows may have been left out."""
     is_rule = _is_rule(sums)
     for whole, parts in sums:
         holds = _holds((whole, parts))
-        verdict: Verdict = "consistent" if holds else "inconsistent" if is_rule else "undecided"
         made = sum(part.value for part in parts)
+        lacking = check_id == "A01H" and made < whole.value
+        fault: Verdict = ("suspicious" if lacking else "inconsistent") if is_rule else "undecided"
+        verdict = "consistent" if holds else fault
         terms = "+".join(in_scale(part.value, whole) for part in parts)
         message = (
             f"表内{quoted(whole)}与{where}各项之和不符：{terms}={in_scale(made, whole)}，"
-            f"相差{in_scale(abs(made - whole.value), whole)}；表内其余各处均相符。各项为{listed(parts)}。"
+            f"相差{in_scale(abs(made - whole.value), whole)}；表内其余各处大多相符"
+            f"{'，或有未列出的项' if lacking else ''}。各项为{listed(parts)}。"
         )
         yield Relation(
             check_id, (("total", whole), *(("part", part) for part in parts)),
