@@ -167,7 +167,7 @@ class CellReader:
         base = self._base(table)
         year = f"{label}年" if label.isdigit() else label
         said = [hit for hit in self._periods.scan(year, base) if hit.kind != "baseline" and hit.start == 0]
-        if said:
+        if said and (_YEAR.fullmatch(label) or not (_YEAR.match(label) and self._is_dated(table))):
             rest = year[said[0].end :]
             return said[0].edtf, "section", rest if len(rest) > 1 else label
         head = f"{column.head}年" if column.head.isdigit() else _BASE_100.sub("", column.head)
@@ -177,6 +177,10 @@ class CellReader:
         setting = table.scope.setting
         own = base is not setting.base or setting.from_section
         return base.edtf, "section" if own else "document", label
+
+    def _is_dated(self, table: _Table) -> bool:
+        """Whether the caption says when its figures were: a year in a row's name is then part of the name."""
+        return self._base(table) is not table.scope.setting.base
 
     def _base(self, table: _Table) -> PeriodBase:
         """The period of a table as a whole: its caption's, else its section's."""

@@ -139,6 +139,7 @@ class EntityScanner:
         rest = caption
         for hit in reversed(hits):
             rest = rest[: hit.start] + rest[hit.end :]
+        rest = rest.replace(self.own.name, "") if self.own.name else rest
         level = self._level_named("") if _OWN_LEVEL in caption else None
         return level or (hits[0].entity if hits else self.own), rest
 

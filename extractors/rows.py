@@ -64,6 +64,7 @@ class RowReader:
         self._unit = units
         self._own = regex.compile(f"^(?:{alternation(lexicons, 'labels.own_words')})(?=.{{2}})")
         self._part = regex.compile(rf"^(?:{alternation(lexicons, 'tables.parts')})[:：]?")
+        self._level = regex.compile(rf"（(?:{alternation(lexicons, 'tables.budget_levels')})）$")
         self._plain = lexicons.words("tables.plain_heads")
         self._wholes = lexicons.words("tables.wholes")
 
@@ -109,7 +110,7 @@ class RowReader:
 
     def _label(self, words: str) -> tuple[bool, str, str]:
         """Whether a row says that it is a part; its label without marks, ordinals, notes; the unit behind it."""
-        bare = _NOTE.sub("", words)
+        bare = self._level.sub("", _NOTE.sub("", words))
         label = self._part.sub("", _ORDINAL.sub("", bare))
         marked = label != _ORDINAL.sub("", bare)
         unit = self._unit.in_bracket(label)

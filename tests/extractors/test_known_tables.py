@@ -141,3 +141,12 @@ def test_indented_rows_are_parts_of_the_row_above() -> None:
     found = mentions("科目|决算数", "税收收入|80", "　　增值税|60", "　　房产税|20", "非税收入|15", above="单位：万元")
     parts = [(one.indicator, found[one.part_of].indicator) for one in found if one.part_of is not None]
     assert parts == [("增值税", "税收收入"), ("房产税", "税收收入")]
+
+
+def test_the_level_of_a_budget_item_is_no_unit_and_a_year_in_its_name_no_period() -> None:
+    rows = ("项目|决算数", "其他支出（项）|55", "2023年以旧换新补助资金|12")
+    found = mentions(*rows, above="2024年云川县支出决算表（单位：万元）")
+    assert [(one.indicator, one.value, one.unit, one.period) for one in found] == [
+        ("其他支出", 5.5e5, "元", "2024"),
+        ("2023年以旧换新补助资金支出", 1.2e5, "元", "2024"),
+    ]
