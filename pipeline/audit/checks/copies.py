@@ -19,15 +19,15 @@ def copies(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 全年共接待群众1320人次，办结率100%。 … 全年共接待群众1320人次，办结率100%。
     """
     seen: dict[str, int] = {}
+    figures = {found[0].sentence: found for found in report.by_sentence}
     with_figures = {figure.sentence for figure in report.figures if figure.digits >= 3}
     for index in sorted(with_figures):
         words = "".join(report.sentence_text(index).split())
         if len(words) < LEAST:
             continue
         if words in seen:
-            first = [one for one in report.figures if one.sentence == seen[words]]
-            again = [one for one in report.figures if one.sentence == index]
-            operands = tuple(("again", one) for one in again) + tuple(("first", one) for one in first)
+            operands = tuple(("again", one) for one in figures[index])
+            operands += tuple(("first", one) for one in figures[seen[words]])
             message = f"“{words[:40]}…”在文中出现两次，请核对是否重复粘贴。"
             yield Relation("S04", operands, f"“{words[:24]}…”两处相同", "suspicious", None, None, None, message,
                            report.sentences[index], None, words)  # fmt: skip

@@ -129,10 +129,16 @@ def births(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 听力筛查13448人 of 活产14703人: 91.5%
     """
     for narrow, wide, least in report.words.rows("birth_family"):
-        wholes = [one for one in report.figures if one.label.endswith((wide, f"{wide}数")) and one.is_level]
+        firsts: dict[tuple[str, str, str], list[Figure]] = {}
+        for one in report.figures:
+            if one.label.endswith((wide, f"{wide}数")) and one.is_level:
+                firsts.setdefault((one.unit, one.entity, one.status), []).append(one)
+        wholes = [one for found in firsts.values() for one in found[:2]]
         for small in report.figures:
+            if narrow not in small.label or not _is_count(small):
+                continue
             whole = next((one for one in wholes if _comparable(small, one) and one is not small), None)
-            if narrow in small.label and whole is not None and _is_count(small):
+            if whole is not None:
                 share = 100 * small.value / whole.value
                 verdict: Verdict = "consistent" if float(least) <= share <= 103 else "suspicious"
                 made = at_most("C08", ("part", small), ("births", whole), verdict)
