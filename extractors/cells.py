@@ -105,7 +105,8 @@ class CellReader:
         rule = RULES["share" if column.share else column.measure]
         setting = table.scope.setting
         value = -float(quantity.value) if fold(cell.text[0]) == "-" else float(quantity.value)
-        part_of = None if line.above is None else table.numbers.get((line.above.number, column.at))
+        divided = column.measure == "level" and (column.share or not is_percent(quantity.unit))
+        part_of = table.numbers.get((line.above.number, column.at)) if line.above and divided else None
         return Mention(
             start=cell.start, end=cell.end, text=cell.text, sentence=cell.sentence, value=value, value_max=None,
             value_text=_number(cell), decimals=quantity.decimals, unit=quantity.unit,
@@ -113,7 +114,7 @@ class CellReader:
             status="target" if column.planned or (setting.planned and not column.done) else "actual",
             measure=column.measure, basis=column.basis, indicator=name, indicator_id=known.id if known else "",
             qualifier="", entity=owner.name, entity_id=owner.id, entity_kind=owner.kind, period=period,
-            period_text="", period_from=source, part_of=part_of if column.measure == "level" else None,
+            period_text="", period_from=source, part_of=part_of,
             rule=rule, confidence=self._confidence.of_rule(rule, name, known is not None),
         )  # fmt: skip
 
