@@ -1,0 +1,148 @@
+"""The characters of a table in its cells: rows as a draft takes them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.readers.draft import DraftCell
+from pipeline.readers.layout.grids import Cell, Grid
+from pipeline.readers.layout.lines import joined, pieces, rows
+from pipeline.readers.layout.model import Char, Line
+from pipeline.readers.layout.paragraphs import glued
+
+_FIGURE = re.compile(r"[-—－+±△▲*#(（]*[\d０-９][\d０-９.,，．\s]*[%％‰)）]*|[-—－–…/]+")
+_STEP = 0.8
+_WIDE_GAP = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table of a page, and where it stands.
+
+    Example: 表1 with its head and five rows
+    """
+
+    rows: Sequence[Sequence[DraftCell]]
+    top: float
+    bottom: float
+    left: float
+    right: float
+    columns: Sequence[float] = ()
+    """The lines between its columns, by which it is known again on the next page."""
+
+
+def inside(chars: Sequence[Char], grid: Grid) -> tuple[list[Char], list[Char]]:
+    """The characters in a grid, and the others.
+
+    Example: those of 表1 and those of the text around it
+    """
+    ours: list[Char] = []
+    others: list[Char] = []
+    for char in chars:
+        middle = (char.left + char.right) / 2
+        height = char.base - char.size * 0.35
+        within = grid.xs[0] <= middle <= grid.xs[-1] and grid.ys[0] <= height <= grid.ys[-1]
+        (ours if within else others).append(char)
+    return ours, others
+
+
+def filled(grid: Grid, chars: Sequence[Char]) -> FoundTable | None:
+    """The table of a grid with the characters that stand in it; None where it is a frame and no table.
+
+    Example: a grid of two rows and the characters of 指标, 2025年, 大米, 267.0
+    """
+    owner = {(r, c): cell for cell in grid.cells for r in range(cell.row, cell.row + cell.rows)
+             for c in range(cell.column, cell.column + cell.columns)}  # fmt: skip
+    held: defaultdict[Cell, list[Char]] = defaultdict(list)
+    for char in chars:
+        row = bisect_right(grid.ys, char.base - char.size * 0.35) - 1
+        column = bisect_right(grid.xs, (char.left + char.right) / 2) - 1
+        cell = owner.get((min(row, len(grid.ys) - 2), min(column, len(grid.xs) - 2)))
+        if cell is not None:
+            held[cell].append(char)
+    lines = {cell: [joined(row) for row in rows(pieces(found, gap=_WIDE_GAP))] for cell, found in held.items()}
+    if len(lines) < 2 or len({cell.column for cell in lines}) < 2:
+        return None
+    indents = _indents(grid, lines)
+    laid: list[list[DraftCell]] = []
+    for row in range(len(grid.ys) - 1):
+        ours = [cell for cell in grid.cells if cell.row == row]
+        laid += _split_rows(ours, lines) or [[_draft(cell, lines.get(cell, []), indents, grid) for cell in ours]]
+    return FoundTable(laid, grid.ys[0], grid.ys[-1], grid.xs[0], grid.xs[-1], grid.xs)
+
+
+def _draft(cell: Cell, lines: Sequence[Line], indents: dict[Cell, int], grid: Grid) -> DraftCell:
+    text = ""
+    right = grid.xs[cell.column + cell.columns]
+    for at, line in enumerate(lines):
+        full = at > 0 and right - lines[at - 1].right < 1.2 * line.size
+        parted = bool(text) and not full and text[-1].isdigit() and line.text[0].isdigit()
+        text = f"{text}\n{line.text}" if parted else glued(text, line.text)
+    return DraftCell("\u3000" * indents.get(cell, 0) + text, cell.rows, cell.columns)
+
+
+def _indents(grid: Grid, lines: dict[Cell, list[Line]]) -> dict[Cell, int]:
+    """How many characters the labels of the first column are set in; none where they are centred."""
+    labels = {cell: found[0] for cell, found in lines.items() if cell.column == 0 and cell.columns == 1}
+    right = grid.xs[1]
+    aside = {cell: line for cell, line in labels.items() if not _is_centred(line, grid.xs[0], right)}
+    counts = Counter(round(line.left) for line in aside.values())
+    if len(aside) < 3 or max(counts.values()) < 2:
+        return {}
+    edge = min(left for left, count in counts.items() if count > 1 or left == min(counts))
+    return {cell: max(0, int((line.left - edge) / line.size + 0.35)) for cell, line in aside.items()}
+
+
+def _is_centred(line: Line, left: float, right: float) -> bool:
+    before, behind = line.left - left, right - line.right
+    return before > 1.5 * line.size and abs(before - behind) < 0.7 * line.size
+
+
+def _split_rows(cells: Sequence[Cell], lines: dict[Cell, list[Line]]) -> list[list[DraftCell]] | None:
+    """The rows of a band in which no line parts them: as many lines of figures in most of its columns."""
+    figures = [found for cell in cells if len(found := lines.get(cell, [])) > 1 and _are_figures(found)]
+    if not figures or len({len(found) for found in figures}) > 1:
+        return None
+    bases = [line.base for line in figures[0]]
+    level = 0.5 * figures[0][0].size
+    if any(abs(line.base - base) > level for found in figures for line, base in zip(found, bases, strict=True)):
+        return None
+    if len(figures) < 2 and any(len(lines.get(cell, [])) != len(bases) for cell in cells):
+        return None
+    laid: list[list[str]] = [["" for _ in cells] for _ in bases]
+    for at, cell in enumerate(cells):
+        for line in lines.get(cell, []):
+            near = min(range(len(bases)), key=lambda row: abs(bases[row] - line.base))
+            laid[near][at] = glued(laid[near][at], line.text)
+    return [[DraftCell(text, 1, cell.columns) for text, cell in zip(row, cells, strict=True)] for row in laid]
+
+
+def _are_figures(lines: Sequence[Line]) -> bool:
+    return all(_FIGURE.fullmatch(line.text) for line in lines)
+
+
+def continued(first: FoundTable, second: FoundTable) -> FoundTable | None:
+    """A table and its continuation on the next page as one, a repeated head once; None where they are two.
+
+    Example: 表2 whose rows 粮食 … stand on the next page
+    """
+    if len(first.columns) != len(second.columns):
+        return None
+    shift = first.left - second.left
+    if any(abs(a - b - shift) > 4 for a, b in zip(first.columns, second.columns, strict=True)):
+        return None
+    again = _repeated(first.rows, second.rows)
+    return replace(first, rows=[*first.rows, *second.rows[again:]], bottom=second.bottom)
+
+
+def _repeated(first: Sequence[Sequence[DraftCell]], second: Sequence[Sequence[DraftCell]]) -> int:
+    count = 0
+    while count < min(len(first), len(second)) and count < 5 and any(cell.text for cell in second[count]):
+        if [cell.text for cell in first[count]] != [cell.text for cell in second[count]]:
+            break
+        count += 1
+    return count
