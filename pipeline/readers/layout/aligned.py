@@ -66,7 +66,8 @@ def _table(ordered: Sequence[list[Line]], at: int, end: int) -> tuple[int, Found
         laid.append([DraftCell(text) for text in texts])
     left, right = bands[0][0], bands[-1][1]
     top, bottom = ordered[first][0].top, ordered[end - 1][0].base
-    return first, FoundTable(laid, top, bottom, left, right)
+    labels = [(row[0].left - left) / row[0].size if _band(bands, row[0]) == 0 else None for row in ordered[first:end]]
+    return first, FoundTable(laid, top, bottom, left, right, labels)
 
 
 def _bands(parts: Sequence[Line]) -> list[tuple[float, float]]:

@@ -15,7 +15,8 @@ from pipeline.readers.layout.model import Char, Line
 from pipeline.readers.layout.paragraphs import glued
 
 _FIGURE = re.compile(r"[-—－+±△▲*#(（]*[\d０-９][\d０-９.,，．\s]*[%％‰)）]*|[-—－–…/]+")
-_STEP = 0.8
+_FEW_LABELS = 3
+_CENTRED = 0.8
 _WIDE_GAP = 3.0
 
 
@@ -31,6 +32,8 @@ class FoundTable:
     bottom: float
     left: float
     right: float
+    labels: Sequence[float | None] = ()
+    """How far the label of each row is set in, in characters; None where it is centred or missing."""
     columns: Sequence[float] = ()
     """The lines between its columns, by which it is known again on the next page."""
 
@@ -67,39 +70,58 @@ def filled(grid: Grid, chars: Sequence[Char]) -> FoundTable | None:
     lines = {cell: [joined(row) for row in rows(pieces(found, gap=_WIDE_GAP))] for cell, found in held.items()}
     if len(lines) < 2 or len({cell.column for cell in lines}) < 2:
         return None
-    indents = _indents(grid, lines)
     laid: list[list[DraftCell]] = []
+    labels: list[float | None] = []
     for row in range(len(grid.ys) - 1):
         ours = [cell for cell in grid.cells if cell.row == row]
-        laid += _split_rows(ours, lines) or [[_draft(cell, lines.get(cell, []), indents, grid) for cell in ours]]
-    return FoundTable(laid, grid.ys[0], grid.ys[-1], grid.xs[0], grid.xs[-1], grid.xs)
+        split = _split_rows(ours, lines)
+        laid += split or [[_draft(cell, lines.get(cell, []), grid) for cell in ours]]
+        labels += [None] * len(split) if split else [_label(ours, lines, grid)]
+    first = [found[0] for cell, found in lines.items() if cell.column == 0 and cell.columns == 1]
+    if sum(_is_centred(line, grid) for line in first) > _CENTRED * len(first):
+        labels = [None] * len(laid)
+    return FoundTable(laid, grid.ys[0], grid.ys[-1], grid.xs[0], grid.xs[-1], labels, grid.xs)
 
 
-def _draft(cell: Cell, lines: Sequence[Line], indents: dict[Cell, int], grid: Grid) -> DraftCell:
+def _draft(cell: Cell, lines: Sequence[Line], grid: Grid) -> DraftCell:
     text = ""
     right = grid.xs[cell.column + cell.columns]
     for at, line in enumerate(lines):
         full = at > 0 and right - lines[at - 1].right < 1.2 * line.size
         parted = bool(text) and not full and text[-1].isdigit() and line.text[0].isdigit()
         text = f"{text}\n{line.text}" if parted else glued(text, line.text)
-    return DraftCell("\u3000" * indents.get(cell, 0) + text, cell.rows, cell.columns)
+    return DraftCell(text, cell.rows, cell.columns)
 
 
-def _indents(grid: Grid, lines: dict[Cell, list[Line]]) -> dict[Cell, int]:
-    """How many characters the labels of the first column are set in; none where they are centred."""
-    labels = {cell: found[0] for cell, found in lines.items() if cell.column == 0 and cell.columns == 1}
-    right = grid.xs[1]
-    aside = {cell: line for cell, line in labels.items() if not _is_centred(line, grid.xs[0], right)}
-    counts = Counter(round(line.left) for line in aside.values())
-    if len(aside) < 3 or max(counts.values()) < 2:
-        return {}
-    edge = min(left for left, count in counts.items() if count > 1 or left == min(counts))
-    return {cell: max(0, int((line.left - edge) / line.size + 0.35)) for cell, line in aside.items()}
+def _label(cells: Sequence[Cell], lines: dict[Cell, list[Line]], grid: Grid) -> float | None:
+    """How many characters the label of a row is set in from the edge of its table; None where it is a head."""
+    found = lines.get(cells[0]) if cells and cells[0].column == 0 else None
+    figures = any(_FIGURE.fullmatch(line.text) for cell in cells[1:] for line in lines.get(cell, []))
+    if not found or cells[0].columns > 1 or (not figures and _is_centred(found[0], grid)):
+        return None
+    return (found[0].left - grid.xs[0]) / found[0].size
 
 
-def _is_centred(line: Line, left: float, right: float) -> bool:
-    before, behind = line.left - left, right - line.right
-    return before > 1.5 * line.size and abs(before - behind) < 0.7 * line.size
+def indented(table: FoundTable) -> Sequence[Sequence[DraftCell]]:
+    """The rows of a table with blanks before the labels that are set in.
+
+    Example: 其中：大米 set in by one character → 　其中：大米
+    """
+    aside = [label for label in table.labels if label is not None]
+    counts = Counter(round(label, 1) for label in aside)
+    if len(aside) < _FEW_LABELS or max(counts.values()) < 2:
+        return table.rows
+    edge = min(aside)
+    rows: list[Sequence[DraftCell]] = []
+    for row, label in zip(table.rows, table.labels, strict=True):
+        blank = "" if label is None else "\u3000" * max(0, int(label - edge + 0.35))
+        rows.append([replace(row[0], text=blank + row[0].text), *row[1:]] if blank else row)
+    return rows
+
+
+def _is_centred(line: Line, grid: Grid) -> bool:
+    before, behind = line.left - grid.xs[0], grid.xs[1] - line.right
+    return before > line.size and abs(before - behind) < 0.7 * line.size
 
 
 def _split_rows(cells: Sequence[Cell], lines: dict[Cell, list[Line]]) -> list[list[DraftCell]] | None:
@@ -136,7 +158,8 @@ def continued(first: FoundTable, second: FoundTable) -> FoundTable | None:
     if any(abs(a - b - shift) > 4 for a, b in zip(first.columns, second.columns, strict=True)):
         return None
     again = _repeated(first.rows, second.rows)
-    return replace(first, rows=[*first.rows, *second.rows[again:]], bottom=second.bottom)
+    rows, labels = [*first.rows, *second.rows[again:]], [*first.labels, *second.labels[again:]]
+    return replace(first, rows=rows, labels=labels, bottom=second.bottom)
 
 
 def _repeated(first: Sequence[Sequence[DraftCell]], second: Sequence[Sequence[DraftCell]]) -> int:

@@ -18,6 +18,10 @@ _SUPPLEMENT = {
     0x2EE0: "饣", 0x2EE2: "马", 0x2EE3: "骨", 0x2EE4: "鬼", 0x2EE5: "鱼", 0x2EE6: "鸟", 0x2EE7: "卤", 0x2EE8: "麦",
     0x2EE9: "黄", 0x2EEB: "齐", 0x2EEC: "齐", 0x2EED: "齿", 0x2EEE: "齿", 0x2EEF: "龙", 0x2EF0: "龙", 0x2EF3: "龟",
 }  # fmt: skip
+_OF_FOUNDER = {0x1001B0: ".", 0x100170: "·"}
+"""Characters of its own that Founder's typesetting writes for common ones."""
+_WIDE = str.maketrans(",.:;!?()", "，。：；！？（）")
+_FULL = 0.9
 _TINY = 1.5
 _SAME_PLACE = 0.3
 
@@ -34,7 +38,9 @@ def meant(text: str) -> str:
         return _SUPPLEMENT.get(code, text)
     if 0x2F00 <= code < 0x2FE0 or 0xF900 <= code < 0xFB07:
         return unicodedata.normalize("NFKC", text)
-    return "" if 0xE000 <= code < 0xF900 or code in (0xFEFF, 0xFFFE, 0xFFFF) else text
+    if 0xE000 <= code < 0xF900 or code >= 0xF0000:
+        return _OF_FOUNDER.get(code, "")
+    return "" if code in (0xFEFF, 0xFFFE, 0xFFFF) else text
 
 
 def is_unreadable(text: str) -> bool:
@@ -42,7 +48,7 @@ def is_unreadable(text: str) -> bool:
 
     Example: U+E0A3 in place of 年 → True
     """
-    return text == "\ufffd" or "\ue000" <= text < "\uf900" or text < " "
+    return text == "\ufffd" or "\ue000" <= text < "\uf900" or text < " " or (text >= "\U000f0000" and not meant(text))
 
 
 def cleaned(chars: Sequence[Char], width: float, height: float) -> tuple[list[Char], list[Char]]:
@@ -63,7 +69,7 @@ def cleaned(chars: Sequence[Char], width: float, height: float) -> tuple[list[Ch
             unseen.append(char)
         else:
             seen.append(char)
-    return list(_raised(seen)), unseen
+    return list(_raised(list(_widened(seen)))), unseen
 
 
 def body_size(chars: Iterable[Char]) -> float:
@@ -92,6 +98,16 @@ def _again(char: Char, places: dict[tuple[int, int], Char]) -> bool:
                 return True
     places[column, row] = char
     return False
+
+
+def _widened(chars: Sequence[Char]) -> Iterator[Char]:
+    """Full-width punctuation that a font passes off as that of ASCII: 。 as a point as wide as a Han character."""
+    for at, char in enumerate(chars):
+        if char.text in ",.:;!?()" and char.right - char.left >= _FULL * char.size:
+            # Of a number, or of its mark: 4.1%, 1.一般公共预算.
+            if char.text not in ".,:" or not chars[at - 1].text[-1:].isdigit():
+                char = char._replace(text=char.text.translate(_WIDE))
+        yield char
 
 
 def _raised(chars: Sequence[Char]) -> Iterator[Char]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.readers.draft import Draft
 from pipeline.readers.layout.aligned import aligned_tables
-from pipeline.readers.layout.cells import FoundTable, continued, filled, inside
+from pipeline.readers.layout.cells import FoundTable, continued, filled, indented, inside
 from pipeline.readers.layout.clean import body_size, cleaned
 from pipeline.readers.layout.columns import in_reading_order
 from pipeline.readers.layout.footnotes import begins, parted
@@ -91,7 +91,7 @@ class _Flow:
         if self.table is not None:
             pages, first = self.row_pages, self.row_pages[0]
             number = self.tables_on[first] = self.tables_on.get(first, 0) + 1
-            self.draft.table(self.table.rows, lambda row: f"page {pages[row]} table {number} row {row + 1}")
+            self.draft.table(indented(self.table), lambda row: f"page {pages[row]} table {number} row {row + 1}")
         self.table = None
         waiting, self.between = self.between, []
         for line in waiting:
@@ -115,7 +115,7 @@ def written(pages: Sequence[Page], draft: Draft) -> Draft:
                 draft.leave_out(text)
     size = body_size(char for page in pages for char in page.chars)
     laid = [_laid(sheet, gone, size) for sheet in sheets]
-    common = common_measure([block for blocks, _, _ in laid for block in blocks])
+    common = common_measure([[line for line in block if line.text] for blocks, _, _ in laid for block in blocks])
     flow = _Flow(draft)
     for sheet, (blocks, notes, tables) in zip(sheets, laid, strict=True):
         for block in blocks:

@@ -12,7 +12,9 @@ from pipeline.readers.layout.model import Line, Page
 _MARK = r"[-—–―─·•.\s]"
 _NUMBER = rf"(?:第\s*)?[0-9０-９]{{1,4}}(?:\s*页)?(?:\s*[/／,，|]?\s*(?:共\s*)?[0-9０-９]{{1,4}}\s*页?)?"
 _DECORATED = re.compile(rf"{_MARK}+{_NUMBER}{_MARK}+|第\s*[0-9０-９]{{1,4}}\s*页.{{0,12}}|[0-9０-９]{{1,4}}\s*[/／]\s*[0-9０-９]{{1,4}}")
+_BETWEEN_DASHES = re.compile(r"[-—–―─]\s*[0-9０-９]{1,4}\s*[-—–―─]")
 _BARE = re.compile(rf"{_MARK}*{_NUMBER}{_MARK}*|[ivxlcIVXLCⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{{1,6}}")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _DIGITS = re.compile(r"[\d０-９]+")
 _EDGE = 0.13
 _FEW = 3
@@ -34,8 +36,9 @@ def furniture(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
     for page, row, apart in edges:
         text = joined(row).text
         number = _DECORATED.fullmatch(text) or (apart and _BARE.fullmatch(text))
-        if number or seen[_key(page, row)] >= often:
+        if number or (seen[_key(page, row)] >= often and _WORDS.search(text)):
             gone.update(id(part) for part in row)
+        gone.update(id(part) for part in row if _BETWEEN_DASHES.fullmatch(part.text))
     return gone
 
 

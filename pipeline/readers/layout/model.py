@@ -72,6 +72,9 @@ class Line:
     first_width: float = 0.0
     """Width of what cannot be parted at its beginning: the first word or number."""
 
+    loose: bool = False
+    """Whether a wide gap parts it, as between a name and a date at the other edge."""
+
     @property
     def top(self) -> float:
         """The upper edge of its characters.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.readers.layout.model import Line
 
@@ -18,6 +18,7 @@ _CLOSED = re.compile(r"[。！？!?][”’」』）)]?$")
 _NARROW = re.compile(r"[A-Za-z]")
 _INDENT = 0.8
 _SLACK = 1.1
+_FITTING = 0.25
 _PITCH = 1.45
 
 
@@ -60,8 +61,11 @@ def common_measure(blocks: Sequence[Sequence[Line]]) -> Measure | None:
 
     Example: the last page, with two lines
     """
-    longest = max(blocks, key=len, default=())
-    return measure(longest) if len(longest) > _FEW_LINES else None
+    measures = [(len(block), measure(block)) for block in blocks if len(block) > _FEW_LINES]
+    if not measures:
+        return None
+    common = max(measures, key=lambda one: one[0] * (one[1].right - one[1].left))[1]
+    return replace(common, indented=any(one.indented for _, one in measures))
 
 
 _FEW_LINES = 4
@@ -75,10 +79,11 @@ def fitted(lines: Sequence[Line], common: Measure | None) -> Measure:
     own = measure(lines)
     if common is None or abs(own.size - common.size) > 0.15 * common.size:
         return own
+    own = replace(own, indented=own.indented or common.indented)
     if len(lines) <= _FEW_LINES or own.right < common.right - common.size:
         inside = all(common.left - own.size <= line.left and line.right <= common.right + 2 * own.size for line in lines)
         if inside:
-            return Measure(common.left, common.right, common.pitch, own.size, common.indented)
+            return replace(common, size=own.size)
     return own
 
 
@@ -87,11 +92,11 @@ def goes_on(line: Line, after: Line, ours: Measure, theirs: Measure, *, apart: b
 
     Example: 全年完成投资3. / 2亿元。 → True; 一、综合 / 　　初步核算 → False
     """
-    if abs(line.size - after.size) > 0.13 * max(line.size, after.size):
+    if abs(line.size - after.size) > 0.13 * max(line.size, after.size) or line.loose or after.loose:
         return False
     if not apart and not 0 < after.base - line.base <= max(_PITCH * ours.pitch, 1.2 * line.size):
         return False
-    if not apart and _is_centred(line, ours) and _is_centred(after, ours) and line.size > 1.15 * ours.size:
+    if not apart and _is_centred(line, ours) and _is_centred(after, ours) and _is_title(line, ours):
         return not after.text.startswith(("（", "(", "—"))
     size = line.size
     if after.left - theirs.left > _INDENT * size:
@@ -99,7 +104,8 @@ def goes_on(line: Line, after: Line, ours: Measure, theirs: Measure, *, apart: b
     if ours.right - line.right >= min(after.first_width, 6 * size) + _SLACK * size:
         return False
     if not theirs.indented or not ours.indented:
-        return not (_MARK.match(after.text) and _END.search(line.text))
+        fits = ours.right - line.right >= after.first_width + _FITTING * size
+        return not ((_MARK.match(after.text) and _END.search(line.text)) or (fits and _CLOSED.search(line.text)))
     if apart and _MARK.match(after.text) and _CLOSED.search(line.text) and ours.right - line.right > 0.6 * size:
         return False
     return True
@@ -117,6 +123,12 @@ def glued(first: str, second: str) -> str:
 def _is_centred(line: Line, measure: Measure) -> bool:
     before, behind = line.left - measure.left, measure.right - line.right
     return abs(before - behind) < 2.5 * line.size
+
+
+def _is_title(line: Line, measure: Measure) -> bool:
+    # A title, or the line under it that says when and where the report was given.
+    dashed = line.text.startswith(("——", "—")) and line.left - measure.left > 2.5 * line.size
+    return line.size > 1.15 * measure.size or (dashed and not _END.search(line.text))
 
 
 def _common(values: Sequence[float], step: float) -> float:
