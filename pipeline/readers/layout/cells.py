@@ -17,6 +17,8 @@ from pipeline.readers.layout.paragraphs import glued
 _FIGURE = re.compile(r"[-—－+±△▲*#(（]*[\d０-９][\d０-９.,，．\s]*[%％‰)）]*|[-—－–…/]+")
 _FEW_LABELS = 3
 _CENTRED = 0.8
+_FULL = 1.7
+_POINT = re.compile(r"\d[.．]\d")
 _WIDE_GAP = 3.0
 
 
@@ -74,7 +76,7 @@ def filled(grid: Grid, chars: Sequence[Char]) -> FoundTable | None:
     labels: list[float | None] = []
     for row in range(len(grid.ys) - 1):
         ours = [cell for cell in grid.cells if cell.row == row]
-        split = _split_rows(ours, lines)
+        split = _split_rows(ours, lines, grid)
         laid += split or [[_draft(cell, lines.get(cell, []), grid) for cell in ours]]
         labels += [None] * len(split) if split else [_label(ours, lines, grid)]
     first = [found[0] for cell, found in lines.items() if cell.column == 0 and cell.columns == 1]
@@ -85,12 +87,17 @@ def filled(grid: Grid, chars: Sequence[Char]) -> FoundTable | None:
 
 def _draft(cell: Cell, lines: Sequence[Line], grid: Grid) -> DraftCell:
     text = ""
-    right = grid.xs[cell.column + cell.columns]
     for at, line in enumerate(lines):
-        full = at > 0 and right - lines[at - 1].right < 1.2 * line.size
-        parted = bool(text) and not full and text[-1].isdigit() and line.text[0].isdigit()
+        parted = at > 0 and text[-1].isdigit() and line.text[0].isdigit() and not _is_wrapped(lines, cell, grid)
         text = f"{text}\n{line.text}" if parted else glued(text, line.text)
     return DraftCell(text, cell.rows, cell.columns)
+
+
+def _is_wrapped(lines: Sequence[Line], cell: Cell, grid: Grid) -> bool:
+    """Whether one number, too long for its cell, goes on in the next line: 12691 / 01."""
+    width = grid.xs[cell.column + cell.columns] - grid.xs[cell.column]
+    full = all(width - (line.right - line.left) < _FULL * line.size for line in lines[:-1])
+    return full and sum(bool(_POINT.search(line.text)) for line in lines) < 2
 
 
 def _label(cells: Sequence[Cell], lines: dict[Cell, list[Line]], grid: Grid) -> float | None:
@@ -124,10 +131,15 @@ def _is_centred(line: Line, grid: Grid) -> bool:
     return before > line.size and abs(before - behind) < 0.7 * line.size
 
 
-def _split_rows(cells: Sequence[Cell], lines: dict[Cell, list[Line]]) -> list[list[DraftCell]] | None:
+def _split_rows(
+    cells: Sequence[Cell], lines: dict[Cell, list[Line]], grid: Grid
+) -> list[list[DraftCell]] | None:
     """The rows of a band in which no line parts them: as many lines of figures in most of its columns."""
-    figures = [found for cell in cells if len(found := lines.get(cell, [])) > 1 and _are_figures(found)]
+    several = [cell for cell in cells if len(found := lines.get(cell, [])) > 1 and _are_figures(found)]
+    figures = [lines[cell] for cell in several]
     if not figures or len({len(found) for found in figures}) > 1:
+        return None
+    if all(_is_wrapped(lines[cell], cell, grid) for cell in several):
         return None
     bases = [line.base for line in figures[0]]
     level = 0.5 * figures[0][0].size

@@ -11,7 +11,7 @@ GAP = 0.9
 """From so many times the size on, a gap is between columns and not in a line."""
 _LOOSE = 2.5
 _BASE = 0.3
-_UNBROKEN = re.compile(r"[\d０-９.,，．%％]*\d[\d０-９.,．%％]*|[“‘（《〈「【]*(?:[A-Za-z]+|.)[，。；：、）》”’！？]*", re.S)
+_UNBROKEN = re.compile(r"[\d０-９.,，．%％]*\d[\d０-９.,．%％]*|[“‘（《〈「【]*(?:[A-Za-z]+|.)[，。；：、）》”’！？]*(?:(?<=[）》”’])[\dA-Za-z.]+)?", re.S)
 
 
 def pieces(chars: Sequence[Char], page: int = 0, gap: float = GAP) -> list[Line]:

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.readers.layout.model import Line
 
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|[（(]?\d{1,2}[、）)．.](?!\d)|[（(]?[０-９]{1,2}[、）)．.](?![０-９])"
+)
 _MARK = re.compile(
-    r"[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|[（(]?\d{1,2}[、）)．.](?!\d)|[（(]?[０-９]{1,2}[、）)．](?![０-９])|[一二三四五六七八九十]{1,2}是"
-    r"|第[一二三四五六七八九十百]{1,4}[章节条部]|[①-⑳●■◆▲★]|——|注[：:释]|附[：:件表]"
+    rf"{_NUMBERED.pattern}|[一二三四五六七八九十]{{1,2}}是|第[一二三四五六七八九十百]{{1,4}}[章节条部]"
+    r"|[①-⑳●■◆▲★]|——|注[：:释]|附[：:件表]"
 )
 _END = re.compile(r"[。！？；：…!?;:][”’」』）)]?$")
 _CLOSED = re.compile(r"[。！？!?][”’」』）)]?$")
@@ -106,9 +109,7 @@ def goes_on(line: Line, after: Line, ours: Measure, theirs: Measure, *, apart: b
     if not theirs.indented or not ours.indented:
         fits = ours.right - line.right >= after.first_width + _FITTING * size
         return not ((_MARK.match(after.text) and _END.search(line.text)) or (fits and _CLOSED.search(line.text)))
-    if apart and _MARK.match(after.text) and _CLOSED.search(line.text) and ours.right - line.right > 0.6 * size:
-        return False
-    return True
+    return not (_NUMBERED.match(after.text) and _CLOSED.search(line.text))
 
 
 def glued(first: str, second: str) -> str:
