@@ -16,7 +16,7 @@ from pipeline.ingest.model import EngineSpec
 from pipeline.store import Versions
 
 PACKAGE = "zhibiao"
-LIBRARIES = ("ahocorasick_rs", "charset-normalizer", "lxml", "regex", "rjieba", "trafilatura")
+LIBRARIES = ("ahocorasick_rs", "charset-normalizer", "lxml", "pypdfium2", "regex", "rjieba", "trafilatura")
 """Their versions decide what text a file gives and what is matched in it."""
 DECIDING = (
     "audit",

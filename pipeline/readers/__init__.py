@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from pipeline.document import Document
-from pipeline.readers import html, markdown, pdf, text
+from pipeline.readers import html, markdown, ofd, pdf, text
 from pipeline.readers.kept import share_kept
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import REASONS, Reason, RejectedFile
@@ -43,7 +43,7 @@ class Format(Protocol):
         """The same file read as plainly as can be, by another way; None where ``read`` is the plainest."""
 
 
-FORMATS: tuple[Format, ...] = (pdf, markdown, html, text)
+FORMATS: tuple[Format, ...] = (pdf, ofd, markdown, html, text)
 
 
 def read(data: bytes, name: str, limits: Limits | None = None, encoding: str = "") -> Document:

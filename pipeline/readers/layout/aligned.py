@@ -27,7 +27,9 @@ def aligned_tables(parts: Sequence[Line]) -> tuple[list[FoundTable], list[Line]]
     at = 0
     while at < len(ordered):
         end = at
-        while end < len(ordered) and _is_figures(ordered[end]) and (end == at or _close(ordered[end - 1], ordered[end])):
+        while (
+            end < len(ordered) and _is_figures(ordered[end]) and (end == at or _close(ordered[end - 1], ordered[end]))
+        ):
             end += 1
         table = _table(ordered, at, end) if end - at >= _ROWS else None
         if table is not None:
@@ -54,8 +56,11 @@ def _table(ordered: Sequence[list[Line]], at: int, end: int) -> tuple[int, Found
     if sum(len(row) == len(bands) for row in ordered[at:end]) * 2 < end - at:
         return None
     first = at
-    while first > 0 and at - first < _HEADS and _is_head(ordered[first - 1], bands) and _close(
-        ordered[first - 1], ordered[first]
+    while (
+        first > 0
+        and at - first < _HEADS
+        and _is_head(ordered[first - 1], bands)
+        and _close(ordered[first - 1], ordered[first])
     ):
         first -= 1
     laid = []

@@ -131,9 +131,7 @@ def _is_centred(line: Line, grid: Grid) -> bool:
     return before > line.size and abs(before - behind) < 0.7 * line.size
 
 
-def _split_rows(
-    cells: Sequence[Cell], lines: dict[Cell, list[Line]], grid: Grid
-) -> list[list[DraftCell]] | None:
+def _split_rows(cells: Sequence[Cell], lines: dict[Cell, list[Line]], grid: Grid) -> list[list[DraftCell]] | None:
     """The rows of a band in which no line parts them: as many lines of figures in most of its columns."""
     several = [cell for cell in cells if len(found := lines.get(cell, [])) > 1 and _are_figures(found)]
     figures = [lines[cell] for cell in several]

@@ -103,11 +103,12 @@ def _again(char: Char, places: dict[tuple[int, int], Char]) -> bool:
 def _widened(chars: Sequence[Char]) -> Iterator[Char]:
     """Full-width punctuation that a font passes off as that of ASCII: 。 as a point as wide as a Han character."""
     for at, char in enumerate(chars):
-        if char.text in ",.:;!?()" and char.right - char.left >= _FULL * char.size:
-            # Of a number, or of its mark: 4.1%, 1.一般公共预算.
-            if char.text not in ".,:" or not chars[at - 1].text[-1:].isdigit():
-                char = char._replace(text=char.text.translate(_WIDE))
-        yield char
+        wide = char.text in ",.:;!?()" and char.right - char.left >= _FULL * char.size
+        # Not those of a number, or of its mark: 4.1%, 1.一般公共预算.
+        if wide and not (char.text in ".,:" and chars[at - 1].text[-1:].isdigit()):
+            yield char._replace(text=char.text.translate(_WIDE))
+        else:
+            yield char
 
 
 def _raised(chars: Sequence[Char]) -> Iterator[Char]:

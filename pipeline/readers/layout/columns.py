@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.readers.layout.lines import joined, rows
 from pipeline.readers.layout.model import Line
@@ -48,9 +49,11 @@ def _gutters(region: Sequence[Line]) -> list[float]:
     """Middles of the gaps between pieces, those that many rows share first."""
     counts: dict[int, list[float]] = {}
     for row in rows(region):
-        for before, after in zip(row, row[1:], strict=False):
+        for before, after in pairwise(row):
             if after.left > before.right:
-                counts.setdefault(round((before.right + after.left) / 2 / 6), []).append((before.right + after.left) / 2)
+                counts.setdefault(round((before.right + after.left) / 2 / 6), []).append(
+                    (before.right + after.left) / 2
+                )
     common = sorted(counts.values(), key=len, reverse=True)
     return [sum(found) / len(found) for found in common[:40] if len(found) >= 2]
 
@@ -59,7 +62,7 @@ def _stretches(region: Sequence[Line], gutter: float) -> Iterator[tuple[float, f
     """Heights over which no piece crosses a gutter and both sides have pieces."""
     crossing = sorted(part.base for part in region if part.left < gutter < part.right)
     bounds = [float("-inf"), *crossing, float("inf")]
-    for above, below in zip(bounds, bounds[1:], strict=False):
+    for above, below in pairwise(bounds):
         left = [part for part in region if above < part.base < below and part.right <= gutter]
         right = [part for part in region if above < part.base < below and part.left >= gutter]
         if len(left) >= _ROWS and len(right) >= _ROWS:

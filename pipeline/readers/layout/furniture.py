@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.readers.layout.lines import joined, rows
 from pipeline.readers.layout.model import Line, Page
 
 _MARK = r"[-—–―─·•.\s]"
-_NUMBER = rf"(?:第\s*)?[0-9０-９]{{1,4}}(?:\s*页)?(?:\s*[/／,，|]?\s*(?:共\s*)?[0-9０-９]{{1,4}}\s*页?)?"
-_DECORATED = re.compile(rf"{_MARK}+{_NUMBER}{_MARK}+|第\s*[0-9０-９]{{1,4}}\s*页.{{0,12}}|[0-9０-９]{{1,4}}\s*[/／]\s*[0-9０-９]{{1,4}}")
+_NUMBER = r"(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／,，|]?\s*(?:共\s*)?[0-9０-９]{1,4}\s*页?)?"
+_DECORATED = re.compile(
+    rf"{_MARK}+{_NUMBER}{_MARK}+|第\s*[0-9０-９]{{1,4}}\s*页.{{0,12}}|[0-9０-９]{{1,4}}\s*[/／]\s*[0-9０-９]{{1,4}}"
+)
 _BETWEEN_DASHES = re.compile(r"[-—–―─]\s*[0-9０-９]{1,4}\s*[-—–―─]")
 _BARE = re.compile(rf"{_MARK}*{_NUMBER}{_MARK}*|[ivxlcIVXLCⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{{1,6}}")
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -45,7 +48,7 @@ def furniture(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
 def _at_edge(page: Page, found: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
     """Rows near the upper and lower edge, and whether each stands apart from the text."""
     bases = [row[0].base for row in found]
-    gaps = sorted(b - a for a, b in zip(bases, bases[1:], strict=False))
+    gaps = sorted(b - a for a, b in pairwise(bases))
     pitch = gaps[len(gaps) // 2] if len(gaps) > _FEW else 0.0
     for at, row in enumerate(found):
         if at < _FEW and bases[at] < page.height * _EDGE:

@@ -44,7 +44,12 @@ class Grid:
 
         Example: ``grid.box(grid.cells[0])``
         """
-        return self.xs[cell.column], self.ys[cell.row], self.xs[cell.column + cell.columns], self.ys[cell.row + cell.rows]
+        return (
+            self.xs[cell.column],
+            self.ys[cell.row],
+            self.xs[cell.column + cell.columns],
+            self.ys[cell.row + cell.rows],
+        )
 
 
 def grids(rules: Sequence[Rule]) -> list[Grid]:
@@ -83,7 +88,9 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
             else:
                 spans.append([rule[start], rule[end]])
         lying = at == 1
-        done += [Rule(a, middle, b, middle) if lying else Rule(middle, a, middle, b) for a, b in spans if b - a >= _SHORT]
+        done += [
+            Rule(a, middle, b, middle) if lying else Rule(middle, a, middle, b) for a, b in spans if b - a >= _SHORT
+        ]
     return done
 
 
@@ -127,7 +134,9 @@ def _levels(values: Sequence[float]) -> list[float]:
     return levels
 
 
-def _walls(lines: Sequence[float], steps: Sequence[float], rules: Sequence[Rule], *, upright: bool) -> set[tuple[int, int]]:
+def _walls(
+    lines: Sequence[float], steps: Sequence[float], rules: Sequence[Rule], *, upright: bool
+) -> set[tuple[int, int]]:
     """Pairs of a grid line and a step along it over which it is drawn."""
     drawn: set[tuple[int, int]] = set()
     for rule in rules:
@@ -152,9 +161,14 @@ def _cells(rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tup
             while column + width < columns and _open(row, column + width, walls, taken):
                 width += 1
             height = 1
-            while row + height < rows and all(
-                (row + height, at) not in floors and (row + height, at) not in taken for at in range(column, column + width)
-            ) and not any((at, row + height) in walls for at in range(column + 1, column + width)):
+            while (
+                row + height < rows
+                and all(
+                    (row + height, at) not in floors and (row + height, at) not in taken
+                    for at in range(column, column + width)
+                )
+                and not any((at, row + height) in walls for at in range(column + 1, column + width))
+            ):
                 height += 1
             taken.update((r, c) for r in range(row, row + height) for c in range(column, column + width))
             cells.append(Cell(row, column, height, width))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.readers.layout.model import Char, Line
 
@@ -11,7 +12,10 @@ GAP = 0.9
 """From so many times the size on, a gap is between columns and not in a line."""
 _LOOSE = 2.5
 _BASE = 0.3
-_UNBROKEN = re.compile(r"[\d０-９.,，．%％]*\d[\d０-９.,．%％]*|[“‘（《〈「【]*(?:[A-Za-z]+|.)[，。；：、）》”’！？]*(?:(?<=[）》”’])[\dA-Za-z.]+)?", re.S)
+_UNBROKEN = re.compile(
+    r"[\d０-９.,，．%％]*\d[\d０-９.,．%％]*|[“‘（《〈「【]*(?:[A-Za-z]+|.)[，。；：、）》”’！？]*(?:(?<=[）》”’])[\dA-Za-z.]+)?",
+    re.S,
+)
 
 
 def pieces(chars: Sequence[Char], page: int = 0, gap: float = GAP) -> list[Line]:
@@ -35,9 +39,7 @@ def joined(parts: Sequence[Line], space: str = " ") -> Line:
     spaced = all(len(part.text) == 1 and "\u3400" <= part.text < "\ua000" for part in ordered)
     text = ("" if spaced else space).join(part.text for part in ordered)
     right, size = max(part.right for part in ordered), max(part.size for part in ordered)
-    loose = not spaced and any(
-        after.left - before.right > _LOOSE * size for before, after in zip(ordered, ordered[1:], strict=False)
-    )
+    loose = not spaced and any(after.left - before.right > _LOOSE * size for before, after in pairwise(ordered))
     return Line(text, first.left, right, first.base, size, first.page, first.first_width, loose)
 
 

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.readers.layout.model import Line
 
 _NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|[（(]?\d{1,2}[、）)．.](?!\d)|[（(]?[０-９]{1,2}[、）)．.](?![０-９])"
+    r"[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]"
+    r"|[（(]?\d{1,2}[、）)．.](?!\d)|\d{1,2}[.．](?=(?:19|20)\d\d年)|[（(]?[０-９]{1,2}[、）)．.](?![０-９])"
 )
 _MARK = re.compile(
     rf"{_NUMBERED.pattern}|[一二三四五六七八九十]{{1,2}}是|第[一二三四五六七八九十百]{{1,4}}[章节条部]"
@@ -53,7 +55,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     right = max(line.right for line in long)
     shared = [line.right for line in long if line.right > right - 1.5 * size]
     right = _common(shared, size / 8) if len(shared) > 2 else right
-    gaps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False) if 0 < b.base - a.base < 4 * size]
+    gaps = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 4 * size]
     pitch = sorted(gaps)[len(gaps) // 3] if gaps else 2 * size
     begun = sum(1.2 * size < line.left - left < 3.2 * size for line in body)
     return Measure(left, right, pitch, size, begun > 0 and begun >= len(body) * 0.04)
@@ -84,7 +86,9 @@ def fitted(lines: Sequence[Line], common: Measure | None) -> Measure:
         return own
     own = replace(own, indented=own.indented or common.indented)
     if len(lines) <= _FEW_LINES or own.right < common.right - common.size:
-        inside = all(common.left - own.size <= line.left and line.right <= common.right + 2 * own.size for line in lines)
+        inside = all(
+            common.left - own.size <= line.left and line.right <= common.right + 2 * own.size for line in lines
+        )
         if inside:
             return replace(common, size=own.size)
     return own

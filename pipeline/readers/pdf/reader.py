@@ -9,17 +9,15 @@ import pypdfium2.raw as raw
 
 from pipeline.document import Document
 from pipeline.readers.draft import Draft
-from pipeline.readers.layout.clean import is_unreadable, meant
+from pipeline.readers.layout.clean import meant
 from pipeline.readers.layout.flow import written
 from pipeline.readers.layout.model import Page
+from pipeline.readers.layout.scans import check_text
 from pipeline.readers.pdf.pages import page_of
 from pipeline.readers.rejected import RejectedFile
 from pipeline.readers.source import Source
 
 _TYPE = "application/pdf"
-_GARBAGE = 0.3
-_LEAST = 12
-"""Fewer characters a page than these are page numbers and stamps on pictures."""
 
 _Parsed = Sequence[tuple[Page, str]]
 
@@ -56,7 +54,7 @@ def _parsed(source: Source) -> _Parsed:
         parsed = [_page(document, number) for number in range(count)]
     finally:
         document.close()
-    _check_text(parsed)
+    check_text([page for page, _ in parsed])
     return parsed
 
 
@@ -73,20 +71,10 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[Page, str]:
     try:
         page = document[number]
     except pdfium.PdfiumError as error:
-        raise RejectedFile("damaged", f"page {number + 1} of {len(document)} cannot be parsed; fetch it again") from error
+        raise RejectedFile(
+            "damaged", f"page {number + 1} of {len(document)} cannot be parsed; fetch it again"
+        ) from error
     try:
         return page_of(page, number + 1)
     finally:
         page.close()
-
-
-def _check_text(parsed: _Parsed) -> None:
-    count = len(parsed)
-    texts = [char.text for page, _ in parsed for char in page.chars if not char.text.isspace()]
-    pages = "1 page" if count == 1 else f"{count:,} pages"
-    if len(texts) < _LEAST or len(texts) < _LEAST * count // 2:
-        raise RejectedFile("no_text_layer", f"{pages} without text (a scan); send the file it was printed from")
-    if sum(map(is_unreadable, texts)) > _GARBAGE * len(texts):
-        raise RejectedFile(
-            "no_text_layer", f"{pages} whose fonts do not say what their characters mean; send the file it was made from"
-        )
