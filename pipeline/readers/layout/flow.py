@@ -119,7 +119,7 @@ def written(pages: Sequence[Page], draft: Draft) -> Draft:
     flow = _Flow(draft)
     for sheet, (blocks, notes, tables) in zip(sheets, laid, strict=True):
         for block in blocks:
-            _write_block(flow, block, tables, sheet.page.number, common)
+            _write_block(flow, block, tables, sheet.page, common)
         flow.notes += notes
     flow.close()
     return draft
@@ -151,14 +151,14 @@ def _laid(sheet: _Sheet, gone: set[int], size: float) -> tuple[list[list[Line]],
 
 
 def _write_block(
-    flow: _Flow, block: Sequence[Line], tables: dict[int, FoundTable], page: int, common: Measure | None
+    flow: _Flow, block: Sequence[Line], tables: dict[int, FoundTable], page: Page, common: Measure | None
 ) -> None:
     lines = [line for line in block if line.text]
-    measure = fitted(lines, common) if lines else None
+    measure = fitted(lines, common, page.width) if lines else None
     apart = True
     for line in block:
         if not line.text:
-            flow.found(tables[id(line)], page)
+            flow.found(tables[id(line)], page.number)
         elif measure is not None:
             flow.line(line, measure, apart=apart)
             apart = False

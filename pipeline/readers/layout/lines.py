@@ -12,6 +12,7 @@ GAP = 0.9
 """From so many times the size on, a gap is between columns and not in a line."""
 _LOOSE = 2.5
 _BASE = 0.3
+_SPACED = re.compile(r"(?:[\u3400-\u9fff] ){2,}[\u3400-\u9fff]")
 _UNBROKEN = re.compile(
     r"[\d０-９.,，．%％]*\d[\d０-９.,．%％]*|[“‘（《〈「【]*(?:[A-Za-z]+|.)[，。；：、）》”’！？]*(?:(?<=[）》”’])[\dA-Za-z.]+)?",
     re.S,
@@ -69,7 +70,8 @@ def words(chars: Sequence[Char]) -> str:
             pieces.append(" ")
         pieces.append(char.text)
         before = char
-    return "".join(pieces)
+    text = "".join(pieces)
+    return text.replace(" ", "") if _SPACED.fullmatch(text) else text
 
 
 def _is_space(before: Char, char: Char) -> bool:

@@ -25,6 +25,10 @@ _INDENT = 0.8
 _SLACK = 1.1
 _FITTING = 0.25
 _PITCH = 1.45
+_SHARED = 2
+_NARROWEST = 0.6
+_MARGIN = 0.15
+"""Of the width of a page: so much a printer leaves free where the text does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,15 @@ def common_measure(blocks: Sequence[Sequence[Line]]) -> Measure | None:
 _FEW_LINES = 4
 
 
-def fitted(lines: Sequence[Line], common: Measure | None) -> Measure:
-    """The measure of a block: its own, widened to the document's where its few lines do not fill it.
+def fitted(lines: Sequence[Line], common: Measure | None, width: float) -> Measure:
+    """The measure of a block: its own, widened to the document's, or the page's, where its lines do not fill it.
 
     Example: 村。 alone on the last page
     """
     own = measure(lines)
+    reached = sum(line.right > own.right - 1.5 * own.size for line in lines)
+    if reached < (_SHARED if common else _FEW_LINES) and own.right - own.left < _NARROWEST * width:
+        own = replace(own, left=min(own.left, _MARGIN * 2 * width), right=max(own.right, (1 - _MARGIN) * width))
     if common is None or abs(own.size - common.size) > 0.15 * common.size:
         return own
     own = replace(own, indented=own.indented or common.indented)

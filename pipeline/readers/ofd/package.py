@@ -77,9 +77,16 @@ def numbers(text: str | None) -> list[float]:
 def _parsed(archive: zipfile.ZipFile, name: str) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        return etree.fromstring(archive.read(name), parser)
+        return etree.fromstring(archive.read(_as_written(archive, name)), parser)
     except etree.XMLSyntaxError as error:
         raise RejectedFile("damaged", f"{name} in it is no XML; fetch it again") from error
+
+
+def _as_written(archive: zipfile.ZipFile, name: str) -> str:
+    # Signing programs write the folders of a file in capitals and leave the names in it as they were.
+    if name in archive.NameToInfo:
+        return name
+    return next((other for other in archive.namelist() if other.lower().lstrip("/") == name.lower()), name)
 
 
 def _path(folder: str, place: str | None) -> str:
