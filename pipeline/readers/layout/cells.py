@@ -74,8 +74,11 @@ def filled(grid: Grid, chars: Sequence[Char]) -> FoundTable | None:
         return None
     laid: list[list[DraftCell]] = []
     labels: list[float | None] = []
+    by_row: defaultdict[int, list[Cell]] = defaultdict(list)
+    for cell in grid.cells:
+        by_row[cell.row].append(cell)
     for row in range(len(grid.ys) - 1):
-        ours = [cell for cell in grid.cells if cell.row == row]
+        ours = by_row[row]
         split = _split_rows(ours, lines, grid)
         laid += split or [[_draft(cell, lines.get(cell, []), grid) for cell in ours]]
         labels += [None] * len(split) if split else [_label(ours, lines, grid)]

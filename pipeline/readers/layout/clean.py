@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.readers.layout.model import Char
@@ -70,15 +70,6 @@ def cleaned(chars: Sequence[Char], width: float, height: float) -> tuple[list[Ch
         else:
             seen.append(char)
     return list(_raised(list(_widened(seen)))), unseen
-
-
-def body_size(chars: Iterable[Char]) -> float:
-    """The size most characters have.
-
-    Example: a page in 仿宋 of 16 points with a title of 22 → 16.0
-    """
-    sizes = Counter(round(char.size, 1) for char in chars)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _meant(chars: Iterable[Char]) -> Iterator[Char]:

@@ -33,15 +33,14 @@ def in_reading_order(parts: Sequence[Line]) -> list[list[Line]]:
 
 
 def _split(region: Sequence[Line]) -> list[list[Line]] | None:
-    for gutter in _gutters(region):
-        for top, bottom in _stretches(region, gutter):
-            within = [part for part in region if top <= part.base <= bottom]
+    ordered = sorted(region, key=lambda part: part.base)
+    for gutter in _gutters(ordered):
+        for start, end in _stretches(ordered, gutter):
+            within = ordered[start:end]
             left = [part for part in within if part.right <= gutter]
             right = [part for part in within if part.left >= gutter]
             if _is_prose(left) and _is_prose(right):
-                above = [part for part in region if part.base < top]
-                below = [part for part in region if part.base > bottom]
-                return [above, left, right, below]
+                return [ordered[:start], left, right, ordered[end:]]
     return None
 
 
@@ -58,16 +57,18 @@ def _gutters(region: Sequence[Line]) -> list[float]:
     return [sum(found) / len(found) for found in common[:40] if len(found) >= 2]
 
 
-def _stretches(region: Sequence[Line], gutter: float) -> Iterator[tuple[float, float]]:
-    """Heights over which no piece crosses a gutter and both sides have pieces."""
-    crossing = sorted(part.base for part in region if part.left < gutter < part.right)
-    bounds = [float("-inf"), *crossing, float("inf")]
-    for above, below in pairwise(bounds):
-        left = [part for part in region if above < part.base < below and part.right <= gutter]
-        right = [part for part in region if above < part.base < below and part.left >= gutter]
-        if len(left) >= _ROWS and len(right) >= _ROWS:
-            both = [part.base for part in (*left, *right)]
-            yield min(both), max(both)
+def _stretches(ordered: Sequence[Line], gutter: float) -> Iterator[tuple[int, int]]:
+    """Runs of pieces, from top to bottom, of which none crosses a gutter and both sides have some."""
+    start = left = right = 0
+    for at, part in enumerate(ordered):
+        if part.left < gutter < part.right:
+            if min(left, right) >= _ROWS:
+                yield start, at
+            start, left, right = at + 1, 0, 0
+        else:
+            left, right = left + (part.right <= gutter), right + (part.left >= gutter)
+    if min(left, right) >= _ROWS:
+        yield start, len(ordered)
 
 
 def _is_prose(parts: Sequence[Line]) -> bool:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.readers.draft import Draft
 from pipeline.readers.layout.aligned import aligned_tables
 from pipeline.readers.layout.cells import FoundTable, continued, filled, indented, inside
-from pipeline.readers.layout.clean import body_size, cleaned
+from pipeline.readers.layout.clean import cleaned
 from pipeline.readers.layout.columns import in_reading_order
 from pipeline.readers.layout.footnotes import begins, parted
 from pipeline.readers.layout.furniture import furniture
 from pipeline.readers.layout.grids import grids
-from pipeline.readers.layout.lines import pieces, words
-from pipeline.readers.layout.model import Line, Page
+from pipeline.readers.layout.lines import pieces, runs, words
+from pipeline.readers.layout.model import Char, Line, Page
 from pipeline.readers.layout.paragraphs import Measure, common_measure, fitted, glued, goes_on
 
 _AGAIN = re.compile(r"续表.{0,40}|.{0,40}[（(]续[）)]|(?:计量)?单位[：:].{0,20}")
@@ -29,6 +30,7 @@ class _Sheet:
     parts: list[Line]
     tables: list[FoundTable]
     unseen: str
+    sizes: Counter[float]
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class _Flow:
         self.close_table()
 
 
-def written(pages: Sequence[Page], draft: Draft) -> Draft:
+def written(pages: Iterable[Page], draft: Draft) -> Draft:
     """The draft with all that the pages say, in reading order.
 
     Example: ``written(pages, Draft()).document("application/pdf", "pdf").text``
@@ -113,8 +115,8 @@ def written(pages: Sequence[Page], draft: Draft) -> Draft:
         for text in (sheet.unseen, *(part.text for part in sheet.parts if id(part) in gone)):
             if text:
                 draft.leave_out(text)
-    size = body_size(char for page in pages for char in page.chars)
-    laid = [_laid(sheet, gone, size) for sheet in sheets]
+    size = sum((sheet.sizes for sheet in sheets), Counter[float]()).most_common(1)
+    laid = [_laid(sheet, gone, size[0][0] if size else 0.0) for sheet in sheets]
     common = common_measure([[line for line in block if line.text] for blocks, _, _ in laid for block in blocks])
     flow = _Flow(draft)
     for sheet, (blocks, notes, tables) in zip(sheets, laid, strict=True):
@@ -135,7 +137,13 @@ def _sheet(page: Page) -> _Sheet:
             tables.append(table)
             chars = others
     aligned, parts = aligned_tables(pieces(chars, page.number))
-    return _Sheet(page, parts, tables + aligned, words(unseen))
+    sizes = Counter(round(char.size, 1) for char in page.chars)
+    # Of a long document only what is still needed stays in memory.
+    return _Sheet(replace(page, chars=(), rules=()), parts, tables + aligned, _unseen(unseen), sizes)
+
+
+def _unseen(chars: Sequence[Char]) -> str:
+    return "\n".join(words(run) for run in runs(chars))
 
 
 def _laid(sheet: _Sheet, gone: set[int], size: float) -> tuple[list[list[Line]], list[Line], dict[int, FoundTable]]:

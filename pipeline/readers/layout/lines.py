@@ -24,8 +24,8 @@ def pieces(chars: Sequence[Char], page: int = 0, gap: float = GAP) -> list[Line]
 
     Example: two columns of 表1 side by side → a piece each
     """
-    runs = [piece for run in _baselines(_runs(chars)) for piece in _split(run, gap)]
-    return sorted((_line(run, page) for run in runs), key=lambda line: (line.base, line.left))
+    found = [piece for run in _baselines(runs(chars)) for piece in _split(run, gap)]
+    return sorted((_line(run, page) for run in found), key=lambda line: (line.base, line.left))
 
 
 def joined(parts: Sequence[Line], space: str = " ") -> Line:
@@ -85,8 +85,11 @@ def _is_space(before: Char, char: Char) -> bool:
     return gap > (0.7 if True in narrow else 0.8)
 
 
-def _runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    """Characters that follow each other in the file and on the page."""
+def runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Characters that follow each other in the file and on the page.
+
+    Example: the three cells of a row, drawn one after the other → three runs
+    """
     run: list[Char] = []
     for char in chars:
         if run:
@@ -102,9 +105,9 @@ def _runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
         yield run
 
 
-def _baselines(runs: Iterator[list[Char]]) -> Iterator[list[Char]]:
+def _baselines(found: Iterator[list[Char]]) -> Iterator[list[Char]]:
     """Runs that a file draws apart joined where they stand beside each other."""
-    ordered = sorted(runs, key=lambda run: (run[0].base, run[0].left))
+    ordered = sorted(found, key=lambda run: (run[0].base, run[0].left))
     done = [False] * len(ordered)
     for at, run in enumerate(ordered):
         if done[at]:

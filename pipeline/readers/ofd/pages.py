@@ -12,6 +12,7 @@ from pipeline.readers.ofd.package import Element, Part, numbers
 
 _POINTS = 72 / 25.4
 _THIN, _SHORT = 2.5, 4.0
+_TIGHT = 1.15
 _SLANTED = math.radians(12)
 _STEP = re.compile(r"([MSLQBAC])([^MSLQBAC]*)")
 
@@ -78,7 +79,9 @@ def _characters(thing: Element, place: _Place) -> Iterator[Char]:
         for char, dx, dy in zip(text, chain(across, repeat(0.0)), chain(down, repeat(0.0)), strict=False):
             left, base = place.point(here, height)
             width = (0.5 if char.isascii() else 1.0) * size * stretch
-            yield Char(char, left, left + width * place.across, base, size * place.down, hidden)
+            # The distance to the next character says how wide this one is, unless it is set apart.
+            drawn = dx if 0 < dx <= _TIGHT * size * stretch else width
+            yield Char(char, left, left + drawn * place.across, base, size * place.down, hidden)
             here += dx if across else 0.0 if down else width
             height += dy
 

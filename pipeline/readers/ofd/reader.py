@@ -24,7 +24,8 @@ def read_pages(source: Source) -> Document:
 
     Example: ``read_pages(Source(data, "县局公报.ofd")).text``
     """
-    return written(source.once(_parsed), Draft(source.limits)).document(_TYPE, "ofd")
+    source.once(_texts)
+    return written(_pages(source), Draft(source.limits)).document(_TYPE, "ofd")
 
 
 def plain_pages(source: Source) -> Document:
@@ -33,19 +34,25 @@ def plain_pages(source: Source) -> Document:
     Example: ``plain_pages(Source(data, "县局公报.ofd")).reader`` → ``ofd:plain``
     """
     draft = Draft(source.limits)
-    for page in source.once(_parsed):
-        for line in _lines(page.chars):
-            draft.line(line, f"page {page.number}")
+    for number, text in enumerate(source.once(_texts), 1):
+        for line in text.split("\n"):
+            draft.line(line, f"page {number}")
     return draft.document(_TYPE, "ofd:plain")
 
 
-def _parsed(source: Source) -> Sequence[Page]:
-    with opened(source.data, source.limits) as archive:
-        pages = [page_of(part, number) for number, part in enumerate(parts(archive, source.limits), 1)]
-    if not pages:
+def _texts(source: Source) -> Sequence[str]:
+    """The text objects of each page; RejectedFile where there are none."""
+    texts = ["\n".join(_lines(page.chars)) for page in _pages(source)]
+    if not texts:
         raise RejectedFile("damaged", "it has no pages that can be found; fetch it again")
-    check_text(pages)
-    return pages
+    check_text(texts)
+    return texts
+
+
+def _pages(source: Source) -> Iterator[Page]:
+    with opened(source.data, source.limits) as archive:
+        for number, part in enumerate(parts(archive, source.limits), 1):
+            yield page_of(part, number)
 
 
 def _lines(chars: Sequence[Char]) -> Iterator[str]:

@@ -24,14 +24,14 @@ _Placed = tuple[str, float, float, float, float, float, bool, int]
 """A character with left, bottom and right, top ends of its advance, its size, whether it is hidden, its turn."""
 
 
-def page_of(page: pdfium.PdfPage, number: int) -> tuple[Page, str]:
-    """The characters and ruling lines of a page, and its text as pdfium writes it.
+def page_of(page: pdfium.PdfPage, number: int) -> Page:
+    """The characters and ruling lines of a page.
 
     Example: ``page_of(document[2], 3)``
     """
     text = page.get_textpage()
     try:
-        placed, written = list(_characters(text)), text.get_text_range()
+        placed = list(_characters(text))
     finally:
         text.close()
     turns = Counter(one[7] for one in placed)
@@ -40,7 +40,7 @@ def page_of(page: pdfium.PdfPage, number: int) -> tuple[Page, str]:
     turned = _Turned(turn, left, bottom, right, top)
     chars = [turned.char(one) if one[7] == turn else turned.aside(one) for one in _paired(placed)]
     rules = [turned.rule(*ends) for ends in _ruling_lines(page)]
-    return Page(number, turned.width, turned.height, chars, rules), written
+    return Page(number, turned.width, turned.height, chars, rules)
 
 
 def _paired(placed: Iterable[_Placed]) -> Iterator[_Placed]:

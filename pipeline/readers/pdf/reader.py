@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -19,16 +20,15 @@ from pipeline.readers.source import Source
 
 _TYPE = "application/pdf"
 
-_Parsed = Sequence[tuple[Page, str]]
-
 
 def read_pages(source: Source) -> Document:
     """The document of a PDF, its layout mended.
 
     Example: ``read_pages(Source(data, "县局公报.pdf")).text``
     """
-    pages = [page for page, _ in source.once(_parsed)]
-    return written(pages, Draft(source.limits)).document(_TYPE, "pdf")
+    source.once(_texts)
+    with closing(_opened(source)) as document:
+        return written(_pages(document), Draft(source.limits)).document(_TYPE, "pdf")
 
 
 def plain_pages(source: Source) -> Document:
@@ -37,25 +37,23 @@ def plain_pages(source: Source) -> Document:
     Example: ``plain_pages(Source(data, "县局公报.pdf")).reader`` → ``pdf:plain``
     """
     draft = Draft(source.limits)
-    for page, text in source.once(_parsed):
+    for number, text in enumerate(source.once(_texts), 1):
         for line in text.splitlines():
-            draft.line("".join(map(meant, line)), f"page {page.number}")
+            draft.line("".join(map(meant, line)), f"page {number}")
     return draft.document(_TYPE, "pdf:plain")
 
 
-def _parsed(source: Source) -> _Parsed:
-    document = _opened(source)
-    try:
+def _texts(source: Source) -> Sequence[str]:
+    """The text of each page as pdfium writes it; RejectedFile where there is none."""
+    with closing(_opened(source)) as document:
         count = len(document)
         if count > source.limits.pages:
             raise RejectedFile("too_many_pages", f"{count:,} pages, more than {source.limits.pages:,}; split it")
         if not count:
             raise RejectedFile("damaged", "it has no pages that can be found; fetch it again")
-        parsed = [_page(document, number) for number in range(count)]
-    finally:
-        document.close()
-    check_text([page for page, _ in parsed])
-    return parsed
+        texts = [_text(document, number) for number in range(count)]
+    check_text(texts)
+    return texts
 
 
 def _opened(source: Source) -> pdfium.PdfDocument:
@@ -67,14 +65,19 @@ def _opened(source: Source) -> pdfium.PdfDocument:
         raise RejectedFile("damaged", "it cannot be parsed, perhaps cut off; fetch it again") from error
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> tuple[Page, str]:
+def _text(document: pdfium.PdfDocument, number: int) -> str:
     try:
         page = document[number]
     except pdfium.PdfiumError as error:
         raise RejectedFile(
             "damaged", f"page {number + 1} of {len(document)} cannot be parsed; fetch it again"
         ) from error
-    try:
-        return page_of(page, number + 1)
-    finally:
-        page.close()
+    with closing(page), closing(page.get_textpage()) as text:
+        written_text: str = text.get_text_range()
+    return written_text
+
+
+def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    for number in range(len(document)):
+        with closing(document[number]) as page:
+            yield page_of(page, number + 1)
