@@ -76,7 +76,7 @@ def _characters(thing: Element, place: _Place) -> Iterator[Char]:
         across, down = steps(code.get("DeltaX"), len(text)), steps(code.get("DeltaY"), len(text))
         here = x
         height = y
-        for char, dx, dy in zip(text, chain(across, repeat(0.0)), chain(down, repeat(0.0)), strict=False):
+        for char, dx, dy in zip(text, _repeating(across), _repeating(down), strict=False):
             left, base = place.point(here, height)
             width = (0.5 if char.isascii() else 1.0) * size * stretch
             # The distance to the next character says how wide this one is, unless it is set apart.
@@ -84,6 +84,11 @@ def _characters(thing: Element, place: _Place) -> Iterator[Char]:
             yield Char(char, left, left + drawn * place.across, base, size * place.down, hidden)
             here += dx if across else 0.0 if down else width
             height += dy
+
+
+def _repeating(distances: Sequence[float]) -> Iterator[float]:
+    # Writers that set all characters equally far apart give the distance once.
+    return chain(distances, repeat(distances[-1] if distances else 0.0))
 
 
 def steps(text: str | None, most: int) -> list[float]:

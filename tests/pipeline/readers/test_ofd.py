@@ -52,6 +52,10 @@ def test_repeated_distances() -> None:
     assert steps("g x", 3) == []
 
 
+def test_one_distance_is_that_of_all_characters() -> None:
+    assert read(ofd(text("完成投资２２２２亿元", 30, 60, delta="5")), "公报.ofd").text == "完成投资２２２２亿元\n"
+
+
 def test_the_plain_way_is_the_order_of_the_file() -> None:
     document = plain(Source(ofd(text("增长五成", 30, 90) + text("完成投资", 30, 60)), "公报.ofd"))
     assert (document.reader, document.text) == ("ofd:plain", "增长五成\n完成投资\n")
