@@ -74,6 +74,7 @@ def filled(grid: Grid, chars: Sequence[Char]) -> FoundTable | None:
         return None
     laid: list[list[DraftCell]] = []
     labels: list[float | None] = []
+    offsets = _labels(grid, lines)
     by_row: defaultdict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
         by_row[cell.row].append(cell)
@@ -81,10 +82,7 @@ def filled(grid: Grid, chars: Sequence[Char]) -> FoundTable | None:
         ours = by_row[row]
         split = _split_rows(ours, lines, grid)
         laid += split or [[_draft(cell, lines.get(cell, []), grid) for cell in ours]]
-        labels += [None] * len(split) if split else [_label(ours, lines, grid)]
-    first = [found[0] for cell, found in lines.items() if cell.column == 0 and cell.columns == 1]
-    if sum(_is_centred(line, grid) for line in first) > _CENTRED * len(first):
-        labels = [None] * len(laid)
+        labels += [None] * len(split) if split else [offsets.get(row)]
     return FoundTable(laid, grid.ys[0], grid.ys[-1], grid.xs[0], grid.xs[-1], labels, grid.xs)
 
 
@@ -103,13 +101,16 @@ def _is_wrapped(lines: Sequence[Line], cell: Cell, grid: Grid) -> bool:
     return full and sum(bool(_POINT.search(line.text)) for line in lines) < 2
 
 
-def _label(cells: Sequence[Cell], lines: dict[Cell, list[Line]], grid: Grid) -> float | None:
-    """How many characters the label of a row is set in from the edge of its table; None where it is a head."""
-    found = lines.get(cells[0]) if cells and cells[0].column == 0 else None
-    figures = any(_FIGURE.fullmatch(line.text) for cell in cells[1:] for line in lines.get(cell, []))
-    if not found or cells[0].columns > 1 or (not figures and _is_centred(found[0], grid)):
-        return None
-    return (found[0].left - grid.xs[0]) / found[0].size
+def _labels(grid: Grid, lines: dict[Cell, list[Line]]) -> dict[int, float]:
+    """How many characters the label of each row is set in from the edge of its table; none for those centred."""
+    first = {cell.row: found[0] for cell, found in lines.items() if cell.column == 0 and cell.columns == 1}
+    lefts = Counter(round(line.left / 2) for line in first.values())
+    centred = {row for row, line in first.items() if _is_centred(line, grid)}
+    if len(centred) > _CENTRED * len(first):
+        return {}
+    # A long label fills its column evenly by chance; those beside it begin where it does.
+    alone = {row for row in centred if sum(lefts[round(first[row].left / 2) + step] for step in (-1, 0, 1)) < 2}
+    return {row: (line.left - grid.xs[0]) / line.size for row, line in first.items() if row not in alone}
 
 
 def indented(table: FoundTable) -> Sequence[Sequence[DraftCell]]:
