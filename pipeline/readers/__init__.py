@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from pipeline.document import Document
-from pipeline.readers import delimited, html, markdown, mhtml, pdf, text, xls, xlsx
+from pipeline.readers import delimited, html, markdown, mhtml, ofd, pdf, text, xls, xlsx
 from pipeline.readers.kept import share_kept
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import REASONS, Reason, RejectedFile
@@ -45,7 +45,7 @@ class Format(Protocol):
         """The same file read as plainly as can be, by another way; None where ``read`` is the plainest."""
 
 
-FORMATS: tuple[Format, ...] = (pdf, docx, doc, rtf, xlsx, xls, mhtml, markdown, html, delimited, text)
+FORMATS: tuple[Format, ...] = (pdf, docx, doc, rtf, xlsx, xls, mhtml, ofd, markdown, html, delimited, text)
 
 
 def read(data: bytes, name: str, limits: Limits | None = None, encoding: str = "") -> Document:

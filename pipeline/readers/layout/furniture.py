@@ -1,44 +1,62 @@
-"""What every page shows and no page says: its number, the heads and feet that are repeated."""
+"""What a page shows around its text: page numbers and running heads, told by their place and by coming back."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from pipeline.readers.layout.flow import Item
-from pipeline.readers.layout.lines import Line
-from pipeline.readers.layout.page import Page
+from pipeline.readers.layout.lines import joined, rows
+from pipeline.readers.layout.model import Line, Page
 
-_DASH = r"[-—–－─―·•~]"
-_PAGE_NUMBER = re.compile(
-    rf"(?:{_DASH}\s*)*\d{{1,4}}(?:\s*{_DASH})*|第\s*\d{{1,4}}\s*页(?:[，,/\s]*共\s*\d{{1,4}}\s*页)?"
-    r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[ⅰ-ⅻⅠ-Ⅻivx]{1,6}"
+_MARK = r"[-—–―─·•.\s]"
+_NUMBER = r"(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／,，|]?\s*(?:共\s*)?[0-9０-９]{1,4}\s*页?)?"
+_DECORATED = re.compile(
+    rf"{_MARK}+{_NUMBER}{_MARK}+|第\s*[0-9０-９]{{1,4}}\s*页.{{0,12}}|[0-9０-９]{{1,4}}\s*[/／]\s*[0-9０-９]{{1,4}}"
 )
-_EDGE = 0.15
-"""Share of its height, above and below, in which a page has its heads and feet."""
-_DIGITS = re.compile(r"\d+")
-_LONGEST = 60
-_LEAST, _LEAST_SHARE = 3, 0.4
+_BETWEEN_DASHES = re.compile(r"[-—–―─]\s*[0-9０-９]{1,4}\s*[-—–―─]")
+_BARE = re.compile(rf"{_MARK}*{_NUMBER}{_MARK}*|[ivxlcIVXLCⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{{1,6}}")
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_DIGITS = re.compile(r"[\d０-９]+")
+_EDGE = 0.13
+_FEW = 3
+_OFTEN = 3
+_APART = 1.2
+
+Row = list[Line]
 
 
-def furniture(pages: Sequence[tuple[Page, Sequence[Sequence[Item]]]]) -> set[int]:
-    """The ids of the lines that are page numbers, running heads or feet.
+def furniture(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
+    """The ids of pieces that are no text: page numbers, and what comes back at the same height of other pages.
 
-    Example: — 3 — at the foot of the third page; 云川县2025年财政决算 at the head of each
+    Example: — 3 — at the foot of page 3
     """
-    edges = [line for page, blocks in pages for line in _at_edges(page, blocks)]
-    repeated = Counter(_key(line) for line in {(line.page, _key(line)): line for line in edges}.values())
-    least = max(_LEAST, _LEAST_SHARE * len(pages))
-    return {id(line) for line in edges if _PAGE_NUMBER.fullmatch(line.text.strip()) or repeated[_key(line)] >= least}
+    edges = [(page, row, apart) for page, parts in pages for row, apart in _at_edge(page, rows(parts))]
+    seen = Counter(_key(page, row) for page, row, _ in edges)
+    often = max(_OFTEN, round(len(pages) * 0.25))
+    gone: set[int] = set()
+    for page, row, apart in edges:
+        text = joined(row).text
+        number = _DECORATED.fullmatch(text) or (apart and _BARE.fullmatch(text))
+        if number or (seen[_key(page, row)] >= often and _WORDS.search(text)):
+            gone.update(id(part) for part in row)
+        gone.update(id(part) for part in row if _BETWEEN_DASHES.fullmatch(part.text))
+    return gone
 
 
-def _at_edges(page: Page, blocks: Sequence[Sequence[Item]]) -> list[Line]:
-    lines = [item for block in blocks for item in block if isinstance(item, Line)]
-    high, low = _EDGE * page.height, (1 - _EDGE) * page.height
-    return [line for line in lines if len(line.text) <= _LONGEST and (line.box.bottom < high or line.box.top > low)]
+def _at_edge(page: Page, found: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
+    """Rows near the upper and lower edge, and whether each stands apart from the text."""
+    bases = [row[0].base for row in found]
+    gaps = sorted(b - a for a, b in pairwise(bases))
+    pitch = gaps[len(gaps) // 2] if len(gaps) > _FEW else 0.0
+    for at, row in enumerate(found):
+        if at < _FEW and bases[at] < page.height * _EDGE:
+            yield row, at + 1 == len(found) or bases[at + 1] - bases[at] > _APART * pitch
+        elif at >= len(found) - _FEW and bases[at] > page.height * (1 - _EDGE):
+            yield row, at == 0 or bases[at] - bases[at - 1] > _APART * pitch
 
 
-def _key(line: Line) -> tuple[str, int]:
-    """What of a line is the same on every page, and about how high it stands."""
-    return _DIGITS.sub("#", line.text), round(line.box.top / 12)
+def _key(page: Page, row: Row) -> tuple[str, int]:
+    line = joined(row)
+    return _DIGITS.sub("0", line.text), round(min(line.base, 2 * page.height - line.base) / 6)

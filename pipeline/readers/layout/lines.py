@@ -1,132 +1,143 @@
-"""From characters to lines of text: by their places, never by the order in which a file draws them."""
+"""Characters to pieces of a line, and pieces to lines: what stands on one baseline without a wide gap."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from pipeline.readers.layout.page import Box, Glyph, around
+from pipeline.readers.layout.model import Char, Line
 
-_OVERLAP = 0.5
-"""Share of its height by which a character must overlap a line to stand in it."""
-_WORD_GAP = 0.25
-_FIGURE_GAP = 0.55
-_CELL_GAP = 1.5
-"""Gaps, in sizes of the font, between Latin words, between figures, between cells."""
-_RAISED_SIZE = 0.8
-_RAISED = str.maketrans("0123456789[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-_LATIN = re.compile(r"[A-Za-z]")
-_DIGIT = re.compile(r"[\d.,%％‰．，]")
-_SAME_PLACE = 0.35
+GAP = 0.9
+"""From so many times the size on, a gap is between columns and not in a line."""
+_LOOSE = 2.5
+_BASE = 0.3
+_SPACED = re.compile(r"(?:[\u3400-\u9fff] ){2,}[\u3400-\u9fff]")
+_UNBROKEN = re.compile(
+    r"[\d０-９.,，．%％]*\d[\d０-９.,．%％]*|[“‘（《〈「【]*(?:[A-Za-z]+|.)[，。；：、）》”’！？]*(?:(?<=[）》”’])[\dA-Za-z.]+)?",
+    re.S,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Characters of a line that stand together; a wide gap parts it from the next."""
+def pieces(chars: Sequence[Char], page: int = 0, gap: float = GAP) -> list[Line]:
+    """The pieces of lines on a page, from top to bottom.
 
-    text: str
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page: its text, where it stands, the size of its font, its segments from left to right."""
-
-    text: str
-    box: Box
-    size: float
-    segments: tuple[Segment, ...]
-    page: int
-
-
-def lines_of(glyphs: Sequence[Glyph], page: int) -> list[Line]:
-    """The lines that characters make, from above.
-
-    Example: the characters of 全年增长5.1% → one line, whatever gaps the file puts into 5.1
+    Example: two columns of 表1 side by side → a piece each
     """
-    rows = _rows(glyphs)
-    return [line for row in rows if (line := _line(row, page)) is not None]
+    found = [piece for run in _baselines(runs(chars)) for piece in _split(run, gap)]
+    return sorted((_line(run, page) for run in found), key=lambda line: (line.base, line.left))
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    rows: list[list[Glyph]] = []
-    top = bottom = 0.0
-    for glyph in sorted((one for one in glyphs if one.text.strip()), key=lambda one: one.box.center[1]):
-        box = glyph.box
-        shared = min(bottom, box.bottom) - max(top, box.top)
-        if rows and shared >= _OVERLAP * min(box.height, bottom - top):
-            rows[-1].append(glyph)
-            if glyph.size >= 0.9 * rows[-1][0].size:
-                top, bottom = _middle(top, box.top), _middle(bottom, box.bottom)
+def joined(parts: Sequence[Line], space: str = " ") -> Line:
+    """Pieces of one row as one line.
+
+    Example: 各位代表： and a date at the right edge → one line with a space between
+    """
+    ordered = sorted(parts, key=lambda part: part.left)
+    first = ordered[0]
+    if len(ordered) == 1:
+        return first
+    spaced = all(len(part.text) == 1 and "\u3400" <= part.text < "\ua000" for part in ordered)
+    text = ("" if spaced else space).join(part.text for part in ordered)
+    right, size = max(part.right for part in ordered), max(part.size for part in ordered)
+    loose = not spaced and any(after.left - before.right > _LOOSE * size for before, after in pairwise(ordered))
+    return Line(text, first.left, right, first.base, size, first.page, first.first_width, loose)
+
+
+def rows(parts: Sequence[Line]) -> list[list[Line]]:
+    """Pieces that stand on one baseline, row by row from top to bottom.
+
+    Example: the five cells of a line of 表3 → one row
+    """
+    found: list[list[Line]] = []
+    for part in sorted(parts, key=lambda part: (part.base, part.left)):
+        if found and abs(part.base - found[-1][0].base) <= 0.45 * min(part.size, found[-1][0].size):
+            found[-1].append(part)
         else:
-            rows.append([glyph])
-            top, bottom = box.top, box.bottom
-    return rows
+            found.append([part])
+    return [sorted(row, key=lambda part: part.left) for row in found]
 
 
-def _middle(one: float, other: float) -> float:
-    return (one + other) / 2
+def words(chars: Sequence[Char]) -> str:
+    """The text of the characters of one line, with a space only where one is meant.
+
+    Example: 增 长 5 . 1 % → 增长5.1%
+    """
+    pieces: list[str] = []
+    before: Char | None = None
+    for char in chars:
+        if before is not None and _is_space(before, char):
+            pieces.append(" ")
+        pieces.append(char.text)
+        before = char
+    text = "".join(pieces)
+    return text.replace(" ", "") if _SPACED.fullmatch(text) else text
 
 
-def _line(row: Sequence[Glyph], page: int) -> Line | None:
-    glyphs = _once(sorted(row, key=lambda glyph: glyph.box.left))
-    size = median(glyph.size for glyph in glyphs)
-    foot = median(glyph.box.bottom for glyph in glyphs)
-    glyphs = [_raised(glyph, size, foot) for glyph in glyphs]
-    spaced = _is_letter_spaced(glyphs, size)
-    segments: list[Segment] = []
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and not spaced and glyph.box.left - run[-1].box.right > _CELL_GAP * size:
-            segments.append(_segment(run, size, spaced))
-            run = []
-        run.append(glyph)
-    segments.append(_segment(run, size, spaced))
-    text = "  ".join(segment.text for segment in segments)
-    return Line(text, around([segment.box for segment in segments]), size, tuple(segments), page)
-
-
-def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Without the second of two that stand at one place, as in bold made by printing twice."""
-    kept: list[Glyph] = []
-    for glyph in glyphs:
-        again = any(
-            before.text == glyph.text and abs(before.box.left - glyph.box.left) < _SAME_PLACE * glyph.size
-            for before in kept[-3:]
-        )
-        if not again:
-            kept.append(glyph)
-    return kept
-
-
-def _raised(glyph: Glyph, size: float, foot: float) -> Glyph:
-    """Small raised digits as such: the 4 of 10⁴ must not make 104, nor the number of a note melt into a figure."""
-    small = glyph.size < _RAISED_SIZE * size and glyph.box.bottom < foot - 0.2 * size
-    return glyph._replace(text=glyph.text.translate(_RAISED)) if small else glyph
-
-
-def _is_letter_spaced(glyphs: Sequence[Glyph], size: float) -> bool:
-    """Whether all gaps of a short line are alike and wide: 公　　报."""
-    gaps = [after.box.left - before.box.right for before, after in pairwise(glyphs)]
-    if not 1 <= len(gaps) <= 20 or any(glyph.text.isascii() for glyph in glyphs):
+def _is_space(before: Char, char: Char) -> bool:
+    gap = (char.left - before.right) / max(before.size, char.size, 0.1)
+    if gap < 0.15:
         return False
-    return min(gaps) > 0.5 * size and max(gaps) - min(gaps) < 0.3 * size and max(gaps) < 4 * size
+    narrow = before.text.isascii(), char.text.isascii()
+    if narrow == (True, True):
+        figures = before.text.isdigit() or char.text.isdigit() or before.text in ".,(" or char.text in ".,)"
+        return gap > (0.4 if figures else 0.15)
+    return gap > (0.7 if True in narrow else 0.8)
 
 
-def _segment(run: Sequence[Glyph], size: float, spaced: bool) -> Segment:
-    text = "".join(_pieces(run, size, spaced))
-    return Segment(text, around([glyph.box for glyph in run]))
+def runs(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Characters that follow each other in the file and on the page.
+
+    Example: the three cells of a row, drawn one after the other → three runs
+    """
+    run: list[Char] = []
+    for char in chars:
+        if run:
+            last = run[-1]
+            gap = char.left - last.right
+            size = max(char.size, last.size)
+            level = abs(char.base - last.base) <= _BASE * min(char.size, last.size)
+            if not level or not -0.6 * size < gap < 0.8 * size:
+                yield run
+                run = []
+        run.append(char)
+    if run:
+        yield run
 
 
-def _pieces(run: Sequence[Glyph], size: float, spaced: bool) -> Iterator[str]:
-    yield run[0].text
-    for before, after in pairwise(run):
-        gap = (after.box.left - before.box.right) / size
-        latin = _LATIN.match(before.text[-1]) and _LATIN.match(after.text[0])
-        figures = _DIGIT.match(before.text[-1]) and _DIGIT.match(after.text[0])
-        if not spaced and ((latin and gap > _WORD_GAP) or (figures and gap > _FIGURE_GAP)):
-            yield " "
-        yield after.text
+def _baselines(found: Iterator[list[Char]]) -> Iterator[list[Char]]:
+    """Runs that a file draws apart joined where they stand beside each other."""
+    ordered = sorted(found, key=lambda run: (run[0].base, run[0].left))
+    done = [False] * len(ordered)
+    for at, run in enumerate(ordered):
+        if done[at]:
+            continue
+        group = [run]
+        reach = _BASE * run[0].size
+        for other in range(at + 1, len(ordered)):
+            start = ordered[other][0]
+            if start.base - run[0].base > reach:
+                break
+            if not done[other] and start.base - run[0].base <= _BASE * max(run[0].size, start.size):
+                done[other] = True
+                group.append(ordered[other])
+        yield sorted((char for one in group for char in one), key=lambda char: char.left)
+
+
+def _split(run: Sequence[Char], gap: float) -> Iterator[Sequence[Char]]:
+    start = 0
+    for at in range(1, len(run)):
+        before, char = run[at - 1], run[at]
+        if char.left - before.right > gap * min(before.size, char.size) + 0.01:
+            yield run[start:at]
+            start = at
+    yield run[start:]
+
+
+def _line(run: Sequence[Char], page: int) -> Line:
+    text = words(run)
+    sizes = sorted(char.size for char in run)
+    unbroken = _UNBROKEN.match(text)
+    first = run[min(len(run), len(unbroken[0]) if unbroken else 1) - 1].right - run[0].left
+    right = max(char.right for char in run)
+    return Line(text, run[0].left, right, run[len(run) // 2].base, sizes[len(sizes) // 2], page, first)

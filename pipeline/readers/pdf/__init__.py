@@ -1,4 +1,4 @@
-"""PDFs with a text layer, by PDFium: paragraphs, columns and tables from where the characters stand."""
+"""PDF files with a text layer: pages read with pdfium, their layout mended."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ from pipeline.readers.source import Source
 def recognizes(source: Source) -> bool:
     """Whether the file is a PDF, whatever it is called.
 
-    Example: the bytes of a 公报.txt that begin with ``%PDF-1.7`` → True
+    Example: a file 公报.txt that begins with ``%PDF-1.7`` → True
     """
     return source.signature == "PDF"
 
 
 def read(source: Source) -> Document:
-    """The document with its layout mended: a paragraph a line, tables as tables, no page numbers.
+    """Its paragraphs and tables in reading order; RejectedFile ``no_text_layer`` for a scan.
 
-    RejectedFile: ``no_text_layer`` for a scan, ``encrypted``, ``too_many_pages``, ``damaged``.
-
-    Example: 全市城镇新增就业⏎6.48万人。 over two lines of a page → one paragraph
+    Example: the lines 全年完成投资3. and 2亿元。 of a page → 全年完成投资3.2亿元。
     """
-    from pipeline.readers.pdf.reader import read_laid_out
+    # pdfium takes long to load, and most files are no PDF.
+    from pipeline.readers.pdf.reader import read_pages
 
-    return read_laid_out(source)
+    return read_pages(source)
 
 
 def plain(source: Source) -> Document:
-    """PDFium's own text of each page, line by line in the order of the file.
+    """The text of each page as pdfium gives it, line by line.
 
-    Example: the same two lines, as two lines
+    Example: the lines 全年完成投资3. and 2亿元。 of a page → two lines
     """
-    from pipeline.readers.pdf.reader import read_plain
+    from pipeline.readers.pdf.reader import plain_pages
 
-    return read_plain(source)
+    return plain_pages(source)
