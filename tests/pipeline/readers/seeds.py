@@ -9,7 +9,10 @@ from functools import cache
 from openpyxl import Workbook
 
 from tests.mutations import Seed
-from tests.pipeline.readers.word_files import cell, docx, paragraph, row, run, table
+from tests.pipeline.readers.ofds import ofd, text
+from tests.pipeline.readers.pdfs import both, lines, pdf, table
+from tests.pipeline.readers.word_files import cell, docx, paragraph, row, run
+from tests.pipeline.readers.word_files import table as word_table
 
 TITLE = "云川县2024年统计公报"
 TEXT = "全年粮食产量36.4万吨，比上年增长2.1%。其中：稻谷产量21.5万吨，下降0.4%。"
@@ -36,6 +39,11 @@ def seeds() -> tuple[Seed, ...]:
         ("公报.rtf", _rtf()),
         ("公报.docx", _docx()),
         ("公报.xlsx", _workbook()),
+        (
+            "公报.pdf",
+            pdf(both(lines(TITLE, TEXT[:22], TEXT[22:]), table([list(line) for line in ROWS], 80, 240, [150] * 3))),
+        ),
+        ("公报.ofd", ofd(text(TITLE, 20, 20) + text(TEXT[:22], 20, 35) + text(TEXT[22:], 20, 45))),
     ]
     found.append(("公报.zip", _archive(found)))
     return tuple(found)
@@ -60,7 +68,7 @@ def _rtf() -> bytes:
 
 def _docx() -> bytes:
     rows = (row(*(cell(paragraph(run(words))) for words in line)) for line in ROWS)
-    return docx(paragraph(run(TITLE)), paragraph(run(TEXT)), table(*rows))
+    return docx(paragraph(run(TITLE)), paragraph(run(TEXT)), word_table(*rows))
 
 
 def _workbook() -> bytes:
