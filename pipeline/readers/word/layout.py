@@ -10,7 +10,6 @@ from functools import partial
 from pipeline.readers.draft import Draft, DraftCell
 from pipeline.readers.word.blocks import Block, Cell, Grid, Paragraph, words_of
 from pipeline.readers.word.captions import sections
-from pipeline.readers.word.stacked import unstacked
 
 _WIDEST, _TALLEST = 200, 5_000
 
@@ -45,7 +44,7 @@ def _table(grid: Grid, draft: Draft, place: str) -> list[Block]:
     """Add a table; what does not fit into cells comes back: inner tables, notes. One for layout comes back whole."""
     if _is_layout(grid):
         return [block for row in grid.rows for cell in row for block in cell.blocks]
-    rows = list(unstacked(grid.rows))
+    rows = list(grid.rows)
     after: list[Block] = []
     for part, is_table in sections(_compact(rows)):
         these = rows[part.start : part.stop]
