@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.model import Table, TableCell
@@ -17,6 +17,9 @@ __all__ = ["Draft", "DraftCell"]
 
 _LONG_CELL = 300
 _FEW_SENTENCES = 2
+_SHORT_CELL, _FIGURE_ENDS = 20, frozenset("0123456789０１２３４５６７８９%％‰")
+_MANY = 8
+"""Figures for each cell of prose, for a table of data."""
 _BLANK = re.compile(r"[ \xa0\u2000-\u200b\u3000]*")
 
 Words = list[tuple[TableCell, str]]
@@ -134,10 +137,19 @@ def _laid_out(rows: Sequence[Sequence[DraftCell]]) -> Iterator[Words]:
         yield words
 
 
+def is_data(cells: Iterable[str]) -> bool:
+    """Whether cells are those of a table of data: prose in one is a remark where there are many figures.
+
+    Example: ``is_data(["指标", "产量", "大米", "26.7"])`` → True; paragraphs side by side → False
+    """
+    prose = figures = 0
+    for text in cells:
+        words = text.strip()
+        figures += len(words) <= _SHORT_CELL and words[-1:] in _FIGURE_ENDS
+        prose += len(words) > _LONG_CELL or text.count("。") > _FEW_SENTENCES
+    return not prose or figures >= _MANY * prose
+
+
 def _is_data(laid: Sequence[Words], known: bool) -> bool:
     several = any(len(row) > 1 for row in laid)
-    return several and (known or not any(_is_prose(text) for row in laid for _, text in row))
-
-
-def _is_prose(text: str) -> bool:
-    return len(text.strip()) > _LONG_CELL or text.count("。") > _FEW_SENTENCES
+    return several and (known or is_data(text for row in laid for _, text in row))

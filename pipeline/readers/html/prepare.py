@@ -7,6 +7,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.readers.draft import is_data
 from pipeline.readers.html.tables import note_indents
 from pipeline.readers.spaces import unbroken
 
@@ -45,8 +46,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROWS, _CELLS = ("tr",), ("td", "th")
 _PARTS = frozenset((*_ROWS, *_CELLS, "tbody", "thead", "tfoot"))
-_LONG_CELL = 300
-_FEW_SENTENCES = 2
 
 
 def prepare(body: HtmlElement) -> None:
@@ -98,17 +97,7 @@ def _is_data(table: HtmlElement) -> bool:
     if next(table.iterdescendants("table"), None) is not None:
         return False
     several = any(sum(1 for _ in row.iterchildren(*_CELLS)) > 1 for row in table.iter(*_ROWS))
-    return several and not any(_is_prose(cell) for cell in table.iter(*_CELLS))
-
-
-def _is_prose(cell: HtmlElement) -> bool:
-    length = sentences = 0
-    for piece in cell.itertext():
-        length += len(piece.strip())
-        sentences += piece.count("。")
-        if length > _LONG_CELL or sentences > _FEW_SENTENCES:
-            return True
-    return False
+    return several and is_data("".join(cell.itertext()) for cell in table.iter(*_CELLS))
 
 
 def _dissolve(table: HtmlElement) -> None:

@@ -41,6 +41,12 @@ def test_a_table_that_only_places_text_becomes_lines() -> None:
     assert document.tables == ()
 
 
+def test_a_long_remark_below_many_figures_leaves_them_a_table() -> None:
+    remark = DraftCell("注：本表为快报数。口径与上年一致。个别数据因四舍五入略有差别。", columns=5)
+    rows = [[label, "26.7", "2.5%", "31", "8"] for label in ("大米", "小麦")]
+    assert len(drafted(["指标", "产量", "增长", "面积", "单产"], *rows, [remark]).tables) == 1
+
+
 def test_rows_that_were_written_into_one_are_taken_apart() -> None:
     labels, units, figures = "合计\n　养老机构\n　福利院", "万个万个万个", "426\t53\n399\t50\n27\t3"
     document = drafted(["指标", "单位", "机构", "床位"], [labels, units, DraftCell(figures, columns=2)])
