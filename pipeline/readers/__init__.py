@@ -27,6 +27,7 @@ MOST_LOST = 0.02
 """Share of a file's figures that a reader may lose before the plain way is taken."""
 
 _WORD = re.compile(r"\w")
+_LONGEST_ERROR = 200
 
 
 class Format(Protocol):
