@@ -82,9 +82,8 @@ def _checked(chosen: Format, source: Source) -> Document:
         raise RejectedFile("out_of_memory", "reading it needs more memory than the limit; split it") from None
     except Exception as error:
         # Libraries raise whatever they like on damaged files.
-        raise RejectedFile(
-            "damaged", f"it cannot be parsed ({type(error).__name__}: {error}); save it again"
-        ) from error
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
+        raise RejectedFile("damaged", f"it cannot be parsed ({said}); save it again") from error
     if plain is None:
         return document
     kept = share_kept(plain.text, f"{document.text}\n{document.left_out}")
