@@ -77,11 +77,12 @@ def drafted(found: Sequence[str], tables: Iterable[PageTable], draft: Draft) -> 
     for table in tables:
         if table.lines:
             waiting[table.lines[0]].append(table)
-    at = count = 0
+    at = count = lines_said = 0
     while at < len(found):
         fitting = next(_fitting(found, at, waiting.get(found[at], ())), None)
         if fitting is None:
-            draft.line(found[at])
+            lines_said += 1
+            draft.line(found[at], f"paragraph {lines_said}")
             at += 1
             continue
         count += 1

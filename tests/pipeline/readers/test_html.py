@@ -173,3 +173,15 @@ def test_real_pages_keep_their_figures_and_say_when_they_were_published() -> Non
         document = read(path.read_bytes(), path.name)
         assert document.title and document.published.startswith("20"), path.name
         assert figures(document.text).total() > 100, path.name
+
+
+def test_every_line_leads_back_to_its_paragraph_or_row() -> None:
+    table = "<table><tr><th>指标<th>产量</tr><tr><td>大米<td>26.7</tr></table>"
+    document = page(
+        f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>{table}<p>{SENTENCES[2]}</p><p>{SENTENCES[3]}</p>", head=""
+    )
+    ends = [*[place.start for place in document.places[1:]], len(document.text)]
+    said = {one.name: document.text[one.start : end].strip() for one, end in zip(document.places, ends, strict=True)}
+    assert said["paragraph 2"] == SENTENCES[1]
+    assert said["table 1 row 2"] == "大米\t26.7"
+    assert said["paragraph 3"] == SENTENCES[2]
