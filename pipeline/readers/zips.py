@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 import zlib
@@ -58,7 +59,15 @@ def faults_told() -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError, KeyError, ValueError) as error:
-        raise RejectedFile("damaged", f"the zip cannot be unpacked ({error}); fetch it again") from error
+        raise _damaged(error) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a directory that points before the beginning of the file
+            raise
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> RejectedFile:
+    return RejectedFile("damaged", f"the zip cannot be unpacked ({error}); fetch it again")
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
