@@ -55,6 +55,15 @@ class Report:
         return _grouped(self.figures, "paragraph")
 
     @cached_property
+    def _by_label_once(self) -> dict[str, list[Figure]]:
+        once: dict[str, dict[tuple[object, ...], Figure]] = {}
+        for label, found in self._by_label.items():
+            firsts = once.setdefault(label, {})
+            for one in found:
+                firsts.setdefault(_said(one), one)
+        return {label: list(firsts.values()) for label, firsts in once.items()}
+
+    @cached_property
     def _by_label(self) -> dict[str, list[Figure]]:
         found = defaultdict(list)
         for figure in self.figures:
@@ -82,6 +91,13 @@ class Report:
         Example: ``report.named("一般公共预算收入")`` finds 地方一般公共预算收入完成351,740万元
         """
         return self._by_label.get(self.words.label(name), ())
+
+    def named_once(self, name: str) -> Sequence[Figure]:
+        """The figures whose label is a name, of those that say the very same only the first.
+
+        Example: a text that holds 活产数14703人 a thousand times over → that figure once
+        """
+        return self._by_label_once.get(self.words.label(name), ())
 
     def between(self, first: Figure, second: Figure) -> str:
         """The text between two figures.
@@ -121,6 +137,13 @@ class Report:
         """The day of publication, where it is known to the day."""
         match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", self.published)
         return date(*map(int, match.groups())) if match else None
+
+
+def _said(figure: Figure) -> tuple[object, ...]:
+    return (
+        figure.value, figure.unit, figure.measure, figure.status, figure.entity, figure.qualifier, figure.period,
+        figure.comparator,
+    )  # fmt: skip
 
 
 def _grouped(figures: Sequence[Figure], by: str) -> tuple[tuple[Figure, ...], ...]:

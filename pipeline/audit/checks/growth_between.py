@@ -39,7 +39,7 @@ def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
 def _base(report: Report, level: Figure) -> Figure | None:
     found = (
         one
-        for one in report.named(level.indicator)
+        for one in report.named_once(level.indicator)
         if one.is_level
         and (one.entity, one.unit, one.qualifier) == (level.entity, level.unit, level.qualifier)
         and one.status == "actual"

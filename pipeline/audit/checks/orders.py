@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ HEADS = {"人", "份", "例", "张", "人次", "名"}
 """Units of which each is one person."""
 CLOSE, STEPS = 6, 12
 """Figures between two that one passage compares: parts of a whole, steps one after the other."""
+MOST = 500
+"""Figures of the wider name, to either side, among which the one to compare with is looked for."""
 REACH = 3
 """Paragraphs between two figures that are compared by their names alone."""
 _THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
@@ -47,12 +50,14 @@ def prerequisites(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> Iterator[Relation]:
+    excluded = report.words.pattern("excluded")
+    wides = [one for one in _of_name(report, wide) if narrow not in one.label and not excluded.search(one.label)]
     for small in _of_name(report, narrow):
-        if report.words.pattern("excluded").search(small.label):
+        if excluded.search(small.label):
             continue
         if wide in small.label and len(wide) >= len(narrow):
             continue
-        great = _nearest(report, small, narrow, wide)
+        great = _nearest(wides, small, wide)
         if great is not None:
             holds = small.interval.low <= great.interval.high
             close = small.paragraph == great.paragraph and abs(small.number - great.number) <= (
@@ -63,14 +68,13 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
             yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")
 
 
-def _nearest(report: Report, small: Figure, narrow: str, wide: str) -> Figure | None:
+def _nearest(wides: Sequence[Figure], small: Figure, wide: str) -> Figure | None:
+    """The figure of the wider name that is nearest, of ``MOST`` to either side."""
+    at = bisect_left(wides, small.number, key=lambda one: one.number)
     fitting = [
         one
-        for one in _of_name(report, wide)
+        for one in wides[max(0, at - MOST) : at + MOST]
         if one is not small
-        and wide in one.label
-        and narrow not in one.label
-        and not report.words.pattern("excluded").search(one.label)
         and _comparable(small, one)
         and (abs(one.paragraph - small.paragraph) <= REACH or (one.label == wide and _one_year(one, small)))
     ]

@@ -27,10 +27,14 @@ def quarters(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 前三季度增长6.6%，全年增长4.7%: 四季度约-1.0%
     """
     growths = [one for one in report.figures if one.measure == "change" and one.unit == "%" and one.period_end]
+    nines: dict[tuple[str, str, int], Figure] = {}
+    for one in growths:
+        if _months(one) == 9:
+            nines.setdefault(_what(one), one)
     for whole in growths:
         if _months(whole) != 12:
             continue
-        earlier = next((one for one in growths if _months(one) == 9 and _same(one, whole)), None)
+        earlier = nines.get(_what(whole))
         if earlier is not None:
             last = 4 * whole.value - 3 * earlier.value
             jump = abs(whole.value - earlier.value) > tolerance
@@ -43,8 +47,8 @@ def quarters(report: Report, tolerance: float) -> Iterator[Relation]:
                            None, message)  # fmt: skip
 
 
-def _same(one: Figure, other: Figure) -> bool:
-    return (one.label, one.entity) == (other.label, other.entity) and _year(one) == _year(other)
+def _what(figure: Figure) -> tuple[str, str, int]:
+    return figure.label, figure.entity, _year(figure)
 
 
 def _year(figure: Figure) -> int:
