@@ -27,6 +27,8 @@ from lexicons import Lexicons
 _REGION = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
 _BASE_100 = regex.compile(BASE_100)
 _YEAR = regex.compile(r"(?:19|20)\d{2}年?")
+_SHORT = 12
+"""Characters of the longest label that goes before those of the indented rows below it, where they bear one name."""
 _DIGITS = regex.compile(r"[\d,，.．]*")
 _FRAME = regex.compile(r"^附?表\s*\d*[-.]?\d*[：、.]?\s*|(?:19|20)\d{2}年(?:度|末)?|（[^（）]*）|\s")
 """What of a caption is not about what was measured."""
@@ -141,7 +143,7 @@ class CellReader:
         if _YEAR.fullmatch(label) and column.noun:
             return owner or table.scope.owner, column.noun
         region = table.scope.region(label) if column.noun and owner is None and _REGION.fullmatch(label) else None
-        if region:
+        if region and (region.id or self._heads.is_of_regions(table.grid, column)):
             return region, column.noun
         above = line.above if column.labels[0] == 0 else None
         return owner or table.scope.owner, column.scope + self._name(table, label, column, line, above)
@@ -152,7 +154,7 @@ class CellReader:
 
     def _name(self, table: _Table, label: str, column: Column, line: Line, above: Line | None) -> str:
         """The row label, after that of its total where it does not stand for itself, with what the head adds."""
-        if above is not None and (line.follows or table.told[label] > 1):
+        if above is not None and (line.follows or (table.told[label] > 1 and len(above.label) <= _SHORT)):
             whole = self._sum.sub("", above.label)
             if not self._indicators.lookup(label) and whole not in label:
                 label = whole + label

@@ -107,6 +107,13 @@ class HeadReader:
                 found.append(self._column(grid, at, group, regions))
         return found
 
+    def is_of_regions(self, grid: Grid, column: Column) -> bool:
+        """Whether the head of a column's labels says that they name regions.
+
+        Example: 区县 above 桥南区 → True; 科目 above 城乡社区 → False
+        """
+        return self._unit.without(grid.heads[column.labels[0]]) in self._areas
+
     def _group(self, grid: Grid, naming: Sequence[int], before: _Group, regions: Regions) -> _Group:
         """Which of the columns that hold words name the rows, and which the region."""
         area = next((at for at in naming if self._unit.without(grid.heads[at]) in self._areas), None)

@@ -150,3 +150,18 @@ def test_the_level_of_a_budget_item_is_no_unit_and_a_year_in_its_name_no_period(
         ("其他支出", 5.5e5, "元", "2024"),
         ("2023年以旧换新补助资金支出", 1.2e5, "元", "2024"),
     ]
+
+
+def test_a_budget_item_that_ends_like_a_region_is_none() -> None:
+    found = mentions("科目|决算数", "城乡社区|250", "农林水|120", above="2024年支出决算表（单位：万元）")
+    assert [(one.indicator, one.entity) for one in found] == [("城乡社区支出", "云川县"), ("农林水支出", "云川县")]
+
+
+def test_items_of_one_name_take_that_of_the_item_they_are_indented_below() -> None:
+    rows = ("科目|决算数", "财政事务|80", "　　行政运行|60", "税收事务|40", "　　行政运行|30")
+    assert [one.indicator for one in mentions(*rows, above="2024年支出决算表（单位：万元）")] == [
+        "财政事务支出",
+        "财政事务行政运行支出",
+        "税收事务支出",
+        "税收事务行政运行支出",
+    ]
