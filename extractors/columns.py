@@ -19,7 +19,6 @@ _MOSTLY = 0.5
 """Share of a column's cells that must be figures for it to be one of figures."""
 _REGION = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
 _WHEN = regex.compile(rf"（[^（）]*\d[^（）]*[年月日季度]）$|{BASE_100}")
-_OPENS = ("占", "为", "完成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ class HeadReader:
         self._plan_ends = lexicons.words("tables.plan_ends")
         self._done, self._scopes = lexicons.words("tables.done_heads"), lexicons.words("tables.scope_heads")
         self._levels, self._indexes = lexicons.words("tables.own_levels"), lexicons.words("tables.index_heads")
+        self._ratios = lexicons.words("tables.ratio_opens")
         self._monthly = lexicons.words("tables.month_heads")
         own, years = alternation(lexicons, "labels.own_words"), alternation(lexicons, "tables.year_words")
         self._before = regex.compile(
@@ -135,7 +135,7 @@ class HeadReader:
         noun = group.noun if change else said
         measured = next((word for word in self._captions if word in grid.caption), "")
         noun = measured if measured.endswith(noun) else noun
-        stem = group.noun if said.startswith(_OPENS) and is_percent(unit) else ""
+        stem = group.noun if said.startswith(self._ratios) and is_percent(unit) else ""
         if not change and not share and not is_percent(unit) and not noun.endswith(self._indexes):
             group.noun = noun
         return Column(
@@ -174,7 +174,7 @@ class HeadReader:
         rest = self._before.sub("", _WHEN.sub("", bare))
         if rest in self._plain:
             return ""
-        if rest.startswith(_OPENS):
+        if rest.startswith(self._ratios):
             return rest
         shorter = self._sums.sub("", rest) if len(rest) > 2 else rest
         shorter = self._stage.sub("", shorter)
