@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from extractors.columns import Column, HeadReader
+from extractors.columns import REGION_NAME, Column, HeadReader
 from extractors.confidence import Confidence
 from extractors.context import Setting
 from extractors.entities import Entity
@@ -24,7 +24,6 @@ from extractors.view import fold
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_REGION = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
 _BASE_100 = regex.compile(BASE_100)
 _YEAR = regex.compile(r"(?:19|20)\d{2}年?")
 _SHORT = 12
@@ -55,6 +54,10 @@ class _Table:
     grid: Grid
     scope: Scope
     theme: str
+    base: PeriodBase
+    """The period of the table as a whole: its caption's, else its section's."""
+    dated: bool
+    """Whether the caption says when its figures were: a year in a row's name is then part of the name."""
     told: Counter[str]
     numbers: dict[tuple[int, int], int] = field(default_factory=dict)
 
@@ -83,9 +86,9 @@ class CellReader:
         """The mentions of a table in the order of its text; ``part_of`` counts from the first of them."""
         columns = self._heads.columns(grid, scope.region)
         lines = self._rows.lines(grid, columns)
-        table = _Table(
-            grid, scope, self._kind.sub("", _FRAME.sub("", scope.theme)), Counter(line.label for line in lines)
-        )
+        theme, base = self._kind.sub("", _FRAME.sub("", scope.theme)), self._base(grid, scope)
+        told = Counter(line.label for line in lines)
+        table = _Table(grid, scope, theme, base, base is not scope.setting.base, told)
         found: list[Mention] = []
         for line in lines:
             for column in columns:
@@ -142,7 +145,7 @@ class CellReader:
         owner = column.owner or self._row_owner(table, line, column)
         if _YEAR.fullmatch(label) and column.noun:
             return owner or table.scope.owner, column.noun
-        region = table.scope.region(label) if column.noun and owner is None and _REGION.fullmatch(label) else None
+        region = table.scope.region(label) if column.noun and owner is None and REGION_NAME.fullmatch(label) else None
         if region and (region.id or self._heads.is_of_regions(table.grid, column)):
             return region, column.noun
         above = line.above if column.labels[0] == 0 else None
@@ -167,28 +170,22 @@ class CellReader:
 
     def _period(self, table: _Table, column: Column, label: str) -> tuple[str, PeriodFrom, str]:
         """When a figure was, by its row, its head or the caption; and the label without the words that say it."""
-        base = self._base(table)
+        base = table.base
         year = f"{label}年" if label.isdigit() else label
         said = [hit for hit in self._periods.scan(year, base) if hit.kind != "baseline" and hit.start == 0]
-        if said and (_YEAR.fullmatch(label) or not (_YEAR.match(label) and self._is_dated(table))):
+        if said and (_YEAR.fullmatch(label) or not (_YEAR.match(label) and table.dated)):
             rest = year[said[0].end :]
             return said[0].edtf, "section", rest if len(rest) > 1 else label
         head = f"{column.head}年" if column.head.isdigit() else _BASE_100.sub("", column.head)
         said = [hit for hit in self._periods.scan(head, base) if hit.kind != "baseline"]
         if said and not head.startswith("比") and said[-1].edtf != base.year:
             return said[-1].edtf, "section", label
-        setting = table.scope.setting
-        own = base is not setting.base or setting.from_section
+        own = table.dated or table.scope.setting.from_section
         return base.edtf, "section" if own else "document", label
 
-    def _is_dated(self, table: _Table) -> bool:
-        """Whether the caption says when its figures were: a year in a row's name is then part of the name."""
-        return self._base(table) is not table.scope.setting.base
-
-    def _base(self, table: _Table) -> PeriodBase:
-        """The period of a table as a whole: its caption's, else its section's."""
-        base = table.scope.setting.base
-        caption = _BASE_100.sub("", table.grid.caption)
+    def _base(self, grid: Grid, scope: Scope) -> PeriodBase:
+        base = scope.setting.base
+        caption = _BASE_100.sub("", grid.caption)
         said = [hit for hit in self._periods.scan(caption, base) if hit.kind != "baseline"]
         return replace(PeriodBase.of(said[-1].edtf), now=base.now) if said else base
 

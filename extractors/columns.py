@@ -17,7 +17,8 @@ from lexicons import Lexicons
 
 _MOSTLY = 0.5
 """Share of a column's cells that must be figures for it to be one of figures."""
-_REGION = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
+REGION_NAME = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
+"""What may be the name of a region: whether it is one, the entities tell."""
 _WHEN = regex.compile(rf"（[^（）]*\d[^（）]*[年月日季度]）$|{BASE_100}")
 
 
@@ -101,7 +102,7 @@ class HeadReader:
                 group.unit_at = at
             elif not _is_of_figures(grid, at) or (at and bare in self._labels):
                 naming.append(at)
-                group = self._group(grid, naming, group, regions)
+                group = self._group(grid, naming)
             elif at or found:
                 naming = []
                 found.append(self._column(grid, at, group, regions))
@@ -114,7 +115,7 @@ class HeadReader:
         """
         return self._unit.without(grid.heads[column.labels[0]]) in self._areas
 
-    def _group(self, grid: Grid, naming: Sequence[int], before: _Group, regions: Regions) -> _Group:
+    def _group(self, grid: Grid, naming: Sequence[int]) -> _Group:
         """Which of the columns that hold words name the rows, and which the region."""
         area = next((at for at in naming if self._unit.without(grid.heads[at]) in self._areas), None)
         others = [at for at in naming if at != area] or list(naming)
@@ -154,7 +155,7 @@ class HeadReader:
         level, rest = self._level(words)
         if level:
             return regions(level), "", "" if rest in self._plain else rest
-        owner = regions(words) if _REGION.fullmatch(words) else None
+        owner = regions(words) if REGION_NAME.fullmatch(words) else None
         if owner is not None:
             return owner, "", ""
         return (None, words, "") if words in self._scopes else (None, "", words)
