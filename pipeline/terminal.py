@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,7 +31,9 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
     made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     for name in columns:
-        made.add_column(name.removeprefix(">"), justify="right" if name[0] == ">" else "left", overflow="fold")
+        number = name[0] == ">"
+        justify: Literal["left", "right"] = "right" if number else "left"
+        made.add_column(name.removeprefix(">"), justify=justify, overflow="fold", no_wrap=number)
     for row in rows:
         made.add_row(*(Text(safe("" if cell is None else cell)) for cell in row))
     return made
