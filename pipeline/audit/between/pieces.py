@@ -27,7 +27,7 @@ Numbers = np.ndarray[Any, np.dtype[np.int64]]
 LEAST = {"series": 2, "regions": 3}
 """Documents that must tell of a key of ``series``, figures that a key of ``regions`` must have, to be compared."""
 KEYS_AT_ONCE = 8_000_000
-PIECE = 50_000
+PIECE = 20_000
 """Figures of a piece, when no single key has more."""
 ORDER = ("key", "source_path", "char_start", "mention_id")
 
