@@ -6,9 +6,9 @@ Example: ``ingest(Path("报告"), Path("输出")).documents``
 from __future__ import annotations
 
 from pipeline.ingest.local import ingest
-from pipeline.ingest.model import Summary
 from pipeline.ingest.publish import finish
 from pipeline.ingest.run import Run, begin, preflight
+from pipeline.ingest.summary import Summary
 from pipeline.ingest.workers import run_shard, workers
 
 __all__ = ["Run", "Summary", "begin", "finish", "ingest", "preflight", "run_shard", "workers"]

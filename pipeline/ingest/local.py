@@ -5,10 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from pipeline.ingest.model import Outcome, Summary
+from pipeline.ingest.model import Outcome
 from pipeline.ingest.progress import progress
 from pipeline.ingest.publish import finish
 from pipeline.ingest.run import Run, begin
+from pipeline.ingest.summary import Summary
 from pipeline.ingest.workers import run_shard
 from pipeline.settings import Settings, load_settings
 

@@ -13,8 +13,9 @@ from pipeline.ingest.assemble import Sources, count_rows, write_groups
 from pipeline.ingest.between import write_between
 from pipeline.ingest.groups import Group, duplicates, grouped
 from pipeline.ingest.knowledge import entity_table, indicator_table
-from pipeline.ingest.model import Outcome, Row, Summary
+from pipeline.ingest.model import Outcome, Row
 from pipeline.ingest.run import Run
+from pipeline.ingest.summary import Summary
 from pipeline.ingest.versions import package_version
 from pipeline.store import (
     Entry,
