@@ -24,8 +24,6 @@ from prefect.settings import (
 )
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from pipeline.audit.page import page
-from pipeline.audit.store import findings_of
 from pipeline.errors import UsageError, ZhibiaoError
 from pipeline.ingest import Run, Summary, begin, finish, preflight, run_shard
 from pipeline.ingest.model import Job, Outcome, Shard
@@ -34,8 +32,6 @@ from pipeline.server import own_server
 from pipeline.settings import Settings, load_settings
 
 ARTIFACT, DEPLOYMENT = "zhibiao-ingest", "nightly"
-SHOWN = 50
-"""Findings in the artifact of a run; the most severe come first."""
 PATIENT = {PREFECT_API_REQUEST_TIMEOUT: 300.0, PREFECT_LOGGING_TO_API_ENABLED: False}
 """For a server of our own: its first start makes a database, and it does not outlive late log lines."""
 
@@ -58,8 +54,7 @@ def ingest_flow(settings: dict[str, Any] | None = None) -> Summary:
     """
     with begin(load_settings(**(settings or {}))) as run:
         summary = finish(run, _read_all(run))
-    found = page(findings_of(summary.snapshot), title="## Findings", most=SHOWN)
-    create_markdown_artifact(f"{summary.markdown()}\n{found}", key=ARTIFACT, description="What the run did")
+    create_markdown_artifact(summary.markdown(), key=ARTIFACT, description="What the run did")
     return summary
 
 

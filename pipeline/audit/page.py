@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -11,7 +12,9 @@ from pipeline.terminal import safe
 LEVELS: Final = ("error", "warning", "info")
 COLUMNS: Final = ("级别", "检查", "文件", "问题", "编号")
 ID_LENGTH = 8
-_ESCAPED = str.maketrans({"\\": "\\\\", "<": "&lt;", "`": "\\`", "[": "\\[", "|": "\\|", "*": "\\*", "_": "\\_"})
+_ESCAPED = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\<>&`[]|*_~!:@$"})
+"""What could begin something in Markdown, HTML, or an address that viewers make a link of."""
+_WWW = re.compile(r"(?i)(?<=www)\.")
 
 
 def count(findings: Sequence[Mapping[str, Any]]) -> str:
@@ -37,15 +40,29 @@ def cells(finding: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def page(findings: Sequence[Mapping[str, Any]], title: str = "# 审核结果", most: int | None = None) -> str:
+def escaped(text: object) -> str:
+    """A text of a report for a line of Markdown: it reads as it stands, and nothing in it can act.
+
+    Example: ``escaped("<b>完成|3亿元")`` → ``&#60;b&#62;完成&#124;3亿元``
+    """
+    return _WWW.sub("&#46;", safe(text).translate(_ESCAPED))
+
+
+def rows(findings: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Findings as the lines of a table of Markdown; none where there is no finding.
+
+    Example: ``rows(findings_of(snapshot))[2]`` → ``| error | R02 | 云川县.txt | “早孕建册率93.6%”与…不符 | 3c9fa0fd |``
+    """
+    if not findings:
+        return []
+    lines = [f"| {' | '.join(escaped(cell) for cell in cells(one))} |" for one in findings]
+    return [f"| {' | '.join(COLUMNS)} |", "|---|---|---|---|---|", *lines]
+
+
+def page(findings: Sequence[Mapping[str, Any]]) -> str:
     """Findings as Markdown in which nothing of a report can act: a line that counts them and a table.
 
-    ``most`` bounds the rows; the line counts all.
-
-    Example: ``page(findings_of(snapshot), most=50)``
+    Example: ``page(findings_of(snapshot))``
     """
-    lines = [title, "", count(findings)]
-    if findings:
-        lines += ["", f"| {' | '.join(COLUMNS)} |", "|---|---|---|---|---|"]
-        lines += [f"| {' | '.join(safe(cell).translate(_ESCAPED) for cell in cells(one))} |" for one in findings[:most]]
-    return "\n".join(lines) + "\n"
+    table = rows(findings)
+    return "\n".join(["# 审核结果", "", count(findings), *([""] if table else []), *table]) + "\n"

@@ -63,14 +63,7 @@ def _run(settings: Settings, prefect: bool) -> Summary:
 def _print_json(summary: Summary) -> None:
     import json
 
-    counts = {name: getattr(summary, name) for name in ("documents", "new", "changed", "unchanged", "gone", "mentions")}
-    about = {
-        "snapshot": str(summary.snapshot),
-        "published": summary.published,
-        "seconds": round(summary.seconds, 3),
-    }
-    by_name = {"rejects": dict(summary.rejects), "findings": dict(summary.findings)}
-    print(json.dumps({**about, **counts, **by_name}, ensure_ascii=False))
+    print(json.dumps(summary.as_json(), ensure_ascii=False))
 
 
 def _print_tables(summary: Summary) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import lexicons
+from pipeline.audit.news import news
 from pipeline.ingest.assemble import Sources, count_rows, write_groups
 from pipeline.ingest.between import write_between
 from pipeline.ingest.groups import Group, duplicates, grouped
 from pipeline.ingest.knowledge import entity_table, indicator_table
-from pipeline.ingest.model import Outcome, Row
+from pipeline.ingest.model import Outcome, Reject, Row
 from pipeline.ingest.run import Run
 from pipeline.ingest.summary import Summary
 from pipeline.ingest.versions import package_version
@@ -131,8 +132,10 @@ def _manifest(run: Run, result: Result, groups: Sequence[Group]) -> Manifest:
 
 
 def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions: int) -> Summary:
-    known = {path for path, entry in run.manifest.entries.items() if not entry.reason} if run.manifest else set()
+    old = run.manifest.entries if run.manifest else {}
+    known = {path for path, entry in old.items() if not entry.reason}
     fresh = [entry.path for entry in result.documents if entry.doc_id in result.shard_of]
+    found = news(snapshot, run.before if published else snapshot)
     return Summary(
         snapshot=snapshot,
         published=published,
@@ -142,9 +145,21 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         unchanged=len(result.documents) - len(fresh),
         gone=len(run.plan.gone),
         mentions=mentions,
-        findings=Counter(read_table(snapshot, "findings", ["severity"])["severity"].to_pylist()),
+        run_id=run.run_id,
         rejects=Counter(entry.reason for entry in result.rejects),
+        new_rejects=_new_rejects(result, old),
+        findings=found.findings,
+        new_findings=+found.new,
+        worst=found.worst,
         seconds=(datetime.now(UTC) - run.started).total_seconds(),
+    )
+
+
+def _new_rejects(result: Result, old: Mapping[str, Entry]) -> tuple[Reject, ...]:
+    return tuple(
+        Reject(entry.path, entry.sha256, entry.reason, entry.message)
+        for entry in result.rejects
+        if entry.path not in old or old[entry.path].reason != entry.reason
     )
 
 
