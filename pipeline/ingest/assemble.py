@@ -10,12 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.audit.between import FOLDER
+from pipeline.audit.words import Words
+from pipeline.ingest.between import write_keys
 from pipeline.ingest.groups import Group
 from pipeline.ingest.shard import shard_file
 from pipeline.store.files import carry_part, write_part
 from pipeline.store.manifest import Manifest
 from pipeline.tables import GROUPED, SCHEMAS
 
+ROWS_AT_ONCE = 16_384
 ORDER = ("rank", "char_start", "char_end", "check", "mention_id", "sentence_id", "relation_id", "finding_id")
 
 
@@ -32,19 +36,26 @@ class Sources:
     manifest: Manifest | None
 
 
-def write_groups(groups: Iterable[Group], duplicate_of: Mapping[str, str], sources: Sources, folder: Path) -> None:
+def write_groups(
+    groups: Iterable[Group], duplicate_of: Mapping[str, str], sources: Sources, folder: Path, words: Words
+) -> None:
     """Write the parts of the tables that grow with the corpus; parts that did not change are carried over.
 
-    Example: ``write_groups(groups, {}, sources, staging)``
+    Example: ``write_groups(groups, {}, sources, staging, words)``
     """
     known = {signature: part for part, signature in sources.manifest.signatures.items()} if sources.manifest else {}
     for group in groups:
-        for name in GROUPED:
-            old = known.get(group.signature)
-            if old and sources.snapshot:
+        old = known.get(group.signature)
+        if old and sources.snapshot:
+            for name in GROUPED:
                 carry_part(sources.snapshot, folder, name, old, group.part)
-            else:
+        else:
+            for name in GROUPED:
                 write_part(folder, name, _group_table(name, group, duplicate_of, sources), group.part)
+        if old and sources.snapshot and (sources.snapshot / FOLDER / old).is_file():
+            carry_part(sources.snapshot, folder, FOLDER, old, group.part)
+        else:
+            write_keys(folder, group.part, words)
 
 
 def _group_table(name: str, group: Group, duplicate_of: Mapping[str, str], sources: Sources) -> pa.Table:
@@ -69,8 +80,11 @@ def _parts(group: Group, sources: Sources) -> list[str]:
 
 
 def _rows_of(path: Path, ids: pa.Array) -> pa.Table:
-    table = pq.read_table(path, partitioning=None)
-    return table.filter(pc.is_in(table["doc_id"], value_set=ids))
+    """The rows of some documents, read a row group at a time: the others never fill the memory."""
+    with pq.ParquetFile(path) as file:
+        groups = (pa.Table.from_batches([batch]) for batch in file.iter_batches(batch_size=ROWS_AT_ONCE))
+        chosen = [table.filter(pc.is_in(table["doc_id"], value_set=ids)) for table in groups]
+        return pa.concat_tables(chosen) if chosen else file.schema_arrow.empty_table()
 
 
 def _ordered(table: pa.Table, ids: pa.Array) -> pa.Table:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 import lexicons
 from pipeline.audit.news import news
+from pipeline.audit.words import Words
 from pipeline.ingest.assemble import Sources, count_rows, write_groups
 from pipeline.ingest.between import write_between
 from pipeline.ingest.groups import Group, duplicates, grouped
@@ -21,6 +24,7 @@ from pipeline.ingest.versions import package_version
 from pipeline.store import (
     Entry,
     Manifest,
+    parts,
     prune,
     publish,
     read_table,
@@ -90,7 +94,7 @@ def _nothing_changed(run: Run, result: Result, snapshot: Path, before: Manifest)
     manifest = replace(before, corpus=run.corpus, entries={entry.path: entry for entry in result.entries})
     if manifest != before:
         write_manifest(snapshot, manifest)
-    mentions = read_table(snapshot, "mentions", ["mention_id"]).num_rows
+    mentions = sum(pq.read_metadata(path).num_rows for path in parts(snapshot, "mentions"))
     return _summary(run, result, snapshot, published=False, mentions=mentions)
 
 
@@ -98,21 +102,17 @@ def _write(run: Run, result: Result, folder: Path) -> Summary:
     duplicate_of = duplicates(result.documents)
     groups = grouped(result.documents, duplicate_of, run.versions)
     sources = Sources(result.shard_of, run.job.work, run.before, run.manifest)
-    write_groups(groups, duplicate_of, sources, folder)
-    _write_knowledge(run, folder)
-    write_between(folder, run.job.engine)
+    words = lexicons.load(run.settings.lexicons)
+    write_groups(groups, duplicate_of, sources, folder, Words(words))
+    write_part(folder, "indicators", indicator_table(words))
+    write_part(folder, "entities", entity_table(folder, words))
+    write_between(folder, run.job.engine, run.job.work)
     rejects = [_reject_row(entry) for entry in result.rejects]
     write_part(folder, "rejects", table_of("rejects", rejects))
     write_manifest(folder, _manifest(run, result, groups))
     summary = _summary(run, result, folder, published=True, mentions=count_rows(folder, "mentions", groups))
     write_part(folder, "runs", table_of("runs", [*_earlier_runs(run), _run_row(run, summary)]))
     return summary
-
-
-def _write_knowledge(run: Run, folder: Path) -> None:
-    words = lexicons.load(run.settings.lexicons)
-    write_part(folder, "indicators", indicator_table(words))
-    write_part(folder, "entities", entity_table(folder, words))
 
 
 def _reject_row(entry: Entry) -> Row:

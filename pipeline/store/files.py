@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,18 @@ def write_part(folder: Path, name: str, table: pa.Table, part: str = ONLY_PART) 
     pq.write_table(whole, path, compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
 
 
+@contextmanager
+def part_writer(folder: Path, name: str, part: str) -> Iterator[pq.ParquetWriter]:
+    """A part of a table that is written piece by piece; it has no rows when nothing is written.
+
+    Example: ``with part_writer(staging, "findings", BETWEEN_PART) as part: part.write_table(table)``
+    """
+    path = folder / name / part
+    path.parent.mkdir(exist_ok=True)
+    with pq.ParquetWriter(path, SCHEMAS[name], compression="zstd", store_schema=True) as writer:
+        yield writer
+
+
 def carry_part(source: Path, target: Path, name: str, part: str, new_part: str) -> None:
     """Take a part over from another snapshot, by hard link where the file system has them.
 
@@ -66,11 +79,21 @@ def read_table(snapshot: Path, name: str, columns: Sequence[str] | None = None) 
 
     Example: ``read_table(required(out), "mentions", ["indicator", "value"])``
     """
+    return pa.concat_tables(each_part(snapshot, name, columns))
+
+
+def each_part(snapshot: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """A table of a snapshot, a part after the other: what grows with the corpus need not fit the memory.
+
+    Example: ``sum(part.num_rows for part in each_part(required(out), "mentions", ["value"]))``
+    """
     wanted = list(columns) if columns is not None else None
-    try:
-        tables = [pq.read_table(path, columns=wanted, partitioning=None) for path in parts(snapshot, name)]
-    except (OSError, pa.ArrowException) as error:
-        raise StoreError(f"table {name} of {snapshot} cannot be read ({error}); run zhibiao ingest again") from None
-    if not tables:
+    paths = parts(snapshot, name)
+    if not paths:
         raise StoreError(f"{snapshot} has no table {name}; run zhibiao ingest again")
-    return pa.concat_tables(tables)
+    for path in paths:
+        try:
+            table = pq.read_table(path, columns=wanted, partitioning=None)
+        except (OSError, pa.ArrowException) as error:
+            raise StoreError(f"table {name} of {snapshot} cannot be read ({error}); run zhibiao ingest again") from None
+        yield table
