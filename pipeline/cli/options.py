@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +13,10 @@ from pipeline.errors import USAGE
 Overlay = Annotated[
     Path | None,
     typer.Option("--lexicons", metavar="DIR", help="Folder of your own lexicon files, added to ours."),
+]
+Log = Annotated[
+    Literal["off", "text", "json"] | None,
+    typer.Option(help="Events on standard error, a line each with time, level and the run's id."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 

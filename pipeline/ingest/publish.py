@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from pipeline.ingest.model import Outcome, Reject, Row
 from pipeline.ingest.run import Run
 from pipeline.ingest.summary import Summary
 from pipeline.ingest.versions import package_version
+from pipeline.logs import Fields
 from pipeline.store import (
     Entry,
     Manifest,
@@ -33,6 +35,8 @@ from pipeline.store import (
     write_manifest,
     write_part,
 )
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,22 @@ def finish(run: Run, outcomes: Sequence[Outcome]) -> Summary:
     """
     result = _result_of(run, outcomes)
     if run.manifest and run.before and _same(run, result):
-        return _nothing_changed(run, result, run.before, run.manifest)
+        return _told(_nothing_changed(run, result, run.before, run.manifest))
     with staging(run.settings.out, run.run_id) as folder:
         summary = _write(run, result, folder)
+        log.info("tables written %s", Fields(documents=summary.documents, mentions=summary.mentions))
         snapshot = publish(run.settings.out, folder)
-    prune(run.settings.out, run.settings.keep_snapshots)
-    return replace(summary, snapshot=snapshot)
+    log.info("published %s", Fields(snapshot=snapshot))
+    for name in prune(run.settings.out, run.settings.keep_snapshots):
+        log.info("pruned %s", Fields(snapshot=name))
+    return _told(replace(summary, snapshot=snapshot))
+
+
+def _told(summary: Summary) -> Summary:
+    for one in summary.new_rejects:
+        log.warning("document rejected %s", Fields(path=one.source_path, reason=one.reason))
+    log.info("finished %s", Fields(summary.counts()))
+    return summary
 
 
 def _result_of(run: Run, outcomes: Sequence[Outcome]) -> Result:

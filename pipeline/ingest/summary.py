@@ -57,6 +57,21 @@ class Summary:
         """
         return sum(self.new_findings[name] for name in LEVELS[: LEVELS.index(level) + 1])
 
+    def counts(self) -> dict[str, int | float | bool]:
+        """The numbers of the summary, by name.
+
+        Example: ``summary.counts()["new_findings"]`` → 3
+        """
+        return {
+            "published": self.published,
+            **{name: getattr(self, name) for name in COUNTS},
+            "rejects": self.rejected,
+            "new_rejects": len(self.new_rejects),
+            "findings": self.findings.total(),
+            "new_findings": self.new_findings.total(),
+            "seconds": round(self.seconds, 3),
+        }
+
     def lines(self) -> list[str]:
         """The summary as lines for people.
 
