@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 os.environ["DO_NOT_TRACK"] = "1"
@@ -19,7 +19,15 @@ os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 from prefect import flow, runtime, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import State, StateType
 from prefect.futures import as_completed
 from prefect.logging.handlers import APILogHandler
 from prefect.runner import Runner
@@ -30,17 +38,20 @@ from prefect.settings import (
     PREFECT_LOGGING_TO_API_ENABLED,
     temporary_settings,
 )
-from prefect.states import Completed, Failed
+from prefect.states import Cancelled, Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.types import DateTime
 from tzlocal import get_localzone_name
 
 from pipeline.errors import UsageError, ZhibiaoError
 from pipeline.ingest import Run, Summary, begin, check, finish, preflight, run_shard
 from pipeline.ingest.model import Job, Outcome, Shard
 from pipeline.ingest.progress import progress
-from pipeline.logs import Message, handled_by, logging_to
+from pipeline.logs import Fields, Message, handled_by, logging_to
 from pipeline.server import own_server
 from pipeline.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
 
 ARTIFACT, DEPLOYMENT = "zhibiao-ingest", "nightly"
 PATHS = ("corpus", "out", "lexicons", "audit")
@@ -77,11 +88,27 @@ def ingest_flow(settings: dict[str, Any] | None = None) -> Summary | State[Any]:
     try:
         chosen = load_settings(**(settings or {}))
         with logging_to(chosen.log), handled_by(_run_log()), begin(chosen) as run:
+            _skip_missed()
             summary = finish(run, _read_all(run))
     except ZhibiaoError as error:  # one line that says what to do, where Prefect would log a traceback
         return Failed(data=error, message=error.message)
     create_markdown_artifact(summary.markdown(), key=ARTIFACT, description=". ".join(summary.lines()[:-1]))
     return Completed(data=summary, message=". ".join(summary.lines()[:-1]))
+
+
+def _skip_missed() -> None:
+    """Nights that are overdue, after downtime or a long run, need no run each: this one reads all there is."""
+    due = FlowRunFilterExpectedStartTime(before_=DateTime.now("UTC"))
+    waiting = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
+    if not runtime.deployment.id:
+        return
+    of_ours = FlowRunFilterDeploymentId(any_=[UUID(runtime.deployment.id)])
+    wanted = FlowRunFilter(deployment_id=of_ours, state=waiting, expected_start_time=due)
+    with get_client(sync_client=True) as client:
+        for one in client.read_flow_runs(flow_run_filter=wanted):
+            if one.auto_scheduled:
+                client.set_flow_run_state(one.id, Cancelled(message="a later run read what was due"), force=True)
+                log.info("skipped %s", Fields(due=one.expected_start_time))
 
 
 def _run_log() -> logging.Handler:
@@ -129,15 +156,22 @@ def serve(
         runner.add_flow(ingest_flow, name=DEPLOYMENT, schedule=schedule, parameters={"settings": here})
         try:
             asyncio.run(runner.start(webserver=False))
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, asyncio.CancelledError):
             announce("ended; the tables in force stay as they are")
 
 
 class _Nightly(Runner):
     """Ends on SIGTERM as it does on Ctrl-C: the schedule paused, a run under way stopped and marked."""
 
+    _end: Callable[[], object]
+
+    async def start(self, run_once: bool = False, webserver: bool | None = None) -> None:
+        task, loop = asyncio.current_task(), asyncio.get_running_loop()
+        self._end = lambda: task and loop.call_soon_threadsafe(task.cancel)
+        await super().start(run_once, webserver)
+
     def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
-        signal.raise_signal(signal.SIGINT)
+        self._end()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.audit.page import LEVELS, escaped, rows
+from pipeline.audit.page import ID_LENGTH, LEVELS, escaped
 from pipeline.ingest.model import Reject
 
 COUNTS = ("documents", "new", "changed", "unchanged", "gone", "mentions")
@@ -97,7 +97,7 @@ class Summary:
     def markdown(self) -> str:
         """The summary as a page of Markdown, bounded in size, in which nothing of a report or file name can act.
 
-        Example: the row ``| encrypted | 2 | 1 |`` of the rejects
+        Example: the row ``| encrypted | 2 | 1 |`` of the rejected files
         """
         pieces = [
             ["# Ingestion" if self.published else "# Ingestion: nothing changed", ""],
@@ -116,20 +116,21 @@ class Summary:
         title = "New findings" if new else "Findings known before"
         rest = counts.total() - len(shown)
         more = ["", f"… and {rest} more: `zhibiao audit`"] if rest > 0 and shown else []
-        table = rows([row | {name: _short(row[name]) for name in ("message", "source_path")} for row in shown])
-        return ["", f"## {title}: {counts.total()}", "", _by_level(counts), "", *table, *more]
+        lines = [
+            f"- **{row['severity']}** {_cell(row['source_path'])}: {_cell(row['message'])} "
+            f"({row['check']}, `{row['finding_id'][:ID_LENGTH]}`)"
+            for row in shown
+        ]
+        return ["", f"## {title}: {counts.total()}", "", _by_level(counts), "", *lines, *more]
 
     def _new_rejects(self) -> list[str]:
         if not self.new_rejects:
             return []
-        lines = [
-            f"| {_cell(one.source_path)} | {_cell(one.reason)} | {_cell(one.message)} |"
-            for one in self.new_rejects[:SHOWN]
-        ]
+        shown = self.new_rejects[:SHOWN]
+        lines = [f"- {_cell(one.source_path)}: {_cell(one.reason)}, {_cell(one.message)}" for one in shown]
         rest = len(self.new_rejects) - len(lines)
         more = ["", f"… and {rest} more in the table rejects"] if rest else []
-        head = ["", f"## New rejects: {len(self.new_rejects)}", "", "| file | reason | message |", "|---|---|---|"]
-        return [*head, *lines, *more]
+        return ["", f"## New rejects: {len(self.new_rejects)}", "", *lines, *more]
 
     def _all_rejects(self) -> list[str]:
         fresh = Counter(one.reason for one in self.new_rejects)
