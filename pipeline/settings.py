@@ -62,6 +62,8 @@ class Settings(BaseSettings):
         2, description="How often a document during which a worker process died is tried again."
     )
 
+    log: Literal["off", "text", "json"] = Field("off", description="Events on standard error, a line each.")
+
     @property
     def limits(self) -> Limits:
         """What a file may cost its reader.

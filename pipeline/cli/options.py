@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,6 +17,10 @@ Overlay = Annotated[
 Dask = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Read on the Dask cluster of that scheduler; local for one on this machine."),
+]
+Log = Annotated[
+    Literal["off", "text", "json"] | None,
+    typer.Option(help="Events on standard error, a line each with time, level and the run's id."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 from pathlib import Path
 
-from pipeline.ingest.model import Outcome, Shard, Summary
+from pipeline.ingest.model import Outcome, Shard
 from pipeline.ingest.progress import progress
 from pipeline.ingest.publish import finish
 from pipeline.ingest.run import Run, begin
+from pipeline.ingest.summary import Summary
 from pipeline.ingest.workers import run_shard
 from pipeline.settings import Settings, load_settings
 
@@ -34,7 +36,7 @@ def read_all(run: Run, shards: Sequence[Shard] | None = None) -> list[Outcome]:
     total = sum(len(shard.items) for shard in wanted)
     with progress(total) as advance, ThreadPoolExecutor(max(1, run.job.processes)) as pool:
         try:
-            for done in as_completed([pool.submit(run_shard, run.job, shard) for shard in wanted]):
+            for done in as_completed([pool.submit(copy_context().run, run_shard, run.job, shard) for shard in wanted]):
                 outcomes += done.result()
                 advance(len(done.result()))
         except BaseException:

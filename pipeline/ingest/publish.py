@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,18 +12,20 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 import lexicons
+from pipeline.audit.news import news
 from pipeline.audit.words import Words
 from pipeline.ingest.assemble import Sources, count_rows, write_groups
 from pipeline.ingest.between import write_between
 from pipeline.ingest.groups import Group, duplicates, grouped
 from pipeline.ingest.knowledge import entity_table, indicator_table
-from pipeline.ingest.model import Outcome, Row, Summary
+from pipeline.ingest.model import Outcome, Reject, Row
 from pipeline.ingest.run import Run
+from pipeline.ingest.summary import Summary
 from pipeline.ingest.versions import package_version
+from pipeline.logs import Fields
 from pipeline.store import (
     Entry,
     Manifest,
-    each_part,
     parts,
     prune,
     publish,
@@ -32,6 +35,8 @@ from pipeline.store import (
     write_manifest,
     write_part,
 )
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,22 @@ def finish(run: Run, outcomes: Sequence[Outcome]) -> Summary:
     """
     result = _result_of(run, outcomes)
     if run.manifest and run.before and _same(run, result):
-        return _nothing_changed(run, result, run.before, run.manifest)
+        return _told(_nothing_changed(run, result, run.before, run.manifest))
     with staging(run.settings.out, run.run_id) as folder:
         summary = _write(run, result, folder)
+        log.info("tables written %s", Fields(documents=summary.documents, mentions=summary.mentions))
         snapshot = publish(run.settings.out, folder)
-    prune(run.settings.out, run.settings.keep_snapshots)
-    return replace(summary, snapshot=snapshot)
+    log.info("published %s", Fields(snapshot=snapshot))
+    for name in prune(run.settings.out, run.settings.keep_snapshots):
+        log.info("pruned %s", Fields(snapshot=name))
+    return _told(replace(summary, snapshot=snapshot))
+
+
+def _told(summary: Summary) -> Summary:
+    for one in summary.new_rejects:
+        log.warning("document rejected %s", Fields(path=one.source_path, reason=one.reason))
+    log.info("finished %s", Fields(summary.counts()))
+    return summary
 
 
 def _result_of(run: Run, outcomes: Sequence[Outcome]) -> Result:
@@ -131,8 +146,10 @@ def _manifest(run: Run, result: Result, groups: Sequence[Group]) -> Manifest:
 
 
 def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions: int) -> Summary:
-    known = {path for path, entry in run.manifest.entries.items() if not entry.reason} if run.manifest else set()
+    old = run.manifest.entries if run.manifest else {}
+    known = {path for path, entry in old.items() if not entry.reason}
     fresh = [entry.path for entry in result.documents if entry.doc_id in result.shard_of]
+    found = news(snapshot, run.before if published else snapshot)
     return Summary(
         snapshot=snapshot,
         published=published,
@@ -142,11 +159,21 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         unchanged=len(result.documents) - len(fresh),
         gone=len(run.plan.gone),
         mentions=mentions,
-        findings=sum(
-            (Counter(part["severity"].to_pylist()) for part in each_part(snapshot, "findings", ["severity"])), Counter()
-        ),
+        run_id=run.run_id,
         rejects=Counter(entry.reason for entry in result.rejects),
+        new_rejects=_new_rejects(result, old),
+        findings=found.findings,
+        new_findings=+found.new,
+        worst=found.worst,
         seconds=(datetime.now(UTC) - run.started).total_seconds(),
+    )
+
+
+def _new_rejects(result: Result, old: Mapping[str, Entry]) -> tuple[Reject, ...]:
+    return tuple(
+        Reject(entry.path, entry.sha256, entry.reason, entry.message)
+        for entry in result.rejects
+        if entry.path not in old or old[entry.path].reason != entry.reason
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field
 
 from pipeline.ingest.model import CRASHED, TIMEOUT, Outcome, Shard, Work
 from pipeline.ingest.worker import LONGER, Death, Worker
+from pipeline.logs import Fields
+
+log = logging.getLogger(__name__)
 
 TIMEOUT_RETRIES = 1
 """A document that takes too long would only take as long again; once more is for a machine that was busy."""
@@ -47,7 +51,7 @@ def read_safely(worker: Worker, shard: Shard) -> list[Outcome]:
         became = _read(worker, shard, part)
         if isinstance(became, Death):
             at = part[became.at]
-            suspects.append(_accused(worker, Suspect(at), became))
+            suspects.append(_accused(worker, Suspect(at), became, shard.items[at]))
             parts += [rest for rest in (range(at + 1, part.stop), range(part.start, at)) if rest]
         else:
             outcomes.update(zip(part, became, strict=True))
@@ -69,11 +73,12 @@ def _tried_alone(worker: Worker, shard: Shard, suspect: Suspect) -> Outcome:
         became = _read(worker, shard, range(suspect.at, suspect.at + 1))
         if not isinstance(became, Death):
             return became[0]
-        _accused(worker, suspect, became)
+        _accused(worker, suspect, became, shard.items[suspect.at])
     return _rejected(worker, shard.items[suspect.at], suspect)
 
 
-def _accused(worker: Worker, suspect: Suspect, death: Death) -> Suspect:
+def _accused(worker: Worker, suspect: Suspect, death: Death, work: Work) -> Suspect:
+    log.warning("worker died %s", Fields(path=work.source.relative, seconds=round(death.seconds, 3)))
     if death.seconds >= worker.job.document_seconds:
         suspect.timeouts += 1
     else:

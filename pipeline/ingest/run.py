@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,11 @@ from pipeline.ingest.model import EngineSpec, Job, Shard
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
 from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
+from pipeline.logs import Fields, run_told
 from pipeline.settings import Settings
 from pipeline.store import Manifest, Versions, clean, current, locked, new_run_id, read_manifest, staging
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,18 @@ def preflight(settings: Settings) -> None:
 
     Example: ``preflight(load_settings(corpus=Path("报告")))``
     """
-    check_paths(settings.corpus, settings.out)
+    check(settings)
     with locked(settings.out):
-        versions_of(spec_of(settings))
+        pass
+
+
+def check(settings: Settings) -> None:
+    """Raise at once what would stop every run: paths that cannot be, faulty lexicons; changes nothing.
+
+    Example: ``check(load_settings(corpus=Path("报告")))``
+    """
+    check_paths(settings.corpus, settings.out)
+    versions_of(spec_of(settings))
 
 
 def spec_of(settings: Settings) -> EngineSpec:
@@ -67,26 +80,46 @@ def begin(settings: Settings) -> Iterator[Run]:
     Example: ``with begin(load_settings(corpus=Path("报告"))) as run: len(run.shards)``
     """
     started = datetime.now(UTC)
-    check_paths(settings.corpus, settings.out)
-    with locked(settings.out), _disk_errors(settings.out):
-        clean(settings.out)
-        run_id = new_run_id(settings.out, started)
-        with staging(settings.out, f"{run_id}.work") as work:
-            run = _planned(settings, run_id, started, work.resolve())
-            with workers(run.job):
-                yield run
+    with run_told(log) as name:
+        check_paths(settings.corpus, settings.out)
+        with locked(settings.out), _disk_errors(settings.out):
+            clean(settings.out)
+            name(run_id := new_run_id(settings.out, started))
+            with staging(settings.out, f"{run_id}.work") as work:
+                run = _planned(settings, run_id, started, work.resolve())
+                _tell(run)
+                with workers(run.job):
+                    yield run
+
+
+def _tell(run: Run) -> None:
+    about = {"corpus": run.corpus, "out": run.settings.out, "segmenter": run.versions.segmenter}
+    log.info("started %s", Fields(about, engine=run.versions.engine, lexicons=run.versions.lexicons))
+    counts = {"read": len(run.plan.todo), "kept": len(run.plan.keep), "gone": len(run.plan.gone)}
+    counts |= {"refused": len(run.plan.refused), "shards": len(run.shards), "processes": run.job.processes}
+    log.info("planned %s", Fields(counts))
 
 
 def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> Run:
     spec = spec_of(settings)
-    versions, before = versions_of(spec), current(settings.out)
-    manifest = read_manifest(before) if before else None
-    corpus = printable(os.fspath(settings.corpus.resolve()))
-    todo = plan(discover(settings.corpus.resolve(), settings.limits), manifest, versions, corpus)
+    versions = versions_of(spec)
+    corpus, before, manifest, todo = planned(settings, versions)
     processes = processes_for(todo.todo, settings)
     job = _job(settings, spec, work, processes, versions)
     cut = shards(todo.todo, settings, processes)
     return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
+
+
+def planned(settings: Settings, versions: Versions) -> tuple[str, Path | None, Manifest | None, Plan]:
+    """The corpus by its name, the snapshot in force with its manifest, and what is to be done; only looks.
+
+    Example: ``planned(settings, versions)[3].gone`` → ``("云川县/旧报告.txt",)``
+    """
+    before = current(settings.out)
+    manifest = read_manifest(before) if before else None
+    corpus = printable(os.fspath(settings.corpus.resolve()))
+    found = discover(settings.corpus.resolve(), settings.limits)
+    return corpus, before, manifest, plan(found, manifest, versions, corpus)
 
 
 def _job(settings: Settings, spec: EngineSpec, work: Path, processes: int, versions: Versions) -> Job:
