@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     )
     runner: Literal["local", "dask"] = Field("local", description="Where the tasks run; dask needs prefect-dask.")
     dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, a local one.")
+    keep_days: Positive | None = Field(None, description="Snapshots taken longer ago are removed, but the current one.")
 
     @property
     def limits(self) -> Limits:

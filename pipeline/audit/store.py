@@ -14,11 +14,12 @@ import lexicons
 from pipeline.audit.corpus import corpus_of
 from pipeline.audit.frames import reports_of
 from pipeline.audit.page import LEVELS
-from pipeline.audit.run import audit_corpus, audit_report
+from pipeline.audit.run import Rows, audit_corpus, audit_report
 from pipeline.audit.settings import AuditSettings
 from pipeline.audit.words import Words
 from pipeline.errors import UsageError
 from pipeline.store import read_table, table_of
+from pipeline.store.files import REVISIONS_PART, read_part
 
 ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
 
@@ -70,6 +71,8 @@ def findings_of(snapshot: Path, table: pa.Table | None = None) -> list[dict[str,
 def audit_again(snapshot: Path, settings: AuditSettings, overlay: Path | None = None) -> tuple[pa.Table, pa.Table]:
     """Relations and findings of a snapshot's tables by other settings; nothing is written.
 
+    Revisions were found against an earlier snapshot: those stored are judged by the settings, not found anew.
+
     Example: ``audit_again(required(out), audit_settings(Path("audit.toml")))[1].num_rows``
     """
     words = Words(lexicons.load(overlay))
@@ -82,8 +85,26 @@ def audit_again(snapshot: Path, settings: AuditSettings, overlay: Path | None = 
             of_one = audit_report(report, settings)
             relations += of_one[0]
             findings += of_one[1]
-    between = audit_corpus(corpus_of(documents, mentions, words), settings)
-    return table_of("relations", relations + between[0]), table_of("findings", findings + between[1])
+    for rows in (audit_corpus(corpus_of(documents, mentions, words), settings), stored_revisions(snapshot, settings)):
+        relations += rows[0]
+        findings += rows[1]
+    return table_of("relations", relations), table_of("findings", findings)
+
+
+def stored_revisions(snapshot: Path, settings: AuditSettings) -> Rows:
+    """The stored relations and findings of figures published again with another value, as severe as the settings say.
+
+    Example: ``stored_revisions(required(out), audit_settings(None))[1][0]["formula"]`` → ``14073人→14703人``
+    """
+    checks = {one.id: one for one in settings.for_revisions}
+    relations, findings = (
+        [row for row in read_part(snapshot / name / REVISIONS_PART).to_pylist() if row["check"] in checks]
+        for name in ("relations", "findings")
+    )
+    verdicts = {row["relation_id"]: row["verdict"] for row in relations}
+    return relations, [
+        {**row, "severity": checks[row["check"]].severity_by(verdicts[row["relation_id"]])} for row in findings
+    ]
 
 
 def _documents(

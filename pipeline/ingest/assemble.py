@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 
 from pipeline.ingest.groups import Group
 from pipeline.ingest.shard import shard_file
-from pipeline.store.files import carry_part, write_part
+from pipeline.store.files import carry_part, read_part, write_part
 from pipeline.store.manifest import Manifest
+from pipeline.store.parts import kept_part
 from pipeline.tables import GROUPED, SCHEMAS
 
 ORDER = ("rank", "char_start", "char_end", "check", "mention_id", "sentence_id", "relation_id", "finding_id")
@@ -50,12 +51,13 @@ def write_groups(groups: Iterable[Group], duplicate_of: Mapping[str, str], sourc
 def _group_table(name: str, group: Group, duplicate_of: Mapping[str, str], sources: Sources) -> pa.Table:
     ids = pa.array([entry.doc_id for entry in group.entries], pa.string())
     pieces = [SCHEMAS[name].empty_table()]
-    pieces += [_rows_of(shard_file(sources.work, name, file), ids) for file in _shards(group, sources)]
+    pieces += [_rows_of(read_part(shard_file(sources.work, name, file)), ids) for file in _shards(group, sources)]
     if sources.snapshot:
         carried = pa.array(
             [entry.doc_id for entry in group.entries if entry.doc_id not in sources.shard_of], pa.string()
         )
-        pieces += [_rows_of(sources.snapshot / name / part, carried) for part in _parts(group, sources)]
+        kept = (kept_part(sources.snapshot, f"{name}/{part}") for part in _parts(group, sources))
+        pieces += [_rows_of(table, carried) for table in kept]
     table = _ordered(pa.concat_tables(pieces), ids)
     return _with_duplicates(table, duplicate_of) if name == "documents" else table
 
@@ -68,8 +70,7 @@ def _parts(group: Group, sources: Sources) -> list[str]:
     return sorted({entry.part for entry in group.entries if entry.doc_id not in sources.shard_of})
 
 
-def _rows_of(path: Path, ids: pa.Array) -> pa.Table:
-    table = pq.read_table(path, partitioning=None)
+def _rows_of(table: pa.Table, ids: pa.Array) -> pa.Table:
     return table.filter(pc.is_in(table["doc_id"], value_set=ids))
 
 

@@ -16,7 +16,7 @@ from pipeline.ingest.plan import Plan, plan, processes_for, shards
 from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
 from pipeline.settings import Settings
-from pipeline.store import Manifest, Versions, clean, current, locked, new_run_id, read_manifest, staging
+from pipeline.store import Manifest, Versions, current, locked, new_run_id, read_manifest, ready, staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def begin(settings: Settings) -> Iterator[Run]:
     started = datetime.now(UTC)
     check_paths(settings.corpus, settings.out)
     with locked(settings.out), _disk_errors(settings.out):
-        clean(settings.out)
+        ready(settings.out)
         run_id = new_run_id(settings.out, started)
         with staging(settings.out, f"{run_id}.work") as work:
             run = _planned(settings, run_id, started, work.resolve())

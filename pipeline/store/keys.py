@@ -1,0 +1,90 @@
+"""Keys and spans: whether the rows of a part name only what is there, and stand where they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.store.files import read_part
+
+Problems = Iterator[tuple[str, str]]
+"""The name of a part file, and what is wrong with it."""
+
+
+def lost_keys(folder: Path, part: str) -> Problems:
+    """Ids of a part that are there twice, and ids that nothing has.
+
+    Example: ``("mentions/part-0.parquet", "sentence_id 9f86d081884c7d65 is nowhere (2 rows)")``
+    """
+    documents = read_part(folder / "documents" / part, ["doc_id"])
+    sentences = read_part(folder / "sentences" / part, ["doc_id", "sentence_id"])
+    mentions = read_part(folder / "mentions" / part, ["doc_id", "sentence_id", "mention_id", "part_of"])
+    relations = read_part(folder / "relations" / part, ["doc_id", "relation_id", "mention_ids"])
+    findings = read_part(folder / "findings" / part, ["doc_id", "finding_id", "relation_id", "mention_ids"])
+    doc_ids, mention_ids = documents["doc_id"], mentions["mention_id"]
+    for name, table in (
+        ("sentences", sentences),
+        ("mentions", mentions),
+        ("relations", relations),
+        ("findings", findings),
+    ):
+        yield from _twice(f"{name}/{part}", f"{name[:-1]}_id", table[f"{name[:-1]}_id"])
+        yield from _nowhere(f"{name}/{part}", "doc_id", table["doc_id"], doc_ids)
+    yield from _nowhere(f"mentions/{part}", "sentence_id", mentions["sentence_id"], sentences["sentence_id"])
+    yield from _nowhere(f"mentions/{part}", "part_of", mentions["part_of"], mention_ids)
+    yield from _nowhere(f"findings/{part}", "relation_id", findings["relation_id"], relations["relation_id"])
+    for name, table in (("relations", relations), ("findings", findings)):
+        yield from _nowhere(f"{name}/{part}", "mention_id", pc.list_flatten(table["mention_ids"]), mention_ids)
+
+
+def _twice(name: str, column: str, ids: pa.ChunkedArray) -> Problems:
+    if pc.count_distinct(ids).as_py() != len(ids):
+        counts = ids.value_counts()
+        again = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
+        yield name, f"{column} {again[0]} is there more than once ({len(again)} such)"
+
+
+def _nowhere(name: str, column: str, ids: pa.ChunkedArray, known: pa.ChunkedArray) -> Problems:
+    given = ids.drop_null()
+    lost = given.filter(pc.invert(pc.is_in(given, value_set=known.combine_chunks())))
+    if len(lost):
+        yield name, f"{column} {lost[0]} is nowhere ({len(lost)} rows)"
+
+
+def wrong_spans(folder: Path, part: str) -> Problems:
+    """Sentences and figures of a part that do not stand in their text where they say.
+
+    Example: ``("mentions/part-0.parquet", "mention 9f86d081884c7d65 is not its text (1 rows)")``
+    """
+    read = read_part(folder / "documents" / part, ["doc_id", "text"])
+    texts = dict(zip(read["doc_id"].to_pylist(), read["text"].to_pylist(), strict=True))
+    for name, columns in (("sentences", ()), ("mentions", ("text",)), ("findings", ())):
+        id = f"{name[:-1]}_id"
+        table = read_part(folder / name / part, ["doc_id", id, "char_start", "char_end", *columns])
+        wrong = [row[id] for row in table.to_pylist() if not _stands(row, texts.get(row["doc_id"], ""))]
+        if wrong:
+            yield f"{name}/{part}", f"{id} {wrong[0]} does not stand where it says ({len(wrong)} rows)"
+
+
+def _stands(row: dict[str, object], text: str) -> bool:
+    start, end = row["char_start"], row["char_end"]
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    return 0 <= start <= end <= len(text) and row.get("text", text[start:end]) == text[start:end]
+
+
+def lost_figures(folder: Path, name: str, mentions: Iterable[str]) -> Problems:
+    """Figures that a part between reports names and no part of the mentions has; one part is read at a time.
+
+    Example: ``("findings/reports.parquet", "mention_id 9f86d081884c7d65 is nowhere (1 rows)")``
+    """
+    table = read_part(folder / name, ["mention_ids"])
+    left = pc.unique(pc.list_flatten(table["mention_ids"]))
+    for part in mentions:
+        known = read_part(folder / part, ["mention_id"])["mention_id"]
+        left = left.filter(pc.invert(pc.is_in(left, value_set=known.combine_chunks())))
+    if len(left):
+        yield name, f"mention_id {left[0]} is nowhere ({len(left)} such)"
