@@ -14,7 +14,7 @@ from pipeline.ingest.groups import Group
 from pipeline.ingest.shard import shard_file
 from pipeline.store.files import carry_part, read_part, write_part
 from pipeline.store.manifest import Manifest
-from pipeline.store.parts import kept_part
+from pipeline.store.part_files import kept_part
 from pipeline.tables import GROUPED, SCHEMAS
 
 ORDER = ("rank", "char_start", "char_end", "check", "mention_id", "sentence_id", "relation_id", "finding_id")

@@ -21,7 +21,7 @@ from pipeline.ingest.groups import Group
 from pipeline.ingest.run import Run
 from pipeline.store import Entry, Manifest, table_of, write_part
 from pipeline.store.files import REVISIONS_PART, read_part
-from pipeline.store.parts import kept_part
+from pipeline.store.part_files import kept_part
 from pipeline.store.snapshot import taken_at
 
 Found = Iterator[tuple[str, Relation]]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.store.parts import PartFile, amiss, noted_damage
+from pipeline.store.part_files import PartFile, amiss, noted_damage
 from pipeline.tables import GROUPED
 
 MANIFEST = "_manifest.parquet"

@@ -170,7 +170,7 @@ def clean(out: Path) -> None:
         left.unlink()
 
 
-def outdated(out: Path, keep: int, before: datetime | None = None) -> list[Path]:
+def outdated(out: Path, keep: int | None, before: datetime | None = None) -> list[Path]:
     """The snapshots to be removed: all but so many of the newest, and those taken before a moment by their own names.
 
     The one in force never is.
@@ -178,7 +178,7 @@ def outdated(out: Path, keep: int, before: datetime | None = None) -> list[Path]
     Example: ``outdated(out, 7)`` → what came before the last week of nights
     """
     in_force, there = current(out), snapshots(out)
-    too_many = set(there[: max(0, len(there) - keep)])
+    too_many = set() if keep is None else set(there[: max(0, len(there) - keep)])
     too_old = {path for path in there if before and taken_at(path.name) < before}
     return [path for path in there if path in too_many | too_old and path.resolve() != in_force]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Set
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from pipeline.errors import StoreError
 from pipeline.store.files import LAST_PARTS, ONLY_PART, read_part
 from pipeline.store.keys import Problems, lost_figures, lost_keys, wrong_spans
 from pipeline.store.manifest import Manifest, stored_manifest, write_manifest
-from pipeline.store.parts import PartFile, amiss, measured, noted_damage, other_bytes
+from pipeline.store.part_files import PartFile, amiss, measured, noted_damage, other_bytes
 from pipeline.tables import BETWEEN, GROUPED, SCHEMAS
 
 SHOWN: Final = 3
@@ -45,7 +45,18 @@ def _carried(manifest: Manifest, before: Manifest | None) -> dict[str, PartFile]
     return {now: before.files[was] for now, was in named if before and was in before.files}
 
 
-def verified(snapshot: Path, deep: bool = True, engine: str = "") -> Problems:
+@dataclass(slots=True)
+class Seen:
+    """What was looked at already, so that what snapshots share is read once: hashes by inode, keys by signature.
+
+    Example: ``seen = Seen(); [list(verified(one, seen=seen)) for one in snapshots(out)]``
+    """
+
+    hashes: dict[tuple[int, int], str] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
+
+
+def verified(snapshot: Path, deep: bool = True, engine: str = "", seen: Seen | None = None) -> Problems:
     """What is wrong with a published snapshot: its files by size and footer, and, going deep, by every byte and key.
 
     ``engine`` is the version of this zhibiao: tables that another one wrote may have other columns.
@@ -56,16 +67,19 @@ def verified(snapshot: Path, deep: bool = True, engine: str = "") -> Problems:
     if manifest is None:
         yield "_manifest.parquet", "is missing or cannot be read"
         return
-    damaged = amiss(snapshot, manifest.files)
+    damaged, seen = amiss(snapshot, manifest.files), seen or Seen()
     if deep:
-        damaged |= other_bytes(snapshot, {name: one for name, one in manifest.files.items() if name not in damaged})
+        left = {name: one for name, one in manifest.files.items() if name not in damaged}
+        damaged |= other_bytes(snapshot, left, seen.hashes)
     else:
         damaged = noted_damage(snapshot) | damaged
     yield from damaged.items()
     if manifest.versions.engine == engine:
         yield from _structure(snapshot, manifest, set(damaged))
         if deep:
-            yield from _each(snapshot, manifest.signatures, set(damaged), lost_keys, wrong_spans)
+            parts = [part for part, signature in manifest.signatures.items() if signature not in seen.parts]
+            yield from _each(snapshot, parts, set(damaged), lost_keys, wrong_spans)
+            seen.parts.update(manifest.signatures.values())
             yield from _between(snapshot, manifest, set(damaged))
 
 

@@ -136,6 +136,7 @@ def test_an_audit_anew_keeps_what_is_stored(run: Run, edit: Any, out: Path, tmp_
     assert [one["severity"] for one in anew if one["check"] == "P20"] == ["info"]
 
 
+@pytest.mark.slow
 def test_the_same_history_gives_the_same_rows(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the workers, the shards and the groups: only the moments of the snapshots differ."""
     monkeypatch.setattr(groups.grouped, "__defaults__", (3, 4))
