@@ -50,14 +50,15 @@ class Revision:
 
 
 def compare(before: Sequence[Row], after: Sequence[Row]) -> Comparison:
-    """Match the figures of two versions of a report, both in the order of the text.
+    """Match the figures of two versions of a report.
 
     Those that say the same of the same are matched first. Between them, figures of one name that are as many as
-    before are matched in their order; where they are not, nothing tells which became which: they went and came.
-    What is left of a sentence that stayed is the same figure with another name. The time is linear.
+    before are matched in the order of the text; where they are not, nothing tells which became which: they went and
+    came. What is left of a sentence that stayed is the same figure with another name. The time is that of sorting.
 
     Example: ``compare(before, after).came`` → ``()`` when only words around the figures were edited
     """
+    before, after = sorted(before, key=_place), sorted(after, key=_place)
     matching = _Matching(before, after)
     matching.pair(lambda row: (row["mention_id"], _measured(row), _said(row)))
     matching.pair(lambda row: (_measured(row), _said(row)))
@@ -73,6 +74,10 @@ def compare(before: Sequence[Row], after: Sequence[Row]) -> Comparison:
         tuple(before[old] for old in sorted(matching.old)),
         tuple(after[new] for new in sorted(matching.new)),
     )
+
+
+def _place(row: Row) -> tuple[int, int, str]:
+    return row["char_start"], row["char_end"], row["mention_id"]
 
 
 def _measured(row: Row) -> tuple[Any, ...]:

@@ -123,7 +123,7 @@ def _kept(former: Former, doc_id: str, now: Mapping[str, Row]) -> Found:
     """What was found earlier and still stands: with its figure's place, and id, of today."""
     for row in former.revised.get(doc_id, ()):
         figures = [now.get(id) for id in row["mention_ids"]]
-        if all(figure and figure["value"] == row["stated"] for figure in figures):
+        if all(figure and row["stated"] in (None, figure["value"]) for figure in figures):
             yield doc_id, _again(row, [figure for figure in figures if figure])
 
 

@@ -117,9 +117,9 @@ def test_one_figure_of_another_name_is_the_same_figure() -> None:
     assert not restated(*pair)
 
 
-def test_the_time_is_linear() -> None:
+def test_the_time_grows_with_the_figures() -> None:
     """Twenty thousand figures of one name, all of them changed."""
-    start = time.perf_counter()
+    start = time.process_time()
     found = compare([row(at, float(at)) for at in range(20_000)], [row(at, at + 0.5) for at in range(20_000)])
     assert len(found.changed) == 20_000
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -124,6 +124,34 @@ def test_it_is_set_like_every_check(run: Run, edit: Any, out: Path, tmp_path: Pa
     assert revised(out) == []
 
 
+OWN = '''
+"""A check of the user's own."""
+
+from pipeline.audit import Relation, revision_check
+
+
+@revision_check("MY20", "改动超过一成", severity="error")
+def much(revision, tolerance):
+    """Figures that were raised by a tenth or more."""
+    if revision.after.value > revision.before.value * 1.1:
+        yield Relation("MY20", (("after", revision.after),), "", "inconsistent", message="改动超过一成")
+'''
+
+
+def test_a_check_of_ones_own(run: Run, edit: Any, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "my_checks.py").write_text(OWN, encoding="utf-8")
+    settings = tmp_path / "audit.toml"
+    settings.write_text('plugins = ["my_checks.py"]\n', encoding="utf-8")
+    run(audit=settings)
+    edit(("3.2亿元", "4.2亿元"))
+    run(audit=settings)
+    (one,) = [one for one in findings_of(required(out)) if one["check"] == "MY20"]
+    assert (one["severity"], one["message"]) == ("error", "改动超过一成")
+    edit(("全年完成", "这一年全年完成"))
+    run(audit=settings)
+    assert {one["check"] for one in findings_of(required(out))} >= {"MY20", "P20"}
+
+
 def test_an_audit_anew_keeps_what_is_stored(run: Run, edit: Any, out: Path, tmp_path: Path) -> None:
     run()
     edit(("3.2亿元", "4.2亿元"))
