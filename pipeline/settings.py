@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     crash_retries: Annotated[int, Field(ge=0)] = Field(
         2, description="How often a document during which a worker process died is tried again."
     )
-
+    keep_days: Positive | None = Field(None, description="Snapshots taken longer ago are removed, but the current one.")
     log: Literal["off", "text", "json"] = Field("off", description="Events on standard error, a line each.")
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from rich.table import Table
 
+FORMULA = "=+-@\t\r"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -31,9 +32,18 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
     made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     for name in columns:
-        number = name[0] == ">"
+        number = name.startswith(">")
         justify: Literal["left", "right"] = "right" if number else "left"
         made.add_column(name.removeprefix(">"), justify=justify, overflow="fold", no_wrap=number)
     for row in rows:
         made.add_row(*(Text(safe("" if cell is None else cell)) for cell in row))
     return made
+
+
+def csv_cell(value: object) -> object:
+    """A cell of a CSV file that no spreadsheet takes for a formula.
+
+    Example: ``csv_cell("=1+1")`` → ``'=1+1``
+    """
+    text = " ".join(value) if isinstance(value, list) else value
+    return f"'{text}" if isinstance(text, str) and text[:1] in FORMULA and text else text

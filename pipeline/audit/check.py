@@ -18,15 +18,17 @@ from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.audit.corpus import Corpus
+    from pipeline.audit.revisions import Revision
 
-Scope = Literal["report", "corpus"]
+Scope = Literal["report", "corpus", "revision"]
 ReportCheck = Callable[[Report, float], Iterable[Relation]]
 CorpusCheck = Callable[["Corpus", float], Iterable[tuple[str, Relation]]]
+RevisionCheck = Callable[["Revision", float], Iterable[Relation]]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: a function of a report (or of the whole corpus) and a tolerance that gives relations.
+    """One check: a function of a report (or of the whole corpus, or of a revised figure) that gives relations.
 
     ``severity`` is that of an inconsistent relation, ``doubt`` that of a suspicious one, ``cut`` that of a figure
     that was cut off instead of rounded.
@@ -49,12 +51,20 @@ class Check:
 
         Example: ``R01.severity_of(relation)`` → ``error`` for 20/26 stated as 87%
         """
+        usual = self.severity_by(relation.verdict)
+        return usual and (relation.severity or usual)
+
+    def severity_by(self, verdict: Verdict) -> Severity | None:
+        """The usual severity of what is judged so; None where it gives no finding.
+
+        Example: ``R01.severity_by("suspicious")`` → ``warning``
+        """
         by_verdict: dict[Verdict, Severity] = {
             "inconsistent": self.severity,
             "suspicious": self.doubt,
             "truncated": self.cut,
         }
-        return by_verdict.get(relation.verdict) and (relation.severity or by_verdict[relation.verdict])
+        return by_verdict.get(verdict)
 
 
 def check(
@@ -83,6 +93,22 @@ def corpus_check(
     Example: ``@corpus_check("P01", "同一指标两份报告不同")`` above ``def revised(corpus: Corpus, tolerance: float)``
     """
     return lambda function: Check(id, title, function, "corpus", severity, doubt, tolerance=tolerance)
+
+
+def revision_check(
+    id: str,
+    title: str,
+    severity: Severity = "error",
+    doubt: Severity = "warning",
+    tolerance: float = 0.0,
+) -> Callable[[RevisionCheck], Check]:
+    """Make a function of a figure published again with another value and a tolerance a check.
+
+    Its relations name figures of the new version only: the old one is not in the tables any more.
+
+    Example: ``@revision_check("P20", "报告重新发布后数字改动")`` above ``def revised(revision, tolerance)``
+    """
+    return lambda function: Check(id, title, function, "revision", severity, doubt, tolerance=tolerance)
 
 
 @cache

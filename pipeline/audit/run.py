@@ -48,6 +48,15 @@ def audit_corpus(corpus: Corpus, settings: AuditSettings) -> Rows:
     return _rows(found, settings)
 
 
+def audit_revisions(found: Iterable[tuple[str, Relation]], settings: AuditSettings) -> Rows:
+    """The rows of relations of revised figures, those of earlier nights among them; of checks that run only.
+
+    Example: ``audit_revisions([(doc_id, relation)], audit_settings(None))[1]``
+    """
+    running = {one.id for one in settings.for_revisions}
+    return _rows((pair for pair in found if pair[1].check in running), settings)
+
+
 def _rows(found: Iterable[tuple[str, Relation]], settings: AuditSettings) -> Rows:
     checks = {one.id: one for one in settings.checks}
     relations: dict[str, Row] = {}

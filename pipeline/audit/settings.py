@@ -44,6 +44,11 @@ class AuditSettings:
         """The checks between reports."""
         return tuple(one for one in self.checks if one.scope == "corpus")
 
+    @property
+    def for_revisions(self) -> tuple[Check, ...]:
+        """The checks of figures that were published again with another value."""
+        return tuple(one for one in self.checks if one.scope == "revision")
+
     def check(self, id: str) -> Check:
         """The check of an id; KeyError when it does not run."""
         return next(one for one in self.checks if one.id == id)

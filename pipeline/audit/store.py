@@ -15,11 +15,12 @@ from pipeline.audit.between import corpora
 from pipeline.audit.frames import reports_of
 from pipeline.audit.page import LEVELS
 from pipeline.audit.report import Report
-from pipeline.audit.run import audit_corpus, audit_report
+from pipeline.audit.run import Rows, audit_corpus, audit_report
 from pipeline.audit.settings import AuditSettings
 from pipeline.audit.words import Words
 from pipeline.errors import UsageError
 from pipeline.store import each_part, read_table, table_of
+from pipeline.store.files import REVISIONS_PART, read_part
 
 ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
 
@@ -71,11 +72,14 @@ def findings_of(snapshot: Path, table: pa.Table | None = None) -> list[dict[str,
 def audit_again(snapshot: Path, settings: AuditSettings, overlay: Path | None = None) -> tuple[pa.Table, pa.Table]:
     """Relations and findings of a snapshot's tables by other settings; nothing is written.
 
+    Revisions were found against an earlier snapshot: those stored are judged by the settings, not found anew.
+
     Example: ``audit_again(required(out), audit_settings(Path("audit.toml")))[1].num_rows``
     """
     words = Words(lexicons.load(overlay))
     found = [audit_report(report, settings) for report in _reports(snapshot, words)]
     found += [audit_corpus(corpus, settings) for corpus in corpora(snapshot, words)]
+    found.append(stored_revisions(snapshot, settings))
     relations, findings = ([row for rows in found for row in rows[at]] for at in (0, 1))
     return table_of("relations", relations), table_of("findings", findings)
 
@@ -88,6 +92,22 @@ def _reports(snapshot: Path, words: Words) -> Iterator[Report]:
     for part in zip(*tables, strict=True):
         for one in _documents(*part):
             yield from reports_of(*one, words)
+
+
+def stored_revisions(snapshot: Path, settings: AuditSettings) -> Rows:
+    """The stored relations and findings of figures published again with another value, as severe as the settings say.
+
+    Example: ``stored_revisions(required(out), audit_settings(None))[1][0]["formula"]`` → ``14073人→14703人``
+    """
+    checks = {one.id: one for one in settings.for_revisions}
+    relations, findings = (
+        [row for row in read_part(snapshot / name / REVISIONS_PART).to_pylist() if row["check"] in checks]
+        for name in ("relations", "findings")
+    )
+    verdicts = {row["relation_id"]: row["verdict"] for row in relations}
+    return relations, [
+        {**row, "severity": checks[row["check"]].severity_by(verdicts[row["relation_id"]])} for row in findings
+    ]
 
 
 def _documents(

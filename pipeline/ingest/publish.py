@@ -14,11 +14,13 @@ import pyarrow.parquet as pq
 import lexicons
 from pipeline.audit.news import news
 from pipeline.audit.words import Words
+from pipeline.errors import StoreError
 from pipeline.ingest.assemble import Sources, count_rows, write_groups
 from pipeline.ingest.between import write_between
 from pipeline.ingest.groups import Group, duplicates, grouped
 from pipeline.ingest.knowledge import entity_table, indicator_table
 from pipeline.ingest.model import Outcome, Reject, Row
+from pipeline.ingest.revisions import write_revisions
 from pipeline.ingest.run import Run
 from pipeline.ingest.summary import Summary
 from pipeline.ingest.versions import package_version
@@ -26,10 +28,12 @@ from pipeline.logs import Fields
 from pipeline.store import (
     Entry,
     Manifest,
+    current,
     parts,
     prune,
     publish,
     read_table,
+    seal,
     staging,
     table_of,
     write_manifest,
@@ -73,7 +77,7 @@ def finish(run: Run, outcomes: Sequence[Outcome]) -> Summary:
         log.info("tables written %s", Fields(documents=summary.documents, mentions=summary.mentions))
         snapshot = publish(run.settings.out, folder)
     log.info("published %s", Fields(snapshot=snapshot))
-    for name in prune(run.settings.out, run.settings.keep_snapshots):
+    for name in prune(run.settings.out, run.settings.keep_snapshots, run.settings.keep_days, run.started):
         log.info("pruned %s", Fields(snapshot=name))
     return _told(replace(summary, snapshot=snapshot))
 
@@ -100,7 +104,8 @@ def _same(run: Run, result: Result) -> bool:
     assert run.manifest is not None
     before = {path: (entry.sha256, entry.reason, entry.message) for path, entry in run.manifest.entries.items()}
     now = {entry.path: (entry.sha256, entry.reason, entry.message) for entry in result.entries}
-    return run.manifest.versions == run.versions and not result.shard_of and before == now
+    whole = run.manifest.versions == run.versions and not run.manifest.damaged
+    return whole and not result.shard_of and before == now
 
 
 def _nothing_changed(run: Run, result: Result, snapshot: Path, before: Manifest) -> Summary:
@@ -123,9 +128,10 @@ def _write(run: Run, result: Result, folder: Path) -> Summary:
     write_between(folder, run.job.engine, run.job.work)
     rejects = [_reject_row(entry) for entry in result.rejects]
     write_part(folder, "rejects", table_of("rejects", rejects))
-    write_manifest(folder, _manifest(run, result, groups))
+    write_revisions(run, groups, folder)
     summary = _summary(run, result, folder, published=True, mentions=count_rows(folder, "mentions", groups))
     write_part(folder, "runs", table_of("runs", [*_earlier_runs(run), _run_row(run, summary)]))
+    seal(folder, _manifest(run, result, groups), run.manifest)
     return summary
 
 
@@ -178,7 +184,12 @@ def _new_rejects(result: Result, old: Mapping[str, Entry]) -> tuple[Reject, ...]
 
 
 def _earlier_runs(run: Run) -> list[Row]:
-    rows: list[Row] = read_table(run.before, "runs").to_pylist() if run.before and run.manifest else []
+    """Those of the snapshot in force, also where nothing else of it can be used."""
+    in_force = current(run.settings.out)
+    try:
+        rows: list[Row] = read_table(in_force, "runs").to_pylist() if in_force else []
+    except StoreError:
+        return []
     return rows
 
 

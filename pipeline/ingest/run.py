@@ -18,7 +18,7 @@ from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
 from pipeline.logs import Fields, run_told
 from pipeline.settings import Settings
-from pipeline.store import Manifest, Versions, clean, current, locked, new_run_id, read_manifest, staging
+from pipeline.store import Manifest, Versions, current, locked, new_run_id, read_manifest, ready, staging
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ def begin(settings: Settings) -> Iterator[Run]:
     with run_told(log) as name:
         check_paths(settings.corpus, settings.out)
         with locked(settings.out), _disk_errors(settings.out):
-            clean(settings.out)
+            ready(settings.out)
             name(run_id := new_run_id(settings.out, started))
             with staging(settings.out, f"{run_id}.work") as work:
                 run = _planned(settings, run_id, started, work.resolve())

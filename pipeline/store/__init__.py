@@ -8,7 +8,19 @@ from __future__ import annotations
 from pipeline.store.files import ONLY_PART, each_part, part_writer, parts, read_table, table_of, write_part
 from pipeline.store.lock import locked
 from pipeline.store.manifest import Entry, Manifest, Versions, read_manifest, write_manifest
-from pipeline.store.snapshot import clean, current, new_run_id, prune, publish, required, snapshots, staging
+from pipeline.store.snapshot import (
+    clean,
+    current,
+    new_run_id,
+    point,
+    prune,
+    publish,
+    ready,
+    required,
+    snapshots,
+    staging,
+)
+from pipeline.store.verify import seal, verified
 
 __all__ = [
     "ONLY_PART",
@@ -22,14 +34,18 @@ __all__ = [
     "new_run_id",
     "part_writer",
     "parts",
+    "point",
     "prune",
     "publish",
     "read_manifest",
     "read_table",
+    "ready",
     "required",
+    "seal",
     "snapshots",
     "staging",
     "table_of",
+    "verified",
     "write_manifest",
     "write_part",
 ]

@@ -17,8 +17,11 @@ from pipeline.tables import SCHEMAS
 
 ONLY_PART: Final = "part-0.parquet"
 BETWEEN_PART: Final = "reports.parquet"
-"""The part of relations and findings that holds those between reports; it comes last."""
-WRITER_VERSION: Final = f"pyarrow {pa.__version__}"
+"""The part of relations and findings that holds those between reports; it comes behind those of the documents."""
+REVISIONS_PART: Final = "revisions.parquet"
+"""The part of relations and findings that holds figures re-published with another value; it comes last."""
+LAST_PARTS: Final = (BETWEEN_PART, REVISIONS_PART)
+WRITER_VERSION: Final = f"pyarrow {pa.__version__}, page checksums"
 ROW_GROUP: Final = 65_536
 
 
@@ -38,7 +41,7 @@ def write_part(folder: Path, name: str, table: pa.Table, part: str = ONLY_PART) 
     path = folder / name / part
     path.parent.mkdir(exist_ok=True)
     whole = table.select(SCHEMAS[name].names).cast(SCHEMAS[name]).combine_chunks()
-    pq.write_table(whole, path, compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
+    pq.write_table(whole, path, compression="zstd", row_group_size=ROW_GROUP, write_page_checksum=True)
 
 
 @contextmanager
@@ -49,7 +52,7 @@ def part_writer(folder: Path, name: str, part: str) -> Iterator[pq.ParquetWriter
     """
     path = folder / name / part
     path.parent.mkdir(exist_ok=True)
-    with pq.ParquetWriter(path, SCHEMAS[name], compression="zstd", store_schema=True) as writer:
+    with pq.ParquetWriter(path, SCHEMAS[name], compression="zstd", write_page_checksum=True) as writer:
         yield writer
 
 
@@ -87,13 +90,22 @@ def each_part(snapshot: Path, name: str, columns: Sequence[str] | None = None) -
 
     Example: ``sum(part.num_rows for part in each_part(required(out), "mentions", ["value"]))``
     """
-    wanted = list(columns) if columns is not None else None
     paths = parts(snapshot, name)
     if not paths:
         raise StoreError(f"{snapshot} has no table {name}; run zhibiao ingest again")
-    for path in paths:
-        try:
-            table = pq.read_table(path, columns=wanted, partitioning=None)
-        except (OSError, pa.ArrowException) as error:
-            raise StoreError(f"table {name} of {snapshot} cannot be read ({error}); run zhibiao ingest again") from None
-        yield table
+    yield from (read_part(path, columns) for path in paths)
+
+
+def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequence[str] | None = None) -> pa.Table:
+    """A part of a table, of chosen documents only; StoreError when it is missing or its bytes are not those written.
+
+    Example: ``read_part(snapshot / "mentions" / "part-0.parquet", ["value"], ["9f86d081884c7d65"])``
+    """
+    wanted = list(columns) if columns is not None else None
+    chosen = None if doc_ids is None else [("doc_id", "in", list(doc_ids))]
+    try:
+        return pq.read_table(path, columns=wanted, filters=chosen, partitioning=None, page_checksum_verification=True)
+    except (OSError, pa.ArrowException) as error:
+        raise StoreError(
+            f"{path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest again"
+        ) from None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.store.files import BETWEEN_PART, parts
-from pipeline.tables import BETWEEN, GROUPED
+from pipeline.store.part_files import PartFile, amiss, noted_damage
+from pipeline.tables import GROUPED
 
 MANIFEST = "_manifest.parquet"
 """Readers of Parquet folders leave out names that begin with an underscore."""
@@ -65,7 +66,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All files of a snapshot by path, what made their rows, and the signature of every part.
+    """All files of a snapshot by path, what made their rows, the signature of every part, and every part file.
+
+    ``damaged`` says what is wrong with part files; it is found out when the manifest is read, never written.
 
     Example: ``manifest.entries["云川县/2023上半年.txt"].sha256``
     """
@@ -74,6 +77,8 @@ class Manifest:
     versions: Versions
     entries: Mapping[str, Entry]
     signatures: Mapping[str, str]
+    files: Mapping[str, PartFile] = field(default_factory=dict)
+    damaged: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -85,34 +90,53 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "corpus": manifest.corpus,
         "versions": asdict(manifest.versions),
         "signatures": dict(manifest.signatures),
+        "files": {name: asdict(file) for name, file in manifest.files.items()},
     }
     ordered = [manifest.entries[path] for path in sorted(manifest.entries)]
     columns = [[getattr(entry, field.name) for entry in ordered] for field in fields(Entry)]
     schema = _COLUMNS.with_metadata({"zhibiao": json.dumps(about, ensure_ascii=False, sort_keys=True)})
     fresh = folder / f"{MANIFEST}.new"
-    pq.write_table(pa.table(columns, schema=schema), fresh, compression="zstd")
+    pq.write_table(pa.table(columns, schema=schema), fresh, compression="zstd", write_page_checksum=True)
+    with open(fresh, "rb") as written:
+        os.fsync(written.fileno())
     fresh.replace(folder / MANIFEST)
 
 
+def stored_manifest(snapshot: Path) -> Manifest | None:
+    """The manifest of a snapshot as it was written, whatever became of its part files; None without a readable one.
+
+    Example: ``stored_manifest(snapshot).files["mentions/part-0.parquet"].rows``
+    """
+    try:
+        table = pq.read_table(snapshot / MANIFEST, partitioning=None, page_checksum_verification=True)
+        about = json.loads(table.schema.metadata[b"zhibiao"])
+        entries = {row["path"]: Entry(**row) for row in table.to_pylist()}
+        files = {name: PartFile(**file) for name, file in about["files"].items()}
+        return Manifest(about["corpus"], Versions(**about["versions"]), entries, about["signatures"], files)
+    except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
+        return None
+
+
 def read_manifest(snapshot: Path) -> Manifest | None:
-    """The manifest of a snapshot; None when it, or a part it speaks of, is missing or damaged.
+    """The manifest of a snapshot, to carry its rows over; None when it is missing or damaged.
+
+    Files whose part is missing, cut off or noted as damaged are in it as changed ones: nothing is taken from it.
 
     Example: ``read_manifest(current(out))``
     """
-    try:
-        table = pq.read_table(snapshot / MANIFEST, partitioning=None)
-        about = json.loads(table.schema.metadata[b"zhibiao"])
-        entries = {row["path"]: Entry(**row) for row in table.to_pylist()}
-        manifest = Manifest(about["corpus"], Versions(**about["versions"]), entries, about["signatures"])
-    except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
+    manifest = stored_manifest(snapshot)
+    if manifest is None:
         return None
-    return manifest if _whole(snapshot, manifest) else None
+    damaged = amiss(snapshot, manifest.files) | noted_damage(snapshot)
+    return _without(replace(manifest, damaged=damaged), damaged) if damaged else manifest
 
 
-def _whole(snapshot: Path, manifest: Manifest) -> bool:
-    wanted = set(manifest.signatures)
-    return all(_names(snapshot, name) == wanted | ({BETWEEN_PART} if name in BETWEEN else set()) for name in GROUPED)
+def _without(manifest: Manifest, damaged: Iterable[str]) -> Manifest:
+    lost = {part for table, _, part in (name.partition("/") for name in damaged) if table in GROUPED}
+    entries = {path: _stale(one) if one.part in lost else one for path, one in manifest.entries.items()}
+    signatures = {part: signature for part, signature in manifest.signatures.items() if part not in lost}
+    return replace(manifest, entries=entries, signatures=signatures)
 
 
-def _names(snapshot: Path, name: str) -> set[str]:
-    return {path.name for path in parts(snapshot, name)}
+def _stale(entry: Entry) -> Entry:
+    return replace(entry, size=-1, mtime_ns=-1, sha256="", part="")

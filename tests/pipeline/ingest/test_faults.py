@@ -55,7 +55,7 @@ def documents(out: Path) -> int:
     return len(pd.read_parquet(out / "current" / "documents"))
 
 
-@pytest.mark.parametrize("moment", ["write_groups", "write_manifest", "publish"])
+@pytest.mark.parametrize("moment", ["write_groups", "seal", "publish"])
 def test_killed_before_the_end(run: Run, corpus: Path, out: Path, moment: str) -> None:
     run()
     (corpus / "新.txt").write_text("全年罚款1200元。", encoding="utf-8")
@@ -74,7 +74,7 @@ def test_a_full_disk(run: Run, corpus: Path, out: Path, monkeypatch: pytest.Monk
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(publish, "write_manifest", full)
+        patch.setattr(publish, "seal", full)
         with pytest.raises(StoreError, match="No space left on device; nothing was published"):
             run()
     assert documents(out) == 3

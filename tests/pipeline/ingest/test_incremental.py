@@ -150,7 +150,11 @@ def test_another_corpus_of_the_same_names_is_read(run: Run, spy: Any, corpus: Pa
 def test_a_snapshot_without_its_files_is_made_again(run: Run, out: Path) -> None:
     run()
     next((out / "current" / "mentions").iterdir()).unlink()
+    assert counts(run()) == (0, 3, 0, 0)
+    assert table(out, "mentions")
+    (out / "current" / "_manifest.parquet").unlink()
     assert counts(run()) == (3, 0, 0, 0)
+    assert len(table(out, "runs")) == 3
 
 
 def test_runs_are_remembered_and_old_snapshots_pruned(run: Run, corpus: Path, out: Path) -> None:
