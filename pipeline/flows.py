@@ -72,7 +72,7 @@ def run_ingest(settings: Settings) -> Summary:
     """
     preflight(settings)
     with _server():
-        return ingest_flow(settings.model_dump(mode="json"))
+        return ingest_flow(settings.parameters())
 
 
 def serve(settings: Settings, cron: str, announce: Callable[[str], object] = print) -> None:
@@ -91,7 +91,7 @@ def serve(settings: Settings, cron: str, announce: Callable[[str], object] = pri
         ingest_flow.serve(
             name=DEPLOYMENT,
             schedule=schedule,
-            parameters={"settings": here.model_dump(mode="json")},
+            parameters={"settings": here.parameters()},
             limit=1,
             print_starting_message=False,
         )

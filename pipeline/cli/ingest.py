@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def ingest(
     corpus: Annotated[
-        Path | None, typer.Argument(help="Folder of reports, or one report; the sample when not given.")
+        str | None, typer.Argument(help="Folder, report, pattern or address; the sample when not given.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")] = None,
     segmenter: Annotated[
@@ -28,6 +28,9 @@ def ingest(
         Path | None, typer.Option(metavar="FILE", help="TOML file with your settings of the checks.")
     ] = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or without Prefect.")] = True,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Empty the tables when the corpus has no files any more.")
+    ] = False,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -40,7 +43,7 @@ def ingest(
     from pipeline.settings import load_settings
 
     given = {"corpus": corpus, "out": out, "segmenter": segmenter, "workers": workers}
-    settings = load_settings(**given, lexicons=lexicons, audit=audit)
+    settings = load_settings(**given, lexicons=lexicons, audit=audit, allow_empty=allow_empty or None)
     summary = _run(settings, prefect)
     if json:
         _print_json(summary)
@@ -63,7 +66,8 @@ def _run(settings: Settings, prefect: bool) -> Summary:
 def _print_json(summary: Summary) -> None:
     import json
 
-    counts = {name: getattr(summary, name) for name in ("documents", "new", "changed", "unchanged", "gone", "mentions")}
+    names = ("documents", "new", "changed", "unchanged", "gone", "waiting", "mentions")
+    counts = {name: getattr(summary, name) for name in names}
     about = {
         "snapshot": str(summary.snapshot),
         "published": summary.published,

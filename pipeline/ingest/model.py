@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import Reason
+from pipeline.sources import Place, State
 
 Row = dict[str, Any]
 
@@ -32,12 +33,25 @@ class SourceFile:
     """
 
     relative: str
-    path: Path
+    path: Place
     doc_id: str
     size: int
     mtime_ns: int
     member: tuple[int, ...] = ()
     """Where in the archive at ``path`` the file is (see ``readers.archives.At``); empty for a file of its own."""
+    stamp: str = ""
+    """What else names its version: what another system says, and the size of the archive."""
+
+    @property
+    def state(self) -> State:
+        """The state of the file at ``path`` when it was found.
+
+        Example: ``source.state.size`` → 1200
+        """
+        if not self.member:
+            return State(self.size, self.mtime_ns, self.stamp)
+        size, _, stamp = self.stamp.partition(" ")
+        return State(int(size or -1), self.mtime_ns, stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +135,13 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its rows are in the shard files called ``file`` or in force, or it was rejected.
+    """What became of a file: its rows are in the shard files called ``file`` or in force, it was rejected, or waits.
 
     Example: ``Outcome(source, "read", "3c…", file="00000")``
     """
 
     source: SourceFile
-    state: Literal["read", "same", "rejected"]
+    state: Literal["read", "same", "rejected", "waiting"]
     sha256: str
     file: str = ""
     reason: str = ""
@@ -153,6 +167,8 @@ class Summary:
     findings: Counter[str] = field(default_factory=Counter)
     """Findings in the snapshot, by severity."""
     seconds: float = 0.0
+    waiting: int = 0
+    """Files that were still being written: they are read by the next run."""
 
     @property
     def rejected(self) -> int:
@@ -166,6 +182,7 @@ class Summary:
         """
         counts = f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, {self.gone} gone"
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.rejects.items()))
+        waiting = [f"{self.waiting} waiting: still being written, read next time"] if self.waiting else []
         return [
             f"{self.documents} documents: {counts}"
             if self.published
@@ -173,6 +190,7 @@ class Summary:
             f"{self.mentions} mentions",
             f"{self.findings.total()} findings: " + ", ".join(f"{self.findings[name]} {name}" for name in SEVERITIES),
             f"{self.rejected} rejected" + (f": {reasons}" if reasons else ""),
+            *waiting,
             f"tables: {self.snapshot}" + (f" ({self.seconds:.1f} s)" if self.published else ""),
         ]
 
@@ -181,7 +199,7 @@ class Summary:
 
         Example: the row ``| encrypted | 2 |`` of the rejects
         """
-        counts = ("documents", "new", "changed", "unchanged", "gone", "mentions")
+        counts = ("documents", "new", "changed", "unchanged", "gone", "waiting", "mentions")
         rows = [f"| {name} | {getattr(self, name)} |" for name in counts]
         rejects = [f"| {reason} | {count} |" for reason, count in sorted(self.rejects.items())]
         rows += [f"| findings: {name} | {self.findings[name]} |" for name in SEVERITIES]

@@ -38,15 +38,16 @@ class Result:
 
     entries: tuple[Entry, ...]
     shard_of: dict[str, str]
+    waiting: int = 0
 
     @property
     def documents(self) -> tuple[Entry, ...]:
-        """The files that give rows."""
-        return tuple(entry for entry in self.entries if not entry.reason)
+        """The files that give rows, those too whose rows stay though they could not be read."""
+        return tuple(entry for entry in self.entries if entry.part or not entry.reason)
 
     @property
     def rejects(self) -> tuple[Entry, ...]:
-        """The files that give none."""
+        """The files that could not be read."""
         return tuple(entry for entry in self.entries if entry.reason)
 
 
@@ -66,14 +67,11 @@ def finish(run: Run, outcomes: Sequence[Outcome]) -> Summary:
 
 
 def _result_of(run: Run, outcomes: Sequence[Outcome]) -> Result:
-    entries = [*run.plan.keep, *run.plan.refused]
-    for outcome in outcomes:
-        file = outcome.source
-        part = run.manifest.entries[file.relative].part if outcome.state == "same" and run.manifest else ""
-        stamp = (file.relative, file.doc_id, file.size, file.mtime_ns)
-        entries.append(Entry(*stamp, outcome.sha256, part, outcome.reason, outcome.message))
+    read = (run.plan.earlier.after(outcome) for outcome in outcomes)
+    entries = [*run.plan.keep, *run.plan.refused, *(entry for entry in read if entry)]
     shard_of = {outcome.source.doc_id: outcome.file for outcome in outcomes if outcome.state == "read"}
-    return Result(tuple(sorted(entries, key=lambda entry: entry.path)), shard_of)
+    waiting = run.plan.waiting + sum(outcome.state == "waiting" for outcome in outcomes)
+    return Result(tuple(sorted(entries, key=lambda entry: entry.path)), shard_of, waiting)
 
 
 def _same(run: Run, result: Result) -> bool:
@@ -130,7 +128,7 @@ def _manifest(run: Run, result: Result, groups: Sequence[Group]) -> Manifest:
 
 
 def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions: int) -> Summary:
-    known = {path for path, entry in run.manifest.entries.items() if not entry.reason} if run.manifest else set()
+    known = {path for path, entry in run.manifest.entries.items() if entry.part} if run.manifest else set()
     fresh = [entry.path for entry in result.documents if entry.doc_id in result.shard_of]
     return Summary(
         snapshot=snapshot,
@@ -144,6 +142,7 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         findings=Counter(read_table(snapshot, "findings", ["severity"])["severity"].to_pylist()),
         rejects=Counter(entry.reason for entry in result.rejects),
         seconds=(datetime.now(UTC) - run.started).total_seconds(),
+        waiting=result.waiting,
     )
 
 

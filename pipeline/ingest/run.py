@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.ingest.discover import check_paths, discover, printable
+from pipeline.ingest.discover import check_paths, discover
+from pipeline.ingest.earlier import Earlier
+from pipeline.ingest.landing import settled
 from pipeline.ingest.model import EngineSpec, Job, Shard
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
 from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
 from pipeline.settings import Settings
+from pipeline.sources import SourceError
 from pipeline.store import Manifest, Versions, clean, current, locked, new_run_id, read_manifest, staging
 
 
@@ -81,12 +84,29 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     spec = spec_of(settings)
     versions, before = versions_of(spec), current(settings.out)
     manifest = read_manifest(before) if before else None
-    corpus = printable(os.fspath(settings.corpus.resolve()))
-    todo = plan(discover(settings.corpus.resolve(), settings.limits), manifest, versions, corpus)
+    corpus = str(settings.corpus.resolve())
+    todo = plan_of(settings, Earlier.of(manifest, versions, corpus, before))
     processes = processes_for(todo.todo, settings)
     job = Job(spec, work, processes, settings.document_seconds, settings.document_memory)
     cut = shards(todo.todo, settings, processes)
     return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
+
+
+def plan_of(settings: Settings, earlier: Earlier) -> Plan:
+    """Look through the corpus and say what is to be done; SourceError when all reports would be gone.
+
+    Example: ``len(plan_of(load_settings(corpus="报告"), Earlier()).todo)`` → 172
+    """
+    sieve = partial(settled, seconds=settings.settle_seconds, known=earlier.knows)
+    found = discover(settings.corpus, settings.limits, settings.follow_links, sieve)
+    planned = plan(found, earlier)
+    before = sum(bool(entry.part) for entry in earlier.entries.values())
+    if before and not found.files and not planned.keep and not settings.allow_empty:
+        raise SourceError(
+            f"{settings.corpus} has no files, but the tables have {before} documents; see whether it is there"
+            " (a mount, a key), or publish empty tables with --allow-empty"
+        )
+    return planned
 
 
 @contextmanager

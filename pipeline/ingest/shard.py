@@ -17,7 +17,9 @@ import pyarrow.parquet as pq
 from pipeline.ingest.memory import limit_memory
 from pipeline.ingest.model import DocumentRows, Job, Outcome, Reject, Shard, Work
 from pipeline.ingest.process import Engine, internal_error, load, open_engine, process_bytes
+from pipeline.sources import Remote
 from pipeline.store.files import table_of
+from pipeline.store.modes import keep_from_others
 from pipeline.tables import GROUPED, SCHEMAS
 
 FLUSH_BYTES = 64 * 1024 * 1024
@@ -30,6 +32,7 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
 
     Example: ``process_shard(job, Shard("00000", (Work(source),)))[0].state`` → ``read``
     """
+    keep_from_others()
     engine = open_engine(job.engine)
     limit = job.document_seconds if job.processes else None
     if job.processes and job.document_memory:
@@ -48,7 +51,10 @@ def shard_file(work: Path, table: str, name: str) -> Path:
 
 def _outcome(work: Work, engine: Engine, writer: ShardWriter, limit: int | None) -> Outcome:
     source = work.source
-    data = load(source, engine.limits)
+    with watchdog(limit if isinstance(source.path, Remote) else None):
+        data = load(source, engine.limits)
+    if data is None:
+        return Outcome(source, "waiting", "")
     if isinstance(data, Reject):
         return _rejected(work, data)
     sha256 = hashlib.sha256(data).hexdigest()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import LockedError, StoreError, UsageError
+from pipeline.store.modes import keep_from_others
 
 LOCK_FILE = ".lock"
 
@@ -19,6 +20,7 @@ def locked(out: Path) -> Iterator[None]:
 
     Example: ``with locked(Path("输出")): ...``
     """
+    keep_from_others()
     handle = _opened(out)
     try:
         _take(handle, out)

@@ -56,10 +56,10 @@ def test_workers(many: Path, tmp_path: Path) -> None:
 
 def test_file_order(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ingest(many, tmp_path / "a", load_settings())
-    from pipeline.ingest import discover
+    from pipeline.sources import folder
 
-    wanted = discover._entries
-    monkeypatch.setattr(discover, "_entries", lambda *args: wanted(*args)[::-1])
+    entries = folder.entries_of
+    monkeypatch.setattr(folder, "entries_of", lambda *args: entries(*args)[::-1])
     ingest(many, tmp_path / "b", load_settings(shard_size=3))
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 

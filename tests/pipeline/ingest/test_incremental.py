@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.ingest import Summary, versions
+from pipeline.ingest import Summary, process, versions
 from pipeline.store import current, read_table, snapshots
 
 Run = Callable[..., Summary]
@@ -70,8 +70,13 @@ def test_an_unchanged_file_is_not_even_opened(run: Run, corpus: Path, monkeypatc
     run()
     (corpus / "新.txt").write_text("全年罚款1200元。", encoding="utf-8")
     opened: list[str] = []
-    read_bytes = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path.name) or read_bytes(path))  # type: ignore[func-returns-value]
+    read_file = process.read_file
+
+    def watched(path: Path, state: Any) -> bytes | None:
+        opened.append(path.name)
+        return read_file(path, state)
+
+    monkeypatch.setattr(process, "read_file", watched)
     run()
     assert opened == ["新.txt"]
 
