@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.ingest.discover import check_paths, discover
+from pipeline.ingest.discover import Discovery, check_paths, discover
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.landing import settled
 from pipeline.ingest.model import EngineSpec, Job, Shard
@@ -18,7 +18,7 @@ from pipeline.ingest.plan import Plan, plan, processes_for, shards
 from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
 from pipeline.settings import Settings
-from pipeline.sources import SourceError
+from pipeline.sources import NotThereError, SourceError
 from pipeline.store import Manifest, Versions, clean, current, locked, new_run_id, read_manifest, staging
 
 
@@ -98,7 +98,12 @@ def plan_of(settings: Settings, earlier: Earlier) -> Plan:
     Example: ``len(plan_of(load_settings(corpus="报告"), Earlier()).todo)`` → 172
     """
     sieve = partial(settled, seconds=settings.settle_seconds, known=earlier.knows)
-    found = discover(settings.corpus, settings.limits, settings.follow_links, sieve)
+    try:
+        found = discover(settings.corpus, settings.limits, settings.follow_links, sieve)
+    except NotThereError:
+        if not settings.allow_empty:
+            raise
+        found = Discovery()
     planned = plan(found, earlier)
     before = sum(bool(entry.part) for entry in earlier.entries.values())
     if before and not found.files and not planned.keep and not settings.allow_empty:

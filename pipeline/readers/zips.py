@@ -43,7 +43,12 @@ def open_zip(data: Zipped, limits: Limits) -> zipfile.ZipFile:
 
     Example: ``open_zip(Path("归档.zip"), Limits()).infolist()``
     """
-    archive = zipfile.ZipFile(data if isinstance(data, Path) else _file(data, limits))
+    file = data if isinstance(data, Path) else _file(data, limits)
+    try:
+        archive = zipfile.ZipFile(file)
+    except zipfile.BadZipFile:
+        fault = getattr(getattr(file, "raw", None), "fault", None)
+        raise fault or RejectedFile("damaged", "it is no whole zip; fetch it again") from None
     try:
         _check(archive, _size(archive), limits)
     except BaseException:

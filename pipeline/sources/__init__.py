@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.sources.address import Address, address_of
 from pipeline.sources.found import OUTSIDE, UNREADABLE, Found, Listing, Place, Refused, State
 from pipeline.sources.listing import check_source, listed
-from pipeline.sources.remote import Remote, SourceError
+from pipeline.sources.remote import NotThereError, Remote, SourceError
 
 __all__ = [
     "OUTSIDE",
@@ -16,6 +16,7 @@ __all__ = [
     "Address",
     "Found",
     "Listing",
+    "NotThereError",
     "Place",
     "Refused",
     "Remote",

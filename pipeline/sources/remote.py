@@ -21,12 +21,13 @@ PAUSES = (0.5, 1.0, 2.0)
 """Seconds before each further try."""
 AWAY_AFTER = 10
 """So many files one after the other that no try could fetch: the system is away, not the files."""
-PIECE = 1_048_576
+PIECE, TAIL = 1_048_576, 65_536
 SSH = frozenset(("sftp", "ssh"))
 EXTRAS = {"s3": "zhibiao[s3]", "s3a": "zhibiao[s3]", "sftp": "zhibiao[sftp]", "ssh": "zhibiao[sftp]"}
 TIMES = ("LastModified", "mtime", "last_modified", "updated", "modified", "timeModified", "created")
 STAMPS = ("ETag", "etag", "generation", "md5Hash", "content_md5", "Content-MD5", "Digest", "sha", "Last-Modified")
-_FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError, UnicodeError, ZhibiaoError)
+_FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+_NOWHERE = (404, 410)
 _DENIED = frozenset(("AuthenticationException", "BadAuthenticationType", "BadHostKeyException", "NoCredentialsError"))
 """Errors of paramiko and botocore: asking again would only lock the account."""
 _counting, _failed = threading.Lock(), [0]
@@ -35,7 +36,14 @@ _counting, _failed = threading.Lock(), [0]
 class SourceError(ZhibiaoError):
     """The system the reports are on cannot be read, exit code 3; what was published stays.
 
-    Example: ``SourceError("s3://bucket/2025 cannot be listed (Access Denied); nothing was changed")``
+    Example: ``SourceError("s3://bucket/2025 cannot be read (Access Denied); nothing was changed")``
+    """
+
+
+class NotThereError(SourceError):
+    """There is nothing at an address; a store of objects says so of an empty folder too.
+
+    Example: ``NotThereError("s3://bucket/2025 cannot be read (there is no such folder or file)")``
     """
 
 
@@ -79,7 +87,8 @@ class Remote:
         def opened(system: Any) -> IO[bytes]:
             file: IO[bytes] = system.open(self.path, "rb")
             with suppress(ValueError, NotImplementedError, io.UnsupportedOperation):
-                file.seek(0, io.SEEK_END)
+                file.seek(-min(file.seek(0, io.SEEK_END) or file.tell(), TAIL), io.SEEK_END)
+                file.read(1)
                 file.seek(0)
                 return cast("IO[bytes]", io.BufferedReader(Seekable(file, self.address)))
             with file:
@@ -134,19 +143,29 @@ def patiently(address: Address, ask: Callable[[Any], T]) -> T:
     for pause in (*pauses, None):
         try:
             return ask(opened(address)[0])
-        except _FINAL:
-            raise
-        except MemoryError:
+        except (MemoryError, UnicodeError, ZhibiaoError):
             raise
         except Exception as error:
+            if final(error):
+                raise
             _forget(address)
-            said = address.clean(error) or type(error).__name__
+            said = address.clean(error.__cause__ or error) or type(error).__name__
             if type(error).__name__ in _DENIED:
                 raise PermissionError(said) from None
             if pause is None:
                 raise ConnectionError(said) from None
             time.sleep(pause)
     raise AssertionError("the last pause is None")
+
+
+def final(error: Exception) -> bool:
+    """Whether asking again is of no use; a web page that is not found because nobody answered is no such case.
+
+    Example: ``final(FileNotFoundError("bucket/2024"))`` → True
+    """
+    cause = error.__cause__
+    unanswered = type(cause).__module__.startswith("aiohttp") and getattr(cause, "status", 0) not in _NOWHERE
+    return isinstance(error, _FINAL) and not unanswered
 
 
 def _forget(address: Address) -> None:
@@ -204,7 +223,7 @@ def _nanoseconds(time: object) -> int:
     if isinstance(time, datetime):
         exact = time if time.tzinfo else time.replace(tzinfo=UTC)
         return int(exact.replace(microsecond=0).timestamp()) * 10**9 + exact.microsecond * 1000
-    return int(time * 10**9) if isinstance(time, int | float) else 0
+    return round(time * 10**6) * 1000 if isinstance(time, int | float) else 0
 
 
 def _limited(file: IO[bytes], most: int) -> bytes:
@@ -224,6 +243,8 @@ class Seekable(io.RawIOBase):
 
     def __init__(self, file: IO[bytes], address: Address) -> None:
         self._file, self._address = file, address
+        self.fault: ConnectionError | None = None
+        """Why it could not be read, for callers of libraries that keep such things to themselves."""
 
     def readable(self) -> bool:
         """It is."""
@@ -249,7 +270,8 @@ class Seekable(io.RawIOBase):
         try:
             data = self._file.read(len(buffer))
         except Exception as error:
-            raise ConnectionError(self._address.clean(error) or type(error).__name__) from None
+            self.fault = ConnectionError(self._address.clean(error) or type(error).__name__)
+            raise self.fault from None
         buffer[: len(data)] = data
         return len(data)
 

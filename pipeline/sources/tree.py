@@ -10,7 +10,7 @@ from pipeline.sources.address import Address
 from pipeline.sources.folder import told
 from pipeline.sources.found import OUTSIDE, Found, Listing, State
 from pipeline.sources.names import wanted
-from pipeline.sources.remote import Remote, SourceError, fresh_info, patiently, state_in
+from pipeline.sources.remote import NotThereError, Remote, SourceError, fresh_info, patiently, state_in
 
 DEEPEST = 200
 IS_LINK = "a link; set follow_links = true to read what it leads to"
@@ -59,8 +59,9 @@ class Tree:
         for info in self._listed(folder):
             name = str(info["name"]).rstrip("/")
             below = name.removeprefix(folder.rstrip("/")).strip("/")
-            if below and name not in self._seen and all(part and wanted(part) for part in below.split("/")):
-                self._seen.add(name)
+            once = f"{info['type']} {name}"  # a store of objects may have a folder of a file's name
+            if below and once not in self._seen and all(part and wanted(part) for part in below.split("/")):
+                self._seen.add(once)
                 yield {**info, "name": name}
 
     def _listed(self, folder: str) -> list[dict[str, Any]]:
@@ -73,7 +74,7 @@ class Tree:
         except UnicodeError:
             said = "a name in it is no UTF-8; rename it"
             if folder == self.root:
-                raise SourceError(f"{self.address} cannot be listed ({said}); nothing was published") from None
+                raise SourceError(f"{self.address} cannot be read ({said}); nothing was published") from None
         self.listing.refuse(self._relative(folder), said, folder=True)
         return []
 
@@ -119,9 +120,8 @@ def list_folder(system: Any, folder: str) -> list[dict[str, Any]]:
 def away(address: Address, error: OSError) -> SourceError:
     """The error for a system that cannot be listed.
 
-    Example: ``s3://bucket/2025 cannot be listed (Access Denied); nothing was published``
+    Example: ``s3://bucket/2025 cannot be read (Access Denied); nothing was published``
     """
-    said = address.clean(told(error))
     if isinstance(error, FileNotFoundError):
-        said = "there is no such folder or file"
-    return SourceError(f"{address} cannot be listed ({said}); nothing was published")
+        return NotThereError(f"{address} cannot be read (there is no such folder or file); nothing was published")
+    return SourceError(f"{address} cannot be read ({address.clean(told(error))}); nothing was published")
