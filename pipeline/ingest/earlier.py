@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipeline.ingest.model import CRASHED, OUT_OF_MEMORY, TIMEOUT, UNREADABLE, Outcome, SourceFile
-from pipeline.sources import Found, State
+from pipeline.sources import Found, Remote, State
 from pipeline.sources.names import printable
 from pipeline.store import Entry, Manifest, Versions, parts
 from pipeline.tables import GROUPED, SCHEMAS
@@ -106,7 +106,7 @@ class Earlier:
         file, path = outcome.source, outcome.source.relative
         if outcome.state == "waiting":
             return self.kept(path)
-        if outcome.reason == UNREADABLE and (kept := self.kept(path, outcome.reason, outcome.message)):
+        if _not_fetched(outcome) and (kept := self.kept(path, outcome.reason, outcome.message)):
             return kept
         part = self.entries[path].part if outcome.state == "same" else ""
         identity = (path, file.doc_id, file.size, file.mtime_ns, outcome.sha256, part)
@@ -121,6 +121,12 @@ class Earlier:
     @cached_property
     def _paths(self) -> list[str]:
         return sorted(self.entries)
+
+
+def _not_fetched(outcome: Outcome) -> bool:
+    """Whether it was the place, not the file; what takes too long may be the connection, where there is one."""
+    remote = isinstance(outcome.source.path, Remote)
+    return outcome.reason == UNREADABLE or (remote and outcome.reason == TIMEOUT)
 
 
 def archive_stamp(state: State) -> str:

@@ -105,13 +105,19 @@ def plan_of(settings: Settings, earlier: Earlier) -> Plan:
             raise
         found = Discovery()
     planned = plan(found, earlier)
+    if not found.files and not planned.keep and not settings.allow_empty:
+        _refuse_to_empty(settings, earlier, found)
+    return planned
+
+
+def _refuse_to_empty(settings: Settings, earlier: Earlier, found: Discovery) -> None:
     before = sum(bool(entry.part) for entry in earlier.entries.values())
-    if before and not found.files and not planned.keep and not settings.allow_empty:
+    refused = next((f" to be read ({one.source_path}: {one.message})" for one in found.rejects), "")
+    if before:
         raise SourceError(
-            f"{settings.corpus} has no files, but the tables have {before} documents; see whether it is there"
+            f"{settings.corpus} has no files{refused}, but the tables have {before} documents; see whether it is there"
             " (a mount, a key), or publish empty tables with --allow-empty"
         )
-    return planned
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from pipeline.sources.found import Found, Listing, state_of
 from pipeline.sources.remote import SourceError, check_system, fresh_info, opened, patiently
 from pipeline.sources.tree import Tree, away, found
 
+WRITTEN = "current/documents/part-0.parquet"
+"""What an output folder holds; a pattern that does not match it may begin above the folder."""
 MISSING = "give a folder of reports, one report, a pattern or an address"
 
 
@@ -29,10 +31,12 @@ def check_source(address: Address, out: Path) -> None:
     path, inside = _local(address)
     if not path.exists():
         raise UsageError(f"{address} does not exist; {MISSING}")
-    if inside is not None:
-        _pattern(address, inside)
     if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
-        raise UsageError(f"{out} lies inside the corpus {address}; choose an --out outside of it")
+        below = out.resolve().relative_to(path.resolve())
+        if inside is None or _pattern(address, inside)((below / WRITTEN).as_posix()):
+            raise UsageError(f"{out} lies inside the corpus {address}; choose an --out outside of it")
+    elif inside is not None:
+        _pattern(address, inside)
 
 
 def listed(address: Address, follow_links: bool = False) -> Listing:

@@ -39,7 +39,11 @@ def test_a_corpus_is_a_path_or_an_address(folder: Path, monkeypatch: pytest.Monk
     assert settings.corpus == Address("sftp://user:geheim@host/报告")
     assert "geheim" not in f"{settings!r} {settings} {settings.corpus}"
     assert load_settings(**settings.model_dump(mode="json")) == settings
+    monkeypatch.setenv("ZHIBIAO_CORPUS", "sftp://user:geheim@host/报告")
+    assert "geheim" not in str(settings.parameters())
+    assert load_settings(**settings.parameters()) == settings
     monkeypatch.delenv("ZHIBIAO_CORPUS")
+    assert load_settings(corpus=Path("报告")).parameters()["corpus"] == "报告"
     (folder / "zhibiao.toml").write_text("corpus = 5\n")
     with pytest.raises(UsageError, match=r"setting corpus .*give a path or an address, not 5"):
         load_settings()

@@ -56,6 +56,14 @@ def test_paths_and_patterns(address: str, found: list[str] | None, here: Path) -
         assert paths(str(here / address)) == found
 
 
+def test_a_pattern_may_begin_above_the_tables(here: Path) -> None:
+    check_source(Address("*/*.txt"), Path("输出"))
+    check_source(Address("**/*.txt"), Path("报告/输出"))
+    for pattern in ("**", "**/*", "*/current/**"):
+        with pytest.raises(UsageError, match="lies inside the corpus"):
+            check_source(Address(pattern), Path("输出"))
+
+
 def test_a_file_address(here: Path) -> None:
     assert paths(f"file://{here}/报告/2025年") == ["1.txt", "深/2.docx"]
     assert paths((here / "报告/2025年").as_uri()) == ["1.txt", "深/2.docx"], "percent signs are of the address"
