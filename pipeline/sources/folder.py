@@ -38,8 +38,7 @@ class Walk:
             try:
                 about = path.stat()
                 if stat.S_ISREG(about.st_mode):
-                    state = State(about.st_size, about.st_mtime_ns)
-                    self.listing.files.append(Found(self._relative(path), path, state))
+                    self.listing.files.append(Found(self._relative(path), path, State.of(about)))
                 else:
                     self.listing.refuse(self._relative(path), "not a regular file")
             except OSError as error:
@@ -99,15 +98,11 @@ def read_file(path: Path, state: State) -> bytes | None:
     Example: ``read_file(path, state_of(path))``
     """
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-        if _moved(file.fileno(), state):
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode) or state.moved(State.of(before)):
             return None
         data = file.read()
-        return None if _moved(file.fileno(), state) else data
-
-
-def _moved(handle: int, state: State) -> bool:
-    about = os.fstat(handle)
-    return not stat.S_ISREG(about.st_mode) or state.moved(State(about.st_size, about.st_mtime_ns))
+        return None if State.of(before).moved(State.of(os.fstat(file.fileno()))) else data
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,16 @@ class State:
     size: int
     mtime_ns: int
     stamp: str = ""
+    changed_ns: int = field(default=0, compare=False)
+    """When this machine last wrote it or moved it there; copies over a network may have their times set beforehand."""
+
+    @classmethod
+    def of(cls, about: os.stat_result) -> State:
+        """The state of a file of this machine.
+
+        Example: ``State.of(os.stat("报告/云川县.txt")).size`` → 1200
+        """
+        return cls(about.st_size, about.st_mtime_ns, changed_ns=about.st_ctime_ns)
 
     @property
     def known(self) -> bool:
@@ -40,6 +51,8 @@ class State:
         Example: ``State(3, 10**9).moved(State(6, 10**9))`` → True
         """
         if -1 not in (self.size, now.size) and self.size != now.size:
+            return True
+        if self.changed_ns and now.changed_ns and self.changed_ns != now.changed_ns:
             return True
         if self.stamp and now.stamp:
             return self.stamp != now.stamp
@@ -100,4 +113,4 @@ def state_of(place: Place) -> State:
     about = place.stat()
     if not stat.S_ISREG(about.st_mode):
         raise OSError("not a regular file")
-    return State(about.st_size, about.st_mtime_ns)
+    return State.of(about)
