@@ -141,7 +141,7 @@ def run_ingest(settings: Settings) -> Summary:
     """
     preflight(settings)
     with _server():
-        return cast(Summary, ingest_flow(settings.model_dump(mode="json")))
+        return cast(Summary, ingest_flow(settings.parameters()))
 
 
 def serve(
@@ -158,7 +158,7 @@ def serve(
     check(settings)
     announce(f"{settings.corpus} goes to {settings.out} at {cron} ({schedule.timezone}); Ctrl-C ends it")
     paths = {name: path.resolve() for name in PATHS if (path := getattr(settings, name))}
-    here = settings.model_copy(update=paths).model_dump(mode="json")
+    here = settings.model_copy(update=paths).parameters()
     with _server(schedules=True):
         runner = _Nightly(name=DEPLOYMENT, limit=1)
         runner.add_flow(ingest_flow, name=DEPLOYMENT, schedule=schedule, parameters={"settings": here})

@@ -107,12 +107,12 @@ def _print_csv(findings: Sequence[Row]) -> None:
     import csv
     import sys
 
-    from pipeline.terminal import csv_cell
+    from pipeline.spreadsheet import cell
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in findings:
-        writer.writerow([csv_cell(one[name]) for name in COLUMNS])
+        writer.writerow([cell(one[name]) for name in COLUMNS])
 
 
 def _print_markdown(findings: Sequence[Row]) -> None:

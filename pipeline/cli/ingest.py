@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def ingest(
     corpus: Annotated[
-        Path | None, typer.Argument(help="Folder of reports, or one report; the sample when not given.")
+        str | None, typer.Argument(help="Folder, report, pattern or address; the sample when not given.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")] = None,
     segmenter: Annotated[
@@ -33,6 +33,9 @@ def ingest(
     ] = None,
     dask: Dask = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or without Prefect.")] = True,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Empty the tables when the corpus has no files any more.")
+    ] = False,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
     fail_on: Annotated[
         Literal["error", "warning", "info"] | None,
@@ -59,7 +62,8 @@ def ingest(
     given = {"corpus": corpus, "out": out, "segmenter": segmenter, "workers": workers}
     if dask and not prefect:
         raise UsageError("--dask is a part of the Prefect flow; leave --no-prefect out")
-    settings = load_settings(**given, lexicons=lexicons, audit=audit, log=log, **dask_settings(dask))
+    given |= {"lexicons": lexicons, "audit": audit, "log": log, "allow_empty": allow_empty or None}
+    settings = load_settings(**given, **dask_settings(dask))
     if dry_run:
         return _dry_run(settings, json)
     summary = _run(settings, prefect)

@@ -14,7 +14,7 @@ NIGHTLY = "0 2 * * *"
 
 def serve(
     corpus: Annotated[
-        Path | None, typer.Argument(help="Folder of reports, or one report; the sample when not given.")
+        str | None, typer.Argument(help="Folder, report, pattern or address; the sample when not given.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")] = None,
     cron: Annotated[

@@ -14,14 +14,15 @@ from pipeline.ingest.run import Run, begin
 from pipeline.ingest.summary import Summary
 from pipeline.ingest.workers import run_shard
 from pipeline.settings import Settings, load_settings
+from pipeline.sources import Address, address_of
 
 
-def ingest(corpus: Path, out: Path, settings: Settings | None = None) -> Summary:
+def ingest(corpus: Address | Path, out: Path, settings: Settings | None = None) -> Summary:
     """Read what is new or changed of a corpus and publish the tables; the same as the flow does.
 
     Example: ``ingest(Path("报告"), Path("输出")).lines()[0]`` → ``172 documents: 172 new, …``
     """
-    chosen = (settings or load_settings()).model_copy(update={"corpus": corpus, "out": out})
+    chosen = (settings or load_settings()).model_copy(update={"corpus": address_of(corpus), "out": out})
     with begin(chosen) as run:
         return finish(run, read_all(run))
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import Reason
+from pipeline.sources import Place, State
 from pipeline.store.manifest import Versions
 
 Row = dict[str, Any]
@@ -31,12 +32,25 @@ class SourceFile:
     """
 
     relative: str
-    path: Path
+    path: Place
     doc_id: str
     size: int
     mtime_ns: int
     member: tuple[int, ...] = ()
     """Where in the archive at ``path`` the file is (see ``readers.archives.At``); empty for a file of its own."""
+    stamp: str = ""
+    """What else names its version: what another system says, and the size of the archive."""
+
+    @property
+    def state(self) -> State:
+        """The state of the file at ``path`` when it was found.
+
+        Example: ``source.state.size`` → 1200
+        """
+        if not self.member:
+            return State(self.size, self.mtime_ns, self.stamp)
+        size, _, stamp = self.stamp.partition(" ")
+        return State(int(size or -1), self.mtime_ns, stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +140,13 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its rows are in the shard files called ``file`` or in force, or it was rejected.
+    """What became of a file: its rows are in the shard files called ``file`` or in force, it was rejected, or waits.
 
     Example: ``Outcome(source, "read", "3c…", file="00000")``
     """
 
     source: SourceFile
-    state: Literal["read", "same", "rejected"]
+    state: Literal["read", "same", "rejected", "waiting"]
     sha256: str
     file: str = ""
     reason: str = ""

@@ -52,15 +52,16 @@ class Result:
 
     entries: tuple[Entry, ...]
     shard_of: dict[str, str]
+    waiting: int = 0
 
     @property
     def documents(self) -> tuple[Entry, ...]:
-        """The files that give rows."""
-        return tuple(entry for entry in self.entries if not entry.reason)
+        """The files that give rows, those too whose rows stay though they could not be read."""
+        return tuple(entry for entry in self.entries if entry.part or not entry.reason)
 
     @property
     def rejects(self) -> tuple[Entry, ...]:
-        """The files that give none."""
+        """The files that could not be read."""
         return tuple(entry for entry in self.entries if entry.reason)
 
 
@@ -90,14 +91,11 @@ def _told(summary: Summary) -> Summary:
 
 
 def _result_of(run: Run, outcomes: Sequence[Outcome]) -> Result:
-    entries = [*run.plan.keep, *run.plan.refused]
-    for outcome in outcomes:
-        file = outcome.source
-        part = run.manifest.entries[file.relative].part if outcome.state == "same" and run.manifest else ""
-        stamp = (file.relative, file.doc_id, file.size, file.mtime_ns)
-        entries.append(Entry(*stamp, outcome.sha256, part, outcome.reason, outcome.message))
+    read = (run.plan.earlier.after(outcome) for outcome in outcomes)
+    entries = [*run.plan.keep, *run.plan.refused, *(entry for entry in read if entry)]
     shard_of = {outcome.source.doc_id: outcome.file for outcome in outcomes if outcome.state == "read"}
-    return Result(tuple(sorted(entries, key=lambda entry: entry.path)), shard_of)
+    waiting = run.plan.waiting + sum(outcome.state == "waiting" for outcome in outcomes)
+    return Result(tuple(sorted(entries, key=lambda entry: entry.path)), shard_of, waiting)
 
 
 def _same(run: Run, result: Result) -> bool:
@@ -153,7 +151,7 @@ def _manifest(run: Run, result: Result, groups: Sequence[Group]) -> Manifest:
 
 def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions: int) -> Summary:
     old = run.manifest.entries if run.manifest else {}
-    known = {path for path, entry in old.items() if not entry.reason}
+    known = {path for path, entry in old.items() if entry.part}
     fresh = [entry.path for entry in result.documents if entry.doc_id in result.shard_of]
     found = news(snapshot, run.before if published else snapshot)
     return Summary(
@@ -172,6 +170,7 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         new_findings=+found.new,
         worst=found.worst,
         seconds=(datetime.now(UTC) - run.started).total_seconds(),
+        waiting=result.waiting,
     )
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.ingest.discover import check_paths, discover, printable
+from pipeline.ingest.discover import Discovery, check_paths, discover
+from pipeline.ingest.earlier import Earlier
+from pipeline.ingest.landing import settled
 from pipeline.ingest.model import EngineSpec, Job, Shard
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
 from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
 from pipeline.logs import Fields, run_told
 from pipeline.settings import Settings
+from pipeline.sources import NotThereError, SourceError
 from pipeline.store import Manifest, Versions, current, locked, new_run_id, read_manifest, ready, staging
 
 log = logging.getLogger(__name__)
@@ -113,20 +116,47 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
 def planned(settings: Settings, versions: Versions) -> tuple[str, Path | None, Manifest | None, Plan]:
     """The corpus by its name, the snapshot in force with its manifest, and what is to be done; only looks.
 
+    SourceError when all reports would be gone.
+
     Example: ``planned(settings, versions)[3].gone`` → ``("云川县/旧报告.txt",)``
     """
     before = current(settings.out)
     manifest = read_manifest(before) if before else None
-    corpus = printable(os.fspath(settings.corpus.resolve()))
-    found = discover(settings.corpus.resolve(), settings.limits)
-    return corpus, before, manifest, plan(found, manifest, versions, corpus)
+    corpus = str(settings.corpus.resolve())
+    return corpus, before, manifest, _plan(settings, Earlier.of(manifest, versions, corpus, before))
 
 
 def _job(settings: Settings, spec: EngineSpec, work: Path, processes: int, versions: Versions) -> Job:
     limits = (settings.document_seconds, settings.document_memory, settings.crash_retries)
     job = Job(spec, work, processes, *limits)
-    elsewhere = settings.runner == "dask"
-    return replace(job, shared=(settings.corpus.resolve(),), versions=versions) if elsewhere else job
+    if settings.runner != "dask":
+        return job
+    shared = () if settings.corpus.protocol else (settings.corpus.path.resolve(),)
+    return replace(job, shared=shared, versions=versions)
+
+
+def _plan(settings: Settings, earlier: Earlier) -> Plan:
+    sieve = partial(settled, seconds=settings.settle_seconds, known=earlier.knows)
+    try:
+        found = discover(settings.corpus, settings.limits, settings.follow_links, sieve)
+    except NotThereError:
+        if not settings.allow_empty:
+            raise
+        found = Discovery()
+    chosen = plan(found, earlier)
+    if not found.files and not chosen.keep and not settings.allow_empty:
+        _refuse_to_empty(settings, earlier, found)
+    return chosen
+
+
+def _refuse_to_empty(settings: Settings, earlier: Earlier, found: Discovery) -> None:
+    before = sum(bool(entry.part) for entry in earlier.entries.values())
+    refused = next((f" to be read ({one.source_path}: {one.message})" for one in found.rejects), "")
+    if before:
+        raise SourceError(
+            f"{settings.corpus} has no files{refused}, but the tables have {before} documents; see whether it is there"
+            " (a mount, a key), or publish empty tables with --allow-empty"
+        )
 
 
 @contextmanager

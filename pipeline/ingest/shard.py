@@ -20,6 +20,7 @@ from pipeline.ingest.memory import limit_memory
 from pipeline.ingest.model import DocumentRows, Job, Outcome, Reject, Shard, Work
 from pipeline.ingest.process import Engine, internal_error, load, open_engine, out_of_memory, process_bytes
 from pipeline.store.files import table_of
+from pipeline.store.modes import keep_from_others
 from pipeline.tables import GROUPED, SCHEMAS
 
 FLUSH_BYTES = 64 * 1024 * 1024
@@ -32,6 +33,7 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
 
     Example: ``process_shard(job, Shard("00000", (Work(source),)))[0].state`` → ``read``
     """
+    keep_from_others()
     engine = open_engine(job.engine)
     check_versions(job)
     limit = job.document_seconds if job.processes else None
@@ -58,6 +60,8 @@ def shard_file(work: Path, table: str, name: str) -> Path:
 def _outcome(work: Work, engine: Engine, writer: ShardWriter) -> Outcome:
     source = work.source
     data = load(source, engine.limits)
+    if data is None:
+        return Outcome(source, "waiting", "")
     if isinstance(data, Reject):
         return _rejected(work, data)
     sha256 = hashlib.sha256(data).hexdigest()

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.audit.page import ID_LENGTH, LEVELS, escaped
 from pipeline.ingest.model import Reject
 
-COUNTS = ("documents", "new", "changed", "unchanged", "gone", "mentions")
+COUNTS = ("documents", "new", "changed", "unchanged", "gone", "waiting", "mentions")
 SHOWN = 50
 """Rejected files that a page or object names; the rest is counted."""
 LONGEST = 400
@@ -44,6 +44,8 @@ class Summary:
     worst: tuple[dict[str, Any], ...] = ()
     """The worst findings, the new ones first (see ``pipeline.audit.news``)."""
     seconds: float = 0.0
+    waiting: int = 0
+    """Files that were still being written: they are read by the next run."""
 
     @property
     def rejected(self) -> int:
@@ -86,6 +88,7 @@ class Summary:
             _findings_line("findings", self.findings),
             *([_findings_line("new findings", self.new_findings)] if self.published else []),
             self._rejects_line(),
+            *([f"{self.waiting} waiting: still being written, read next time"] if self.waiting else []),
             f"tables: {self.snapshot}" + (f" ({self.seconds:.1f} s)" if self.published else ""),
         ]
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pipeline.errors import LockedError, StoreError, UsageError
 from pipeline.logs import Fields
+from pipeline.store.modes import keep_from_others
 
 LOCK_FILE = ".lock"
 
@@ -29,6 +30,7 @@ def locked(out: Path) -> Iterator[None]:
 
     Example: ``with locked(Path("输出")): ...``
     """
+    keep_from_others()
     handle = _opened(out)
     try:
         _take(handle, out)

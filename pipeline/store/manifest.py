@@ -27,6 +27,8 @@ _COLUMNS = pa.schema(
         pa.field("part", pa.string()),
         pa.field("reason", pa.string()),
         pa.field("message", pa.string()),
+        pa.field("stamp", pa.string()),
+        pa.field("outdated", pa.bool_()),
     ]
 )
 
@@ -49,7 +51,8 @@ class Versions:
 class Entry:
     """A file of the corpus as it was when it was read.
 
-    ``part`` is the part file with its rows, empty for a rejected file, which has ``reason`` and ``message``.
+    ``part`` is the part file with its rows, empty for a rejected file, which has ``reason`` and ``message``. A file
+    that could be read before and cannot be now has both.
 
     Example: ``Entry("云川县/上半年.txt", "9f…", 1200, 1689000000000000000, "3c…", "part-0.parquet")``
     """
@@ -62,6 +65,10 @@ class Entry:
     part: str
     reason: str = ""
     message: str = ""
+    stamp: str = ""
+    """What besides size and time names the version of a file on another system."""
+    outdated: bool = False
+    """Whether its rows were made by other versions, since it could not be read with these."""
 
 
 @dataclass(frozen=True, slots=True)

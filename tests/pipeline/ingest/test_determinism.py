@@ -60,10 +60,10 @@ def test_workers(many: Path, tmp_path: Path) -> None:
 
 def test_file_order(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ingest(many, tmp_path / "a", load_settings())
-    from pipeline.ingest import discover
+    from pipeline.sources import folder
 
-    wanted, chance = discover._entries, random.Random(3)
-    monkeypatch.setattr(discover, "_entries", lambda *args: chance.sample(found := wanted(*args), len(found)))
+    wanted, chance = folder.entries_of, random.Random(3)
+    monkeypatch.setattr(folder, "entries_of", lambda *args: chance.sample(found := wanted(*args), len(found)))
     ingest(many, tmp_path / "b", load_settings(shard_size=3))
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
