@@ -151,7 +151,7 @@ def _manifest(run: Run, result: Result, groups: Sequence[Group]) -> Manifest:
 
 def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions: int) -> Summary:
     old = run.manifest.entries if run.manifest else {}
-    known = {path for path, entry in old.items() if entry.part}
+    known = {path for path, entry in old.items() if entry.part or not entry.reason}
     fresh = [entry.path for entry in result.documents if entry.doc_id in result.shard_of]
     found = news(snapshot, run.before if published else snapshot)
     return Summary(
