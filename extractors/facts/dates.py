@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import regex
@@ -56,15 +57,23 @@ def published(page: Page, lexicons: Lexicons, hint: str = "") -> str:
 
 
 def day_of(text: str) -> str:
-    """The first full date of a text in EDTF, empty when there is none.
+    """The first full date of a text in EDTF, empty when there is none, or it is no day of the calendar.
 
     Example: 2023年7月10日印发 → 2023-07-10, 二〇二三年七月十日 → 2023-07-10
     """
     if found := _DAY.search(text):
-        return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+        return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _HAN_DAY.search(text):
-        return f"{found[1].translate(_HAN_DIGITS)}-{_han_number(found[2]):02}-{_han_number(found[3]):02}"
+        return _day(int(found[1].translate(_HAN_DIGITS)), _han_number(found[2]), _han_number(found[3]))
     return ""
+
+
+def _day(year: int, month: int, day: int) -> str:
+    """A day in EDTF; empty for one that no calendar has (2月30日)."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def report_period(title: str, page: Page, published_on: str, lexicons: Lexicons, name: str = "") -> str:

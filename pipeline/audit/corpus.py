@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.audit.figure import Figure, figure_of
 from pipeline.audit.words import Words
@@ -21,11 +18,20 @@ COLUMNS: Final = (
     "entity", "entity_id", "period", "period_start", "period_end", "period_from", "part_of", "rule", "confidence",
 )  # fmt: skip
 """What of the table mentions the checks between reports need."""
-DOCUMENT_COLUMNS: Final = ("doc_id", "source_path", "title", "region_code", "period", "published", "duplicate_of")
-SURE = 0.85
+SOURCE_COLUMNS: Final = {
+    "source_path": "source_path",
+    "source_title": "title",
+    "source_period": "period",
+    "source_published": "published",
+}
+"""What they need of the table documents, and how it is called beside the columns of mentions."""
+SURE: Final = 0.85
 """Less certain figures are not compared with those of other reports."""
+FEWEST_COPIES: Final = 5
+"""Figures of one value below which two reports are no copies."""
 
 Key = tuple[str, str, str, str, str]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,19 @@ class Copies:
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """The figures that several reports tell of one quantity of one entity.
+    """A piece of what several reports tell: quantities of an entity, an indicator of all regions, or copied reports.
 
-    ``series`` holds them by indicator, entity, qualifier, unit and measure, in the order of periods and reports.
+    Each quantity, indicator and pair of reports is whole in one piece; which of the three a piece holds is left open.
 
     Example: ``corpus.series[("live_births", "云川县", "", "人", "level")]``
     """
 
-    series: Mapping[Key, Sequence[Point]]
-    copies: Sequence[Copies]
     words: Words = field(repr=False)
+    series: Mapping[Key, Sequence[Point]] = field(default_factory=dict)
+    """The figures of one quantity of one entity, in the order of periods and reports."""
+    by_indicator: Mapping[tuple[str, str, str], Mapping[str, Sequence[Point]]] = field(default_factory=dict)
+    """The facts that are levels of an indicator, in one unit and period, by the code of the region."""
+    copies: Sequence[Copies] = ()
 
     @cached_property
     def levels(self) -> Mapping[tuple[str, str, str], Sequence[Point]]:
@@ -93,88 +102,65 @@ class Corpus:
                 found[indicator, entity, qualifier] += [one for one in points if one.figure.status == "actual"]
         return found
 
-    @cached_property
-    def by_indicator(self) -> Mapping[tuple[str, str, str], Mapping[str, Sequence[Point]]]:
-        """The levels of each indicator, unit and period, by the code of the region."""
-        found: dict[tuple[str, str, str], dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
-        for points in self.series.values():
-            for point in points:
-                figure = point.figure
-                if figure.is_level and figure.status == "actual" and figure.entity_id and not figure.qualifier:
-                    found[figure.indicator_id or figure.label, figure.unit, figure.period][figure.entity_id].append(
-                        point
-                    )
-        return found
 
+def series_of(rows: Iterable[Row], words: Words) -> dict[Key, list[Point]]:
+    """The figures of rows of mentions with the facts of their documents, by what they tell of whom.
 
-def corpus_of(documents: pa.Table, mentions: pa.Table, words: Words) -> Corpus:
-    """The corpus of the tables documents and mentions; copies of the same bytes count once.
-
-    Example: ``corpus_of(documents, mentions, words).series``
+    Example: ``series_of(rows, words)[("live_births", "云川县", "", "人", "level")]``
     """
-    sources = {row["doc_id"]: _source(row) for row in documents.to_pylist() if not row["duplicate_of"]}
-    rows = _candidates(mentions, pa.array(list(sources), pa.string()))
     found: dict[Key, list[Point]] = defaultdict(list)
-    for number, row in enumerate(rows.to_pylist()):
-        label = words.label(row["indicator"] or "")
-        figure = figure_of(row, number, 0, 0, label)
-        key = (figure.indicator_id or label, figure.entity, figure.qualifier, figure.unit, figure.measure)
-        found[key].append(Point(figure, sources[row["doc_id"]]))
-    series = {key: sorted(points, key=_order) for key, points in found.items()}
-    return Corpus(series, tuple(_copies(series)), words)
+    for point in _points(rows, words):
+        figure = point.figure
+        key = (figure.indicator_id or figure.label, figure.entity, figure.qualifier, figure.unit, figure.measure)
+        found[key].append(point)
+    return {key: sorted(points, key=_order) for key, points in found.items()}
 
 
-def _source(row: Mapping[str, Any]) -> Source:
-    texts = {name: row[name] or "" for name in ("title", "period", "published")}
-    return Source(row["doc_id"], row["source_path"], **texts)
+def regions_of(rows: Iterable[Row], words: Words) -> dict[tuple[str, str, str], dict[str, list[Point]]]:
+    """The figures of such rows by indicator, unit and period, and by region.
+
+    Example: ``regions_of(rows, words)[("live_births", "人", "2023")]["640300"]``
+    """
+    found: dict[tuple[str, str, str], dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    for point in _points(rows, words):
+        figure = point.figure
+        found[figure.indicator_id, figure.unit, figure.period][figure.entity_id].append(point)
+    return {
+        key: {code: sorted(points, key=_order) for code, points in by_code.items()} for key, by_code in found.items()
+    }
+
+
+def _points(rows: Iterable[Row], words: Words) -> Iterator[Point]:
+    sources: dict[str, Source] = {}
+    for number, row in enumerate(rows):
+        doc_id = row["doc_id"]
+        if doc_id not in sources:
+            sources[doc_id] = Source(doc_id, *(row[name] or "" for name in SOURCE_COLUMNS))
+        yield Point(figure_of(row, number, 0, 0, words.label(row["indicator"] or "")), sources[doc_id])
 
 
 def _order(point: Point) -> tuple[str, str, str, int]:
     return (point.figure.period, point.source.published, point.source.path, point.figure.start)
 
 
-def _candidates(mentions: pa.Table, documents: pa.Array) -> pa.Table:
-    """The figures whose indicator and entity more than one report names."""
-    table = mentions.select(list(COLUMNS))
-    known = pc.and_(pc.is_valid(table["indicator"]), pc.is_valid(table["entity"]))
-    sure = pc.and_(pc.greater_equal(table["confidence"], SURE), pc.is_in(table["doc_id"], value_set=documents))
-    table = table.filter(pc.and_(known, sure))
-    keys = ["indicator", "entity", "unit"]
-    counts = table.group_by(keys).aggregate([("doc_id", "count_distinct")])
-    shared = counts.filter(pc.greater(counts["doc_id_count_distinct"], 1)).select(keys)
-    by_id = table.group_by(["indicator_id", "entity"]).aggregate([("doc_id", "count_distinct")])
-    by_id = by_id.filter(pc.and_(pc.greater(by_id["doc_id_count_distinct"], 1), pc.is_valid(by_id["indicator_id"])))
-    levels = ["indicator_id", "unit", "period"]
-    regions = table.filter(pc.and_(pc.is_valid(table["indicator_id"]), pc.is_valid(table["entity_id"])))
-    by_level = regions.group_by(levels).aggregate([("entity_id", "count_distinct")])
-    by_level = by_level.filter(pc.greater(by_level["entity_id_count_distinct"], 2)).select(levels)
-    pieces = [
-        table.join(shared, keys, join_type="left semi"),
-        table.join(by_id.select(["indicator_id", "entity"]), ["indicator_id", "entity"], join_type="left semi"),
-        regions.join(by_level, levels, join_type="left semi"),
-    ]
-    both = pa.concat_tables(pieces)
-    seen = pc.index_in(both["mention_id"], value_set=pc.unique(both["mention_id"]))
-    return both.take(_firsts(seen.to_pylist())).sort_by([("doc_id", "ascending"), ("char_start", "ascending")])
+def compared(series: Mapping[Key, Sequence[Point]]) -> Iterator[tuple[Point, Point]]:
+    """Figures of one quantity that two reports tell of different periods, each with the next.
 
-
-def _firsts(numbers: Iterable[int]) -> pa.Array:
-    found: dict[int, int] = {}
-    for at, number in enumerate(numbers):
-        found.setdefault(number, at)
-    return pa.array(list(found.values()), pa.int64())
-
-
-def _copies(series: Mapping[Key, Sequence[Point]]) -> Iterator[Copies]:
-    """Reports on different periods, with the figures of which they tell the same value."""
-    compared: Counter[tuple[Source, Source]] = Counter()
-    same: dict[tuple[Source, Source], list[tuple[Figure, Figure]]] = defaultdict(list)
+    Example: 活产数14703人 of 2023 in one report, 活产数14703人 of 2024 in another
+    """
     for points in series.values():
         levels = [one for one in points if one.figure.is_level and one.figure.digits >= 3]
         for first, second in pairwise(one for one in levels if one.figure.status == "actual"):
             if first.source.doc_id != second.source.doc_id and first.figure.period != second.figure.period:
-                compared[first.source, second.source] += 1
-                if first.figure.value == second.figure.value:
-                    same[first.source, second.source].append((first.figure, second.figure))
-    for pair, figures in same.items():
-        yield Copies(*pair, compared[pair], tuple(figures))
+                yield first, second
+
+
+def copies_of(same: Iterable[tuple[Point, Point]], compared: Mapping[tuple[str, str], int]) -> list[Copies]:
+    """Reports that tell the same values, of such figures as have one, and how many were compared by both doc_ids.
+
+    Example: ``copies_of(same, {("9f…", "3c…"): 12})[0].compared`` → 12
+    """
+    found: dict[tuple[Source, Source], list[tuple[Figure, Figure]]] = defaultdict(list)
+    for first, again in same:
+        found[first.source, again.source].append((first.figure, again.figure))
+    return [Copies(*pair, compared[pair[0].doc_id, pair[1].doc_id], tuple(figures)) for pair, figures in found.items()]

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.audit.figure import Figure, figure_of
 from pipeline.audit.words import Words
+from pipeline.edtf import edtf_bounds
 
 Row = Mapping[str, Any]
 
@@ -135,8 +136,7 @@ class Report:
     @cached_property
     def published_day(self) -> date | None:
         """The day of publication, where it is known to the day."""
-        match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", self.published)
-        return date(*map(int, match.groups())) if match else None
+        return edtf_bounds(self.published)[0] if len(self.published) == len("2024-01-31") else None
 
 
 def _said(figure: Figure) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.audit.check import Check
 from pipeline.audit.findings import Row, finding_row, relation_row
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Rows = tuple[list[Row], list[Row]]
 """Rows of the tables relations and findings."""
+LONGEST_REASON = 200
 
 
 def audit_report(report: Report, settings: AuditSettings) -> Rows:
@@ -22,12 +24,19 @@ def audit_report(report: Report, settings: AuditSettings) -> Rows:
 
     Example: ``audit_report(report, audit_settings(None))[1][0]["message"]``
     """
-    found = [
-        (report.doc_id, relation)
-        for check in settings.for_reports
-        for relation in check.function(report, check.tolerance)
-    ]
+    found: list[tuple[str, Relation]] = []
+    for check in settings.for_reports:
+        try:
+            found += [(report.doc_id, relation) for relation in check.function(report, check.tolerance)]
+        except Exception as error:  # a faulty check, maybe the user's own, must not cost the report its rows
+            found.append((report.doc_id, _failed(check, error)))
     return _rows(found, settings)
+
+
+def _failed(check: Check, error: Exception) -> Relation:
+    why = " ".join(f"{type(error).__name__}: {error}".split())
+    message = f"检查{check.id}（{check.title}）出错，本报告未作此项检查：{why[:LONGEST_REASON]}"
+    return Relation(check.id, (), "", "suspicious", None, None, None, message, (0, 0), "warning", "failed")
 
 
 def audit_corpus(corpus: Corpus, settings: AuditSettings) -> Rows:

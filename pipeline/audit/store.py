@@ -11,14 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import lexicons
-from pipeline.audit.corpus import corpus_of
+from pipeline.audit.between import corpora
 from pipeline.audit.frames import reports_of
 from pipeline.audit.page import LEVELS
+from pipeline.audit.report import Report
 from pipeline.audit.run import Rows, audit_corpus, audit_report
 from pipeline.audit.settings import AuditSettings
 from pipeline.audit.words import Words
 from pipeline.errors import UsageError
-from pipeline.store import read_table, table_of
+from pipeline.store import each_part, read_table, table_of
 from pipeline.store.files import REVISIONS_PART, read_part
 
 ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
@@ -76,18 +77,10 @@ def audit_again(snapshot: Path, settings: AuditSettings, overlay: Path | None = 
     Example: ``audit_again(required(out), audit_settings(Path("audit.toml")))[1].num_rows``
     """
     words = Words(lexicons.load(overlay))
-    documents = read_table(snapshot, "documents")
-    mentions = read_table(snapshot, "mentions")
-    relations, findings = [], []
-    sentences = read_table(snapshot, "sentences", ["doc_id", "sentence_id", "char_start", "char_end", "section"])
-    for one in _documents(documents, sentences, mentions):
-        for report in reports_of(*one, words):
-            of_one = audit_report(report, settings)
-            relations += of_one[0]
-            findings += of_one[1]
-    for rows in (audit_corpus(corpus_of(documents, mentions, words), settings), stored_revisions(snapshot, settings)):
-        relations += rows[0]
-        findings += rows[1]
+    found = [audit_report(report, settings) for report in _reports(snapshot, words)]
+    found += [audit_corpus(corpus, settings) for corpus in corpora(snapshot, words)]
+    found.append(stored_revisions(snapshot, settings))
+    relations, findings = ([row for rows in found for row in rows[at]] for at in (0, 1))
     return table_of("relations", relations), table_of("findings", findings)
 
 
@@ -105,6 +98,16 @@ def stored_revisions(snapshot: Path, settings: AuditSettings) -> Rows:
     return relations, [
         {**row, "severity": checks[row["check"]].severity_by(verdicts[row["relation_id"]])} for row in findings
     ]
+
+
+def _reports(snapshot: Path, words: Words) -> Iterator[Report]:
+    """The reports of a snapshot, a part of its tables after the other."""
+    said = ["doc_id", "sentence_id", "char_start", "char_end", "section"]
+    tables = [each_part(snapshot, name, columns) for name, columns in
+              (("documents", None), ("sentences", said), ("mentions", None))]  # fmt: skip
+    for part in zip(*tables, strict=True):
+        for one in _documents(*part):
+            yield from reports_of(*one, words)
 
 
 def _documents(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.audit.page import cells
 from pipeline.audit.store import findings_of
-from pipeline.store import read_table
+from pipeline.store import each_part, read_table
 from pipeline.terminal import table
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 15
 """Rows of a table; the rest is counted in a last row."""
 EXAMPLES = 8
+ABOUT = ("doc_id", "source_path")
 EXAMPLE_COLUMNS = ("text", "indicator", "entity", "period", "status", "measure")
 
 
@@ -26,21 +27,34 @@ def summary_tables(snapshot: Path) -> Iterator[Table]:
 
     Example: ``for one in summary_tables(required(Path("outputs"))): console.print(one)``
     """
-    paths = dict(_pairs(snapshot, "documents", "doc_id", "source_path"))
-    mentions = read_table(snapshot, "mentions", ["doc_id", "rule", *EXAMPLE_COLUMNS])
-    by_document = Counter(dict.fromkeys(paths.values(), 0))
-    by_document.update(paths[doc_id] for doc_id in mentions["doc_id"].to_pylist())
+    by_document, rules = _counts(snapshot)
     if by_document:
         yield table("documents", ["document", ">mentions"], _longest(by_document))
-    if mentions.num_rows:
-        rules = Counter(mentions["rule"].to_pylist())
+    if rules:
         yield table("rules", ["rule", ">mentions"], _longest(rules))
-        yield table("some mentions", EXAMPLE_COLUMNS, _examples(mentions))
+        yield table("some mentions", EXAMPLE_COLUMNS, _examples(snapshot, rules.total()))
     worst = [one for one in findings_of(snapshot) if one["severity"] != "info"]
     if worst:
         yield table("findings", ["severity", "check", "document", "finding", "id"], map(cells, worst[:LONGEST]))
     if reasons := Counter(reason for reason, _ in _pairs(snapshot, "rejects", "reason", "source_path")):
         yield table("rejected", ["reason", ">files", "first"], _rejects(snapshot, reasons))
+
+
+def _counts(snapshot: Path) -> tuple[Counter[str], Counter[str]]:
+    """Mentions by the path of their document, and by rule; a part of the tables after the other."""
+    by_document: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    documents, mentions = (each_part(snapshot, *of) for of in (("documents", ABOUT), ("mentions", ("doc_id", "rule"))))
+    for names, found in zip(documents, mentions, strict=True):
+        paths = dict(zip(*(names[column].to_pylist() for column in ABOUT), strict=True))
+        by_document.update(dict.fromkeys(paths.values(), 0))
+        by_document.update({paths[doc_id]: count for doc_id, count in _counted(found["doc_id"])})
+        rules.update(dict(_counted(found["rule"])))
+    return by_document, rules
+
+
+def _counted(column: Any) -> list[tuple[str, int]]:
+    return [(one["values"], one["counts"]) for one in column.value_counts().to_pylist()]
 
 
 def _pairs(snapshot: Path, name: str, first: str, second: str) -> list[tuple[str, str]]:
@@ -54,11 +68,16 @@ def _longest(counts: Counter[str]) -> list[tuple[str, int]]:
     return [*ordered[:LONGEST], *([(f"{len(rest)} more", sum(count for _, count in rest))] if rest else [])]
 
 
-def _examples(mentions: Any) -> list[Sequence[object]]:
+def _examples(snapshot: Path, count: int) -> list[Sequence[object]]:
     """Mentions at even distances over all documents."""
-    step = max(1, mentions.num_rows // EXAMPLES)
-    chosen = mentions.take(list(range(0, mentions.num_rows, step))[:EXAMPLES]).to_pylist()
-    return [[row[name] for name in EXAMPLE_COLUMNS] for row in chosen]
+    wanted = range(0, count, max(1, count // EXAMPLES))[:EXAMPLES]
+    chosen: list[Sequence[object]] = []
+    before = 0
+    for part in each_part(snapshot, "mentions", EXAMPLE_COLUMNS):
+        here = [at - before for at in wanted if before <= at < before + part.num_rows]
+        chosen += [[row[name] for name in EXAMPLE_COLUMNS] for row in part.take(here).to_pylist()] if here else []
+        before += part.num_rows
+    return chosen
 
 
 def _rejects(snapshot: Path, reasons: Counter[str]) -> list[Sequence[object]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.audit.between import FOLDER
+from pipeline.audit.words import Words
+from pipeline.ingest.between import write_keys
+from pipeline.ingest.cursor import Cursor
 from pipeline.ingest.groups import Group
 from pipeline.ingest.shard import shard_file
-from pipeline.store.files import carry_part, read_part, write_part
-from pipeline.store.manifest import Manifest
-from pipeline.store.part_files import kept_part
+from pipeline.store.files import carry_part, part_writer
+from pipeline.store.manifest import Entry, Manifest
 from pipeline.tables import GROUPED, SCHEMAS
 
+STRETCH, STRETCH_BYTES = 128, 32 * 1024 * 1024
 ORDER = ("rank", "char_start", "char_end", "check", "mention_id", "sentence_id", "relation_id", "finding_id")
 
 
@@ -33,57 +38,73 @@ class Sources:
     manifest: Manifest | None
 
 
-def write_groups(groups: Iterable[Group], duplicate_of: Mapping[str, str], sources: Sources, folder: Path) -> None:
+def write_groups(
+    groups: Iterable[Group], duplicate_of: Mapping[str, str], sources: Sources, folder: Path, words: Words
+) -> None:
     """Write the parts of the tables that grow with the corpus; parts that did not change are carried over.
 
-    Example: ``write_groups(groups, {}, sources, staging)``
+    Example: ``write_groups(groups, {}, sources, staging, words)``
     """
     known = {signature: part for part, signature in sources.manifest.signatures.items()} if sources.manifest else {}
     for group in groups:
-        for name in GROUPED:
-            old = known.get(group.signature)
-            if old and sources.snapshot:
+        old = known.get(group.signature)
+        if old and sources.snapshot:
+            for name in GROUPED:
                 carry_part(sources.snapshot, folder, name, old, group.part)
-            else:
-                write_part(folder, name, _group_table(name, group, duplicate_of, sources), group.part)
+        else:
+            for name in GROUPED:
+                _write_group(name, group, duplicate_of, sources, folder)
+        if old and sources.snapshot and (sources.snapshot / FOLDER / old).is_file():
+            carry_part(sources.snapshot, folder, FOLDER, old, group.part)
+        else:
+            write_keys(folder, group.part, words)
 
 
-def _group_table(name: str, group: Group, duplicate_of: Mapping[str, str], sources: Sources) -> pa.Table:
-    ids = pa.array([entry.doc_id for entry in group.entries], pa.string())
-    pieces = [SCHEMAS[name].empty_table()]
-    pieces += [_rows_of(read_part(shard_file(sources.work, name, file)), ids) for file in _shards(group, sources)]
-    if sources.snapshot:
-        carried = pa.array(
-            [entry.doc_id for entry in group.entries if entry.doc_id not in sources.shard_of], pa.string()
-        )
-        kept = (kept_part(sources.snapshot, f"{name}/{part}") for part in _parts(group, sources))
-        pieces += [_rows_of(table, carried) for table in kept]
-    table = _ordered(pa.concat_tables(pieces), ids)
-    return _with_duplicates(table, duplicate_of) if name == "documents" else table
+def _write_group(name: str, group: Group, duplicate_of: Mapping[str, str], sources: Sources, folder: Path) -> None:
+    cursors = [*_cursors(name, group, sources)]
+    try:
+        with part_writer(folder, name, group.part) as writer:
+            for first, last in _stretches(group.entries):
+                pieces = [SCHEMAS[name].empty_table(), *(rows for cursor in cursors for rows in cursor.rows_to(last))]
+                table = _ordered(pa.concat_tables(pieces), [entry.doc_id for entry in group.entries[first:last]])
+                writer.write_table(_with_duplicates(table, duplicate_of) if name == "documents" else table)
+    finally:
+        for cursor in cursors:
+            cursor.close()
 
 
-def _shards(group: Group, sources: Sources) -> list[str]:
-    return sorted({sources.shard_of[entry.doc_id] for entry in group.entries if entry.doc_id in sources.shard_of})
+def _stretches(entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
+    """Where stretches of documents begin and end: what is held at a time, and a row group."""
+    first, size = 0, 0
+    for at, entry in enumerate(entries, 1):
+        size += entry.size
+        if at - first >= STRETCH or size >= STRETCH_BYTES or at == len(entries):
+            yield first, at
+            first, size = at, 0
 
 
-def _parts(group: Group, sources: Sources) -> list[str]:
-    return sorted({entry.part for entry in group.entries if entry.doc_id not in sources.shard_of})
-
-
-def _rows_of(table: pa.Table, ids: pa.Array) -> pa.Table:
-    return table.filter(pc.is_in(table["doc_id"], value_set=ids))
-
-
-def _ordered(table: pa.Table, ids: pa.Array) -> pa.Table:
-    ranked = table.append_column("rank", pc.index_in(table["doc_id"], value_set=ids))
-    keys = [(key, "ascending") for key in ORDER if key in ranked.column_names]
-    return ranked.sort_by(keys).drop_columns("rank")
+def _cursors(name: str, group: Group, sources: Sources) -> Iterator[Cursor]:
+    """A cursor a file that holds rows of the group: shards of this run, parts of the snapshot before."""
+    files: dict[Path, dict[str, int]] = defaultdict(dict)
+    for rank, entry in enumerate(group.entries):
+        shard = sources.shard_of.get(entry.doc_id)
+        if shard is not None:
+            files[shard_file(sources.work, name, shard)][entry.doc_id] = rank
+        elif sources.snapshot:
+            files[sources.snapshot / name / entry.part][entry.doc_id] = rank
+    return (Cursor(path, ranks) for path, ranks in sorted(files.items()))
 
 
 def _with_duplicates(table: pa.Table, duplicate_of: Mapping[str, str]) -> pa.Table:
     firsts = pa.array([duplicate_of.get(id) for id in table["doc_id"].to_pylist()], pa.string())
     at = table.schema.get_field_index("duplicate_of")
     return table.set_column(at, table.schema.field(at), firsts)
+
+
+def _ordered(table: pa.Table, ids: Sequence[str]) -> pa.Table:
+    ranked = table.append_column("rank", pc.index_in(table["doc_id"], value_set=pa.array(ids, pa.string())))
+    keys = [(key, "ascending") for key in ORDER if key in ranked.column_names]
+    return ranked.sort_by(keys).drop_columns("rank")
 
 
 def count_rows(folder: Path, name: str, groups: Sequence[Group]) -> int:

@@ -1,27 +1,46 @@
-"""What the audit finds between reports: read from the tables of the new snapshot, written as a part of its own."""
+"""What the audit finds between reports: the keys of figures beside their parts, the findings in a part of its own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 import lexicons
-from pipeline.audit.corpus import COLUMNS, DOCUMENT_COLUMNS, corpus_of
+from pipeline.audit.between import FOLDER, NEEDED, corpora, keys_of
 from pipeline.audit.run import audit_corpus
 from pipeline.audit.settings import audit_settings
 from pipeline.audit.words import Words
 from pipeline.ingest.model import EngineSpec
-from pipeline.store import read_table, table_of, write_part
+from pipeline.store import part_writer, table_of
 from pipeline.store.files import BETWEEN_PART
+from pipeline.tables import BETWEEN
 
 
-def write_between(folder: Path, spec: EngineSpec) -> None:
-    """Audit the documents and mentions below a folder against each other; adds to relations and findings.
+def write_keys(folder: Path, part: str, words: Words) -> None:
+    """Write the keys of a part of mentions that stands below a snapshot's folder.
 
-    Example: ``write_between(staging, spec)``
+    Example: ``write_keys(staging, "part-0.parquet", words)``
     """
-    words = Words(lexicons.load(spec.lexicons))
-    documents = read_table(folder, "documents", DOCUMENT_COLUMNS)
-    corpus = corpus_of(documents, read_table(folder, "mentions", COLUMNS), words)
-    relations, findings = audit_corpus(corpus, audit_settings(spec.audit))
-    write_part(folder, "relations", table_of("relations", relations), BETWEEN_PART)
-    write_part(folder, "findings", table_of("findings", findings), BETWEEN_PART)
+    documents = pq.read_table(folder / "documents" / part, columns=["doc_id", "duplicate_of"], partitioning=None)
+    mentions = pq.read_table(folder / "mentions" / part, columns=list(NEEDED), partitioning=None)
+    path = folder / FOLDER / part
+    path.parent.mkdir(exist_ok=True)
+    pq.write_table(keys_of(documents, mentions, words), path, compression="zstd")
+
+
+def write_between(folder: Path, spec: EngineSpec, scratch: Path) -> None:
+    """Audit the reports below a folder against each other, a piece at a time; adds to relations and findings.
+
+    Example: ``write_between(staging, spec, work)``
+    """
+    words, settings = Words(lexicons.load(spec.lexicons)), audit_settings(spec.audit)
+    relations, findings = BETWEEN
+    with (
+        part_writer(folder, relations, BETWEEN_PART) as recognized,
+        part_writer(folder, findings, BETWEEN_PART) as found,
+    ):
+        for corpus in corpora(folder, words, scratch):
+            rows = audit_corpus(corpus, settings)
+            recognized.write_table(table_of(relations, rows[0]))
+            found.write_table(table_of(findings, rows[1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +10,7 @@ import pyarrow as pa
 from lexicons import Lexicons
 from lexicons.regions import Region
 from pipeline.ingest.model import Row
-from pipeline.store import read_table, table_of
+from pipeline.store import each_part, table_of
 
 
 def indicator_table(words: Lexicons) -> pa.Table:
@@ -43,10 +43,9 @@ def entity_table(folder: Path, words: Lexicons) -> pa.Table:
 
     Example: 云川县医院 of a mention, 522300 黔西南布依族苗族自治州 with its parent 520000 贵州省
     """
-    codes = set(read_table(folder, "documents", ["region_code"])["region_code"].to_pylist())
+    codes = {row["region_code"] for row in _distinct(folder, "documents", ["region_code"])}
     organizations: dict[str, str] = {}
-    named = read_table(folder, "mentions", ["entity_id", "entity", "entity_kind"])
-    for row in named.group_by(named.column_names).aggregate([]).to_pylist():
+    for row in _distinct(folder, "mentions", ["entity_id", "entity", "entity_kind"]):
         if row["entity_kind"] == "region":
             codes.add(row["entity_id"])
         elif row["entity_id"]:
@@ -55,6 +54,12 @@ def entity_table(folder: Path, words: Lexicons) -> pa.Table:
     rows = [_region_row(region) for region in _regions(words, (code for code in codes if code))]
     rows += [_organization_row(id, name) for id, name in organizations.items()]
     return table_of("entities", sorted(rows, key=lambda row: str(row["entity_id"])))
+
+
+def _distinct(folder: Path, name: str, columns: list[str]) -> Iterator[Row]:
+    """Rows of a table that differ, those of each part."""
+    for table in each_part(folder, name, columns):
+        yield from table.group_by(columns).aggregate([]).to_pylist()
 
 
 def _regions(words: Lexicons, codes: Iterable[str]) -> list[Region]:

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 import lexicons
+from pipeline.audit.words import Words
 from pipeline.errors import StoreError
 from pipeline.ingest.assemble import Sources, count_rows, write_groups
 from pipeline.ingest.between import write_between
@@ -22,6 +25,8 @@ from pipeline.store import (
     Entry,
     Manifest,
     current,
+    each_part,
+    parts,
     prune,
     publish,
     read_table,
@@ -93,7 +98,7 @@ def _nothing_changed(run: Run, result: Result, snapshot: Path, before: Manifest)
     manifest = replace(before, corpus=run.corpus, entries={entry.path: entry for entry in result.entries})
     if manifest != before:
         write_manifest(snapshot, manifest)
-    mentions = read_table(snapshot, "mentions", ["mention_id"]).num_rows
+    mentions = sum(pq.read_metadata(path).num_rows for path in parts(snapshot, "mentions"))
     return _summary(run, result, snapshot, published=False, mentions=mentions)
 
 
@@ -101,9 +106,11 @@ def _write(run: Run, result: Result, folder: Path) -> Summary:
     duplicate_of = duplicates(result.documents)
     groups = grouped(result.documents, duplicate_of, run.versions)
     sources = Sources(result.shard_of, run.job.work, run.before, run.manifest)
-    write_groups(groups, duplicate_of, sources, folder)
-    _write_knowledge(run, folder)
-    write_between(folder, run.job.engine)
+    words = lexicons.load(run.settings.lexicons)
+    write_groups(groups, duplicate_of, sources, folder, Words(words))
+    write_part(folder, "indicators", indicator_table(words))
+    write_part(folder, "entities", entity_table(folder, words))
+    write_between(folder, run.job.engine, run.job.work)
     rejects = [_reject_row(entry) for entry in result.rejects]
     write_part(folder, "rejects", table_of("rejects", rejects))
     write_revisions(run, groups, folder)
@@ -111,12 +118,6 @@ def _write(run: Run, result: Result, folder: Path) -> Summary:
     write_part(folder, "runs", table_of("runs", [*_earlier_runs(run), _run_row(run, summary)]))
     seal(folder, _manifest(run, result, groups), run.manifest)
     return summary
-
-
-def _write_knowledge(run: Run, folder: Path) -> None:
-    words = lexicons.load(run.settings.lexicons)
-    write_part(folder, "indicators", indicator_table(words))
-    write_part(folder, "entities", entity_table(folder, words))
 
 
 def _reject_row(entry: Entry) -> Row:
@@ -147,7 +148,9 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         unchanged=len(result.documents) - len(fresh),
         gone=len(run.plan.gone),
         mentions=mentions,
-        findings=Counter(read_table(snapshot, "findings", ["severity"])["severity"].to_pylist()),
+        findings=sum(
+            (Counter(part["severity"].to_pylist()) for part in each_part(snapshot, "findings", ["severity"])), Counter()
+        ),
         rejects=Counter(entry.reason for entry in result.rejects),
         seconds=(datetime.now(UTC) - run.started).total_seconds(),
     )

@@ -5,7 +5,7 @@ Example: ``read_table(required(Path("输出")), "mentions").num_rows``
 
 from __future__ import annotations
 
-from pipeline.store.files import ONLY_PART, parts, read_table, table_of, write_part
+from pipeline.store.files import ONLY_PART, each_part, part_writer, parts, read_table, table_of, write_part
 from pipeline.store.lock import locked
 from pipeline.store.manifest import Entry, Manifest, Versions, read_manifest, write_manifest
 from pipeline.store.snapshot import (
@@ -29,8 +29,10 @@ __all__ = [
     "Versions",
     "clean",
     "current",
+    "each_part",
     "locked",
     "new_run_id",
+    "part_writer",
     "parts",
     "point",
     "prune",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,10 @@ BETWEEN_PART: Final = "reports.parquet"
 """The part of relations and findings that holds those between reports; it comes behind those of the documents."""
 REVISIONS_PART: Final = "revisions.parquet"
 """The part of relations and findings that holds figures re-published with another value; it comes last."""
+MANIFEST: Final = "_manifest.parquet"
+"""Readers of Parquet folders leave out names that begin with an underscore."""
+KEYS: Final = "_keys"
+"""Beside the tables, with a file for every part of the mentions: what the checks between reports look up."""
 LAST_PARTS: Final = (BETWEEN_PART, REVISIONS_PART)
 WRITER_VERSION: Final = f"pyarrow {pa.__version__}, page checksums"
 ROW_GROUP: Final = 65_536
@@ -41,6 +46,18 @@ def write_part(folder: Path, name: str, table: pa.Table, part: str = ONLY_PART) 
     path.parent.mkdir(exist_ok=True)
     whole = table.select(SCHEMAS[name].names).cast(SCHEMAS[name]).combine_chunks()
     pq.write_table(whole, path, compression="zstd", row_group_size=ROW_GROUP, write_page_checksum=True)
+
+
+@contextmanager
+def part_writer(folder: Path, name: str, part: str) -> Iterator[pq.ParquetWriter]:
+    """A part of a table that is written piece by piece; it has no rows when nothing is written.
+
+    Example: ``with part_writer(staging, "findings", BETWEEN_PART) as part: part.write_table(table)``
+    """
+    path = folder / name / part
+    path.parent.mkdir(exist_ok=True)
+    with pq.ParquetWriter(path, SCHEMAS[name], compression="zstd", write_page_checksum=True) as writer:
+        yield writer
 
 
 def carry_part(source: Path, target: Path, name: str, part: str, new_part: str) -> None:
@@ -69,10 +86,19 @@ def read_table(snapshot: Path, name: str, columns: Sequence[str] | None = None) 
 
     Example: ``read_table(required(out), "mentions", ["indicator", "value"])``
     """
-    tables = [read_part(path, columns) for path in parts(snapshot, name)]
-    if not tables:
+    return pa.concat_tables(each_part(snapshot, name, columns))
+
+
+def each_part(snapshot: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """A table of a snapshot, a part after the other: what grows with the corpus need not fit the memory.
+
+    Example: ``sum(part.num_rows for part in each_part(required(out), "mentions", ["value"]))``
+    """
+    paths = parts(snapshot, name)
+    if not paths:
         raise StoreError(f"{snapshot} has no table {name}; run zhibiao ingest again")
-    return pa.concat_tables(tables)
+    for path in paths:
+        yield read_part(path, columns)
 
 
 def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequence[str] | None = None) -> pa.Table:
@@ -85,6 +111,14 @@ def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequenc
     try:
         return pq.read_table(path, columns=wanted, filters=chosen, partitioning=None, page_checksum_verification=True)
     except (OSError, pa.ArrowException) as error:
-        raise StoreError(
-            f"{path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest again"
-        ) from None
+        raise unreadable(path, error) from None
+
+
+def unreadable(path: Path, error: Exception) -> StoreError:
+    """What is said of a part that cannot be read.
+
+    Example: ``raise unreadable(path, error) from None``
+    """
+    return StoreError(
+        f"{path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest again"
+    )

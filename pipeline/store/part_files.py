@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
-from pipeline.store.files import parts, read_part
+from pipeline.store.files import KEYS, MANIFEST, parts, read_part, unreadable
 from pipeline.tables import SCHEMAS
 
 DAMAGED: Final = "_damaged.json"
@@ -39,7 +40,7 @@ def listed(snapshot: Path) -> list[str]:
 
     Example: ``["documents/part-0.parquet", "sentences/part-0.parquet", …]``
     """
-    return [f"{name}/{path.name}" for name in SCHEMAS for path in parts(snapshot, name)]
+    return [f"{name}/{path.name}" for name in (*SCHEMAS, KEYS) for path in parts(snapshot, name)]
 
 
 def measured(snapshot: Path, known: Mapping[str, PartFile]) -> dict[str, PartFile]:
@@ -126,11 +127,23 @@ def kept_part(
 
     Example: ``kept_part(before, "mentions/part-0.parquet")``
     """
-    try:
+    with noting(snapshot / name):
         return read_part(snapshot / name, columns, doc_ids)
-    except StoreError:
-        note_damage(snapshot, {*noted_damage(snapshot), name})
-        raise
+
+
+@contextmanager
+def noting(path: Path) -> Iterator[None]:
+    """Reads of a part file inside: StoreError when it is damaged, noted where it is of a published snapshot.
+
+    Example: ``with noting(before / "mentions" / "part-0.parquet"): ...``
+    """
+    try:
+        yield
+    except (OSError, pa.ArrowException, StoreError) as error:
+        snapshot = path.parent.parent
+        if (snapshot / MANIFEST).is_file():
+            note_damage(snapshot, {*noted_damage(snapshot), f"{path.parent.name}/{path.name}"})
+        raise error if isinstance(error, StoreError) else unreadable(path, error) from None
 
 
 def note_damage(snapshot: Path, names: Iterable[str]) -> bool:

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyarrow as pa
-
-from pipeline.audit.corpus import corpus_of
-from pipeline.audit.run import audit_corpus
+from lexicons import load
+from pipeline.audit.between import corpora
+from pipeline.audit.run import Rows, audit_corpus
 from pipeline.audit.settings import audit_settings
 from pipeline.audit.words import Words
+from pipeline.ingest.between import write_keys
 from pipeline.ingest.model import DocumentRows, EngineSpec, SourceFile
 from pipeline.ingest.process import open_engine, process_bytes
 from pipeline.ingest.rows import doc_id
 from pipeline.readers.limits import Limits
-from pipeline.store import table_of
+from pipeline.store import ONLY_PART, table_of, write_part
 
 FOLDER = Path(__file__).parent / "examples"
 REPORT = "云川县2024年工作总结.txt"
@@ -124,14 +125,21 @@ def audited(reports: dict[str, str]) -> Audited:
     relations = [one for row in rows for one in row.relations]
     findings = [one for row in rows for one in row.findings]
     if len(rows) > 1:
-        documents = pa.concat_tables([table_of("documents", [row.document]) for row in rows])
-        mentions = pa.concat_tables([table_of("mentions", row.mentions) for row in rows])
-        from lexicons import load
-
-        more = audit_corpus(corpus_of(documents, mentions, Words(load())), audit_settings(None))
-        relations, findings = relations + more[0], findings + more[1]
+        for more in _between(rows):
+            relations, findings = relations + more[0], findings + more[1]
     texts = {one["mention_id"]: one["text"].replace(" ", "") for row in rows for one in row.mentions}
     return Audited(relations, findings, texts)
+
+
+def _between(rows: list[DocumentRows]) -> list[Rows]:
+    """What the checks between reports say of the documents."""
+    words = Words(load())
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_part(folder, "documents", table_of("documents", [row.document for row in rows]))
+        write_part(folder, "mentions", table_of("mentions", [one for row in rows for one in row.mentions]))
+        write_keys(folder, ONLY_PART, words)
+        return [audit_corpus(corpus, audit_settings(None)) for corpus in corpora(folder, words)]
 
 
 def _rows(name: str, text: str) -> DocumentRows:

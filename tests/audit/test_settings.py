@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,13 +32,18 @@ def low_rates(report, tolerance):
 '''
 
 
-def findings(settings: AuditSettings) -> dict[str, str]:
-    """The severities of the findings of a small report, by check."""
+def rows_of(settings: AuditSettings) -> list[dict[str, Any]]:
+    """The findings of a small report."""
     import lexicons
 
     rows = _rows("云川县2024.txt", TEXT)
     (report,) = reports_of([rows.document], rows.sentences, rows.mentions, Words(lexicons.load()))
-    return {one["check"]: one["severity"] for one in audit_report(report, settings)[1]}
+    return audit_report(report, settings)[1]
+
+
+def findings(settings: AuditSettings) -> dict[str, str]:
+    """Their severities, by check."""
+    return {one["check"]: one["severity"] for one in rows_of(settings)}
 
 
 def written(folder: Path, text: str) -> Path:
@@ -68,6 +74,15 @@ def test_a_check_of_ones_own(tmp_path: Path) -> None:
     lenient = audit_settings(written(tmp_path, 'plugins = ["my_checks.py"]\n[checks.MY01]\ntolerance = 5\n'))
     assert findings(lenient) == {"R02": "error"}
     assert settings.digest != lenient.digest
+
+
+def test_a_check_that_fails_costs_the_report_nothing_else(tmp_path: Path) -> None:
+    code = OWN.replace("figure.value < 95 - tolerance", "figure.value < 1 / tolerance")
+    (tmp_path / "my_checks.py").write_text(code, encoding="utf-8")
+    settings = audit_settings(written(tmp_path, 'plugins = ["my_checks.py"]\n'))
+    assert findings(settings) == {"R02": "error", "MY01": "warning"}
+    (failed,) = [one for one in rows_of(settings) if one["check"] == "MY01"]
+    assert "检查MY01（早孕建册率不到95%）出错，本报告未作此项检查：ZeroDivisionError" in failed["message"]
 
 
 @pytest.mark.parametrize(

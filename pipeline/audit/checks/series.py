@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.audit.check import corpus_check
-from pipeline.audit.corpus import Corpus, Point
+from pipeline.audit.corpus import FEWEST_COPIES, Corpus, Point
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 
 Found = Iterator[tuple[str, Relation]]
 SLIP = 0.08
 """How near to a whole the logarithm of a slip of tens lies."""
-FEWEST_COPIES = 5
 
 
 @corpus_check("P03", "累计数下降", severity="warning", doubt="warning")

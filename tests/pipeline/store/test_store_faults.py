@@ -238,7 +238,7 @@ def test_the_output_on_another_file_system_than_the_temporary_files(
     import tempfile
 
     monkeypatch.setattr(tempfile, "tempdir", None)
-    monkeypatch.setattr(tempfile, "mkdtemp", lambda *_, **__: pytest.fail("a temporary folder was made"))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: pytest.fail("the folder of temporary files was asked for"))
     assert ingest(corpus, tmp_path / "输出", load_settings()).new == 1
 
 
