@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -112,6 +113,20 @@ def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequenc
         return pq.read_table(path, columns=wanted, filters=chosen, partitioning=None, page_checksum_verification=True)
     except (OSError, pa.ArrowException) as error:
         raise unreadable(path, error) from None
+
+
+def by_document(table: pa.Table) -> dict[str, pa.Table]:
+    """The rows of a part, by document: they become Python objects one document at a time.
+
+    Example: ``by_document(read_part(path))["9f86d081884c7d65"].to_pylist()``
+    """
+    found: dict[str, pa.Table] = {}
+    first = 0
+    for doc_id, run in groupby(table["doc_id"].to_pylist()):
+        rows = table.slice(first, sum(1 for _ in run))
+        found[doc_id] = pa.concat_tables([found[doc_id], rows]) if doc_id in found else rows
+        first += rows.num_rows
+    return found
 
 
 def unreadable(path: Path, error: Exception) -> StoreError:
