@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, runtime, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import State, StateType, TaskRun
+from prefect.futures import PrefectFuture, as_completed
+from prefect.logging.handlers import APILogHandler
+from prefect.runner import Runner
 from prefect.schedules import Cron, Schedule
 from prefect.settings import (
     PREFECT_API_REQUEST_TIMEOUT,
@@ -22,26 +38,38 @@ from prefect.settings import (
     PREFECT_LOGGING_TO_API_ENABLED,
     temporary_settings,
 )
+from prefect.states import Cancelled, Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import Task, exponential_backoff
+from prefect.types import DateTime
+from tzlocal import get_localzone_name
 
-from pipeline.audit.page import page
-from pipeline.audit.store import findings_of
+from pipeline import cluster
 from pipeline.errors import UsageError, ZhibiaoError
-from pipeline.ingest import Run, Summary, begin, finish, preflight, run_shard
-from pipeline.ingest.model import Job, Outcome, Shard
+from pipeline.ingest import Run, Summary, begin, check, finish, preflight, run_shard
+from pipeline.ingest.local import read_all
+from pipeline.ingest.model import UNREADABLE, Job, Outcome, Shard
 from pipeline.ingest.progress import progress
+from pipeline.logs import Fields, Message, handled_by, logging_to
 from pipeline.server import own_server
 from pipeline.settings import Settings, load_settings
 
+log = logging.getLogger(__name__)
+
 ARTIFACT, DEPLOYMENT = "zhibiao-ingest", "nightly"
-SHOWN = 50
-"""Findings in the artifact of a run; the most severe come first."""
+PATHS = ("corpus", "out", "lexicons", "audit")
+"""Settings that a run in another working folder must find."""
 PATIENT = {PREFECT_API_REQUEST_TIMEOUT: 300.0, PREFECT_LOGGING_TO_API_ENABLED: False}
 """For a server of our own: its first start makes a database, and it does not outlive late log lines."""
 
 
-@task(name="read shard", task_run_name="shard {shard.name}", retries=2, retry_delay_seconds=1,
-      cache_policy=NO_CACHE, persist_result=False)  # fmt: skip
+def _worth_another_try(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+    """A wrong setting stays wrong; documents that kill processes were tried again already (``ingest.rescue``)."""
+    return not isinstance(state.result(raise_on_failure=False), ZhibiaoError)
+
+
+@task(name="read shard", task_run_name="shard {shard.name}", retries=3, retry_delay_seconds=exponential_backoff(2),
+      retry_condition_fn=_worth_another_try, cache_policy=NO_CACHE, persist_result=False)  # fmt: skip
 def read_shard(job: Job, shard: Shard) -> list[Outcome]:
     """Read a stretch of documents; only paths go in and only outcomes come out, rows stay on disk.
 
@@ -50,17 +78,58 @@ def read_shard(job: Job, shard: Shard) -> list[Outcome]:
     return run_shard(job, shard)
 
 
-@flow(name="zhibiao-ingest", persist_result=False, validate_parameters=False)
-def ingest_flow(settings: dict[str, Any] | None = None) -> Summary:
-    """Ingest a corpus; ``settings`` are those of ``pipeline.settings``, by name.
+def _run_name() -> str:
+    """What the list of runs shows: the corpus and when, instead of two random words."""
+    given = runtime.flow_run.parameters.get("settings") or {}
+    start = runtime.flow_run.scheduled_start_time.astimezone()
+    return f"{Path(given.get('corpus', '')).name or 'corpus'} {start:%Y-%m-%d %H:%M}"
+
+
+@flow(name="zhibiao-ingest", flow_run_name=_run_name, persist_result=False, validate_parameters=False)
+def ingest_flow(settings: dict[str, Any] | None = None) -> Summary | State[Any]:
+    """Reads what is new or changed of a corpus of reports, publishes its tables, audits them.
+
+    `settings` are those of zhibiao.toml, by name. The artifact zhibiao-ingest says what a run did and found.
 
     Example: ``ingest_flow({"corpus": "报告", "out": "输出"})``
     """
-    with begin(load_settings(**(settings or {}))) as run:
-        summary = finish(run, _read_all(run))
-    found = page(findings_of(summary.snapshot), title="## Findings", most=SHOWN)
-    create_markdown_artifact(f"{summary.markdown()}\n{found}", key=ARTIFACT, description="What the run did")
-    return summary
+    try:
+        chosen = load_settings(**(settings or {}))
+        with logging_to(chosen.log), handled_by(_run_log()), begin(chosen) as run:
+            _skip_missed()
+            summary = finish(run, _read_all(run))
+    except ZhibiaoError as error:  # one line that says what to do, where Prefect would log a traceback
+        return Failed(data=error, message=error.message)
+    create_markdown_artifact(summary.markdown(), key=ARTIFACT, description=". ".join(summary.lines()[:-1]))
+    return Completed(data=summary, message=". ".join(summary.lines()[:-1]))
+
+
+def _skip_missed() -> None:
+    """Nights that are overdue, after downtime or a long run, need no run each: this one reads all there is."""
+    due = FlowRunFilterExpectedStartTime(before_=DateTime.now("UTC"))
+    waiting = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
+    if not runtime.deployment.id:
+        return
+    of_ours = FlowRunFilterDeploymentId(any_=[UUID(runtime.deployment.id)])
+    wanted = FlowRunFilter(deployment_id=of_ours, state=waiting, expected_start_time=due)
+    with get_client(sync_client=True) as client:
+        for one in client.read_flow_runs(flow_run_filter=wanted):
+            if one.auto_scheduled:
+                client.set_flow_run_state(one.id, Cancelled(message="a later run read what was due"), force=True)
+                log.info("skipped %s", Fields(due=one.expected_start_time))
+
+
+def _run_log() -> logging.Handler:
+    """What carries our events to the run's log at the server, where there is one that outlives the run."""
+    handler, run = APILogHandler(), runtime.flow_run.id
+
+    def of_this_run(record: logging.LogRecord) -> bool:
+        record.flow_run_id = run
+        return bool(run)
+
+    handler.addFilter(of_this_run)
+    handler.setFormatter(Message())
+    return handler
 
 
 def run_ingest(settings: Settings) -> Summary:
@@ -72,29 +141,45 @@ def run_ingest(settings: Settings) -> Summary:
     """
     preflight(settings)
     with _server():
-        return ingest_flow(settings.model_dump(mode="json"))
+        return cast(Summary, ingest_flow(settings.parameters()))
 
 
-def serve(settings: Settings, cron: str, announce: Callable[[str], object] = print) -> None:
+def serve(
+    settings: Settings, cron: str, timezone: str | None = None, announce: Callable[[str], object] = print
+) -> None:
     """Ingest at the times of a cron expression until interrupted, as a Prefect deployment; one run at a time.
 
-    ``announce`` is told what goes where, once nothing stands against it. UsageError when the expression cannot be
-    read.
+    The times are those of a time zone, the machine's when none is given. ``announce`` is told what goes where, once
+    nothing stands against it. UsageError when the expression cannot be read or nobody knows the zone.
 
-    Example: ``serve(load_settings(corpus=Path("报告")), "0 2 * * *")``
+    Example: ``serve(load_settings(corpus=Path("报告")), "0 2 * * *", "Asia/Shanghai")``
     """
-    schedule = _schedule(cron)
-    preflight(settings)
-    announce(f"{settings.corpus} goes to {settings.out} at {cron}; Ctrl-C ends it")
-    here = settings.model_copy(update={name: getattr(settings, name).resolve() for name in ("corpus", "out")})
+    schedule = _schedule(cron, timezone)
+    check(settings)
+    announce(f"{settings.corpus} goes to {settings.out} at {cron} ({schedule.timezone}); Ctrl-C ends it")
+    paths = {name: path.resolve() for name in PATHS if (path := getattr(settings, name))}
+    here = settings.model_copy(update=paths).parameters()
     with _server(schedules=True):
-        ingest_flow.serve(
-            name=DEPLOYMENT,
-            schedule=schedule,
-            parameters={"settings": here.model_dump(mode="json")},
-            limit=1,
-            print_starting_message=False,
-        )
+        runner = _Nightly(name=DEPLOYMENT, limit=1)
+        runner.add_flow(ingest_flow, name=DEPLOYMENT, schedule=schedule, parameters={"settings": here})
+        try:
+            asyncio.run(runner.start(webserver=False))
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            announce("ended; the tables in force stay as they are")
+
+
+class _Nightly(Runner):
+    """Ends on SIGTERM as it does on Ctrl-C: the schedule paused, a run under way stopped and marked."""
+
+    _end: Callable[[], object]
+
+    async def start(self, run_once: bool = False, webserver: bool | None = None) -> None:
+        task, loop = asyncio.current_task(), asyncio.get_running_loop()
+        self._end = lambda: task and loop.call_soon_threadsafe(task.cancel)
+        await super().start(run_once, webserver)
+
+    def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
+        self._end()
 
 
 @contextmanager
@@ -113,23 +198,71 @@ def _server(schedules: bool = False) -> Iterator[None]:
         raise ZhibiaoError(f"no Prefect server answers {where}") from error
 
 
-def _schedule(cron: str) -> Schedule:
+def _schedule(cron: str, timezone: str | None) -> Schedule:
     try:
-        return Cron(cron)
+        zone = str(ZoneInfo(timezone or get_localzone_name()))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise UsageError(f"{timezone or 'that of this machine'} is no time zone; write it like Asia/Shanghai") from None
+    try:
+        return Cron(cron, timezone=zone)
     except ValueError:
         raise UsageError(f"{cron!r} is no cron expression; write it like '0 2 * * *'") from None
 
 
 def _read_all(run: Run) -> list[Outcome]:
+    """The outcomes of all shards; those that Dask could not read are read here, and so are files it could not open."""
     outcomes: list[Outcome] = []
+    lost: list[Shard] = []
     if not run.shards:
         return outcomes
-    with runner_of(run) as runner, progress(len(run.plan.todo)) as advance:
-        futures = [runner.submit(read_shard, {"job": run.job, "shard": shard}) for shard in run.shards]
-        for done in as_completed(futures):
-            outcomes += done.result()
-            advance(len(done.result()))
-    return outcomes
+    with _started(run) as runner, progress(len(run.plan.todo)) as advance:
+        futures = {runner.submit(read_shard, {"job": run.job, "shard": shard}): shard for shard in run.shards}
+        with _watched(runner, list(futures)):
+            for future in as_completed(list(futures)):
+                found = _result(run, future, futures[future], lost)
+                outcomes += found
+                advance(len(found))
+    return outcomes + read_all(run, lost) if lost else outcomes
+
+
+def _result(run: Run, future: PrefectFuture[list[Outcome]], shard: Shard, lost: list[Shard]) -> list[Outcome]:
+    """What became of a shard; what another machine failed at is added to ``lost``, but not what the user did wrong."""
+    elsewhere = run.settings.runner == "dask"
+    try:
+        found = future.result()
+    except ZhibiaoError:
+        raise
+    except Exception as error:
+        if not elsewhere:
+            raise
+        get_run_logger().warning("Dask lost shard %s, it is read here: %s: %s", shard.name, type(error).__name__, error)
+        lost.append(shard)
+        return []
+    unopened = {one.source for one in found if elsewhere and one.reason == UNREADABLE}
+    if unopened:
+        lost.append(Shard(f"{shard.name}-here", tuple(work for work in shard.items if work.source in unopened)))
+    return [one for one in found if one.source not in unopened]
+
+
+@contextmanager
+def _started(run: Run) -> Iterator[TaskRunner[Any]]:
+    address = run.settings.dask_address
+    with runner_of(run) as runner:
+        if run.settings.runner == "dask":
+            with cluster.reachable(address):
+                client = runner.client  # type: ignore[attr-defined]
+            cluster.check_workers(client, run.job, address, PREFECT_API_URL.value() or "")
+        yield runner
+
+
+@contextmanager
+def _watched(runner: TaskRunner[Any], futures: Sequence[PrefectFuture[Any]]) -> Iterator[None]:
+    if isinstance(runner, ThreadPoolTaskRunner):
+        yield
+        return
+    wrapped = [future.wrapped_future for future in futures]  # type: ignore[attr-defined]
+    with cluster.given_up_when_deserted(runner.client, wrapped):  # type: ignore[attr-defined]
+        yield
 
 
 def runner_of(run: Run) -> TaskRunner[Any]:
@@ -142,6 +275,6 @@ def runner_of(run: Run) -> TaskRunner[Any]:
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
-        raise UsageError("runner dask needs prefect-dask; pip install prefect-dask") from None
-    runner: TaskRunner[Any] = DaskTaskRunner(address=run.settings.dask_address)
+        raise UsageError(cluster.MISSING) from None
+    runner: TaskRunner[Any] = DaskTaskRunner(**cluster.runner_options(run.settings, run.job.processes))
     return runner

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PlainSerializer, PlainValidator, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -15,11 +17,18 @@ from pydantic_settings import (
 
 from pipeline.errors import UsageError
 from pipeline.readers.limits import Limits
+from pipeline.sources import Address, address_of
 
 CONFIG_FILE = "zhibiao.toml"
 
 _LIMITS = Limits()
 
+Corpus = Annotated[
+    Address,
+    PlainValidator(address_of),
+    NoDecode,
+    PlainSerializer(lambda address: address.text, return_type=str),
+]
 Positive = Annotated[int, Field(ge=1)]
 
 
@@ -31,7 +40,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", toml_file=CONFIG_FILE, extra="forbid", frozen=True)
 
-    corpus: Path = Field(Path("corpus/sample"), description="Folder of reports, or one report.")
+    corpus: Corpus = Field(
+        Address("corpus/sample"),
+        description="Folder of reports, one report, a pattern (报告/**/*.docx) or an address (s3://bucket/2025).",
+    )
     out: Path = Field(Path("outputs"), description="Folder the tables go to.")
     segmenter: Literal["rjieba", "jieba", "pkuseg", "spacy"] = Field("rjieba", description="Who cuts the tokens.")
     lexicons: Path | None = Field(None, description="Folder of your own lexicon files, added to ours.")
@@ -57,8 +69,18 @@ class Settings(BaseSettings):
         2_000, description="Megabytes a document may take; one that needs more is rejected (in worker processes)."
     )
     runner: Literal["local", "dask"] = Field("local", description="Where the tasks run; dask needs prefect-dask.")
-    dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, a local one.")
+    dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, or local, one here.")
+    crash_retries: Annotated[int, Field(ge=0)] = Field(
+        2, description="How often a document during which a worker process died is tried again."
+    )
     keep_days: Positive | None = Field(None, description="Snapshots taken longer ago are removed, but the current one.")
+    log: Literal["off", "text", "json"] = Field("off", description="Events on standard error, a line each.")
+
+    settle_seconds: Annotated[float, Field(ge=0, le=3600)] = Field(
+        2, description="A file that changed so shortly ago may still be being written: it is looked at again."
+    )
+    follow_links: bool = Field(False, description="Whether to follow links that lead out of the corpus.")
+    allow_empty: bool = Field(False, description="Whether a corpus without files may empty the tables.")
 
     @property
     def limits(self) -> Limits:
@@ -75,6 +97,18 @@ class Settings(BaseSettings):
             nesting=self.max_nesting,
             cells=self.max_cells,
         )
+
+    def parameters(self) -> dict[str, Any]:
+        """The settings as the parameters of a flow run, which a server keeps and shows.
+
+        An address with a password is none of them: it goes by the environment, which runs of the flow inherit.
+
+        Example: ``load_settings(corpus="sftp://user:geheim@host/报告").parameters()`` → without ``corpus``
+        """
+        if not self.corpus.secret:
+            return self.model_dump(mode="json")
+        os.environ["ZHIBIAO_CORPUS"] = self.corpus.text
+        return self.model_dump(mode="json", exclude={"corpus"})
 
     @classmethod
     def settings_customise_sources(

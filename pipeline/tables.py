@@ -180,7 +180,7 @@ RUNS: Final = _schema(
     column("started", MOMENT, "When the run began."),
     column("finished", MOMENT, "When its tables were complete."),
     column("seconds", NUMBER, "Time between the two."),
-    column("corpus", TEXT, "The folder that was read."),
+    column("corpus", TEXT, "What was read: a folder, a pattern or an address, without the password in it."),
     column("version", TEXT, "Version of zhibiao."),
     column("engine_version", TEXT, "Hash of the code that decides what the rows are."),
     column("lexicon_version", TEXT, "Hash of the lexicons and the user's overlay."),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from rich.table import Table
 
-FORMULA = "=+-@\t\r"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -38,12 +37,3 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     for row in rows:
         made.add_row(*(Text(safe("" if cell is None else cell)) for cell in row))
     return made
-
-
-def csv_cell(value: object) -> object:
-    """A cell of a CSV file that no spreadsheet takes for a formula.
-
-    Example: ``csv_cell("=1+1")`` → ``'=1+1``
-    """
-    text = " ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text[:1] in FORMULA and text else text

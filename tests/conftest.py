@@ -11,6 +11,7 @@ from hypothesis import settings
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+os.environ.setdefault("ZHIBIAO_SETTLE_SECONDS", "0")  # files of tests are young, and whole
 
 # A busy machine is no failure; in CI the same examples every time.
 settings.register_profile("local", deadline=None)

@@ -68,7 +68,7 @@ def side_of(snapshot: Path) -> Side:
     manifest = stored_manifest(snapshot)
     if manifest is None:
         raise StoreError(f"{snapshot} has no manifest that can be read; see zhibiao snapshots verify {snapshot.name}")
-    entries = {path: entry for path, entry in manifest.entries.items() if not entry.reason}
+    entries = {path: entry for path, entry in manifest.entries.items() if entry.part}
     return Side(snapshot, manifest, entries, {entry.doc_id: path for path, entry in entries.items()})
 
 

@@ -84,6 +84,16 @@ def audit_again(snapshot: Path, settings: AuditSettings, overlay: Path | None = 
     return table_of("relations", relations), table_of("findings", findings)
 
 
+def _reports(snapshot: Path, words: Words) -> Iterator[Report]:
+    """The reports of a snapshot, a part of its tables after the other."""
+    said = ["doc_id", "sentence_id", "char_start", "char_end", "section"]
+    tables = [each_part(snapshot, name, columns) for name, columns in
+              (("documents", None), ("sentences", said), ("mentions", None))]  # fmt: skip
+    for part in zip(*tables, strict=True):
+        for one in _documents(*part):
+            yield from reports_of(*one, words)
+
+
 def stored_revisions(snapshot: Path, settings: AuditSettings) -> Rows:
     """The stored relations and findings of figures published again with another value, as severe as the settings say.
 
@@ -98,16 +108,6 @@ def stored_revisions(snapshot: Path, settings: AuditSettings) -> Rows:
     return relations, [
         {**row, "severity": checks[row["check"]].severity_by(verdicts[row["relation_id"]])} for row in findings
     ]
-
-
-def _reports(snapshot: Path, words: Words) -> Iterator[Report]:
-    """The reports of a snapshot, a part of its tables after the other."""
-    said = ["doc_id", "sentence_id", "char_start", "char_end", "section"]
-    tables = [each_part(snapshot, name, columns) for name, columns in
-              (("documents", None), ("sentences", said), ("mentions", None))]  # fmt: skip
-    for part in zip(*tables, strict=True):
-        for one in _documents(*part):
-            yield from reports_of(*one, words)
 
 
 def _documents(

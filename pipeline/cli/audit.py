@@ -107,16 +107,12 @@ def _print_csv(findings: Sequence[Row]) -> None:
     import csv
     import sys
 
+    from pipeline.spreadsheet import cell
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in findings:
-        writer.writerow([_cell(one[name]) for name in COLUMNS])
-
-
-def _cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    text = " ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text[:1] in "=+-@\t\r" and text[:1] else text
+        writer.writerow([cell(one[name]) for name in COLUMNS])
 
 
 def _print_markdown(findings: Sequence[Row]) -> None:

@@ -70,12 +70,12 @@ def print_csv(changes: Iterator[Change]) -> None:
     import sys
 
     from pipeline.audit.diff import Change
-    from pipeline.terminal import csv_cell
+    from pipeline.spreadsheet import cell
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(field.name for field in fields(Change))
     for one in changes:
-        writer.writerow(map(csv_cell, asdict(one).values()))
+        writer.writerow(map(cell, asdict(one).values()))
 
 
 def print_tables(old: Side, new: Side) -> None:

@@ -200,12 +200,14 @@ def _print_jsonl(rows: Iterator[Row]) -> None:
 def _print_csv(rows: Iterator[Row]) -> None:
     import csv
 
+    from pipeline.spreadsheet import cell
+
     writer = None
     for row in rows:
         if writer is None:
             writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
             writer.writeheader()
-        writer.writerow(row)
+        writer.writerow({name: cell(value) for name, value in row.items()})
 
 
 def _print_table(rows: Iterator[Row]) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pipeline.cli.options import AsJson, Overlay
+from pipeline.cli.options import AsJson, Dask, Log, Overlay, dask_settings
+from pipeline.errors import UsageError
+from pipeline.terminal import safe
+
+FOUND = 1
 
 if TYPE_CHECKING:
     from pipeline.ingest import Summary
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
 def ingest(
     corpus: Annotated[
-        Path | None, typer.Argument(help="Folder of reports, or one report; the sample when not given.")
+        str | None, typer.Argument(help="Folder, report, pattern or address; the sample when not given.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")] = None,
     segmenter: Annotated[
@@ -27,50 +31,92 @@ def ingest(
     audit: Annotated[
         Path | None, typer.Option(metavar="FILE", help="TOML file with your settings of the checks.")
     ] = None,
+    dask: Dask = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or without Prefect.")] = True,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Empty the tables when the corpus has no files any more.")
+    ] = False,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
+    fail_on: Annotated[
+        Literal["error", "warning", "info"] | None,
+        typer.Option(
+            help="End with 1 when there is a new finding this severe, or more: one the tables before had not."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be read; write nothing, wait for nobody.")
+    ] = False,
+    log: Log = None,
     json: AsJson = False,
 ) -> None:
     """Read what is new or changed and publish the tables.
 
-    Settings not given here are taken from ZHIBIAO_* of the environment and from zhibiao.toml.
+    Ends with 0 when the tables are there, 1 as --fail-on and --strict ask for, 2 for wrong usage, 3 when it failed
+    (the tables of the run before stay). Settings not given here are taken from ZHIBIAO_* of the environment and from
+    zhibiao.toml.
 
     Example: zhibiao ingest 报告 --out outputs
     """
     from pipeline.settings import load_settings
 
     given = {"corpus": corpus, "out": out, "segmenter": segmenter, "workers": workers}
-    settings = load_settings(**given, lexicons=lexicons, audit=audit)
+    if dask and not prefect:
+        raise UsageError("--dask is a part of the Prefect flow; leave --no-prefect out")
+    given |= {"lexicons": lexicons, "audit": audit, "log": log, "allow_empty": allow_empty or None}
+    settings = load_settings(**given, **dask_settings(dask))
+    if dry_run:
+        return _dry_run(settings, json)
     summary = _run(settings, prefect)
     if json:
-        _print_json(summary)
+        _print_json(summary.as_json())
     else:
         _print_tables(summary)
+    _judge(summary, fail_on, strict)
+
+
+def _dry_run(settings: Settings, json: bool) -> None:
+    from pipeline.cli.console import console
+    from pipeline.ingest import preview
+
+    found = preview(settings)
+    if json:
+        return _print_json(found.as_json())
+    screen = console()
+    for line in found.lines():
+        screen.print(safe(line), markup=False, soft_wrap=True)
+
+
+def _judge(summary: Summary, fail_on: str | None, strict: bool) -> None:
+    """Say why, and end with 1, when what was found or rejected is asked to fail."""
+    from pipeline.cli.console import complain
+
+    reasons = []
+    if fail_on and (count := summary.new_at_least(fail_on)):
+        reasons.append(f"{count} new findings at or above {fail_on} (--fail-on {fail_on})")
     if strict and summary.rejected:
-        raise typer.Exit(1)
+        reasons.append(f"{summary.rejected} files rejected (--strict)")
+    if reasons:
+        complain("; ".join(reasons))
+        raise typer.Exit(FOUND)
 
 
 def _run(settings: Settings, prefect: bool) -> Summary:
-    if prefect:
-        from pipeline.flows import run_ingest
+    from pipeline.logs import logging_to
 
-        return run_ingest(settings)
-    from pipeline.ingest import ingest as run
+    with logging_to(settings.log):
+        if prefect:
+            from pipeline.flows import run_ingest
 
-    return run(settings.corpus, settings.out, settings)
+            return run_ingest(settings)
+        from pipeline.ingest import ingest as run
+
+        return run(settings.corpus, settings.out, settings)
 
 
-def _print_json(summary: Summary) -> None:
+def _print_json(value: dict[str, Any]) -> None:
     import json
 
-    counts = {name: getattr(summary, name) for name in ("documents", "new", "changed", "unchanged", "gone", "mentions")}
-    about = {
-        "snapshot": str(summary.snapshot),
-        "published": summary.published,
-        "seconds": round(summary.seconds, 3),
-    }
-    by_name = {"rejects": dict(summary.rejects), "findings": dict(summary.findings)}
-    print(json.dumps({**about, **counts, **by_name}, ensure_ascii=False))
+    print(json.dumps(value, ensure_ascii=False))
 
 
 def _print_tables(summary: Summary) -> None:

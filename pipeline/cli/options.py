@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +13,14 @@ from pipeline.errors import USAGE
 Overlay = Annotated[
     Path | None,
     typer.Option("--lexicons", metavar="DIR", help="Folder of your own lexicon files, added to ours."),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Read on the Dask cluster of that scheduler; local for one on this machine."),
+]
+Log = Annotated[
+    Literal["off", "text", "json"] | None,
+    typer.Option(help="Events on standard error, a line each with time, level and the run's id."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
@@ -25,6 +33,14 @@ def help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         print(context.get_help())
         raise typer.Exit(USAGE)
+
+
+def dask_settings(address: str | None) -> dict[str, str]:
+    """The settings that --dask stands for.
+
+    Example: ``dask_settings("tcp://10.0.0.1:8786")["runner"]`` → ``dask``
+    """
+    return {"runner": "dask", "dask_address": address} if address else {}
 
 
 def overlay_of(given: Path | None) -> Path | None:

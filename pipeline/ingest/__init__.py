@@ -6,9 +6,22 @@ Example: ``ingest(Path("报告"), Path("输出")).documents``
 from __future__ import annotations
 
 from pipeline.ingest.local import ingest
-from pipeline.ingest.model import Summary
+from pipeline.ingest.preview import Preview, preview
 from pipeline.ingest.publish import finish
-from pipeline.ingest.run import Run, begin, preflight
+from pipeline.ingest.run import Run, begin, check, preflight
+from pipeline.ingest.summary import Summary
 from pipeline.ingest.workers import run_shard, workers
 
-__all__ = ["Run", "Summary", "begin", "finish", "ingest", "preflight", "run_shard", "workers"]
+__all__ = [
+    "Preview",
+    "Run",
+    "Summary",
+    "begin",
+    "check",
+    "finish",
+    "ingest",
+    "preflight",
+    "preview",
+    "run_shard",
+    "workers",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,12 +14,13 @@ import pyarrow.parquet as pq
 
 from pipeline.audit.between import FOLDER
 from pipeline.audit.words import Words
-from pipeline.ingest.between import write_keys
+from pipeline.ingest.between import has_keys, write_keys
 from pipeline.ingest.cursor import Cursor
 from pipeline.ingest.groups import Group
 from pipeline.ingest.shard import shard_file
 from pipeline.store.files import carry_part, part_writer
 from pipeline.store.manifest import Entry, Manifest
+from pipeline.store.part_files import note_damage, noted_damage
 from pipeline.tables import GROUPED, SCHEMAS
 
 STRETCH, STRETCH_BYTES = 128, 32 * 1024 * 1024
@@ -54,7 +56,7 @@ def write_groups(
         else:
             for name in GROUPED:
                 _write_group(name, group, duplicate_of, sources, folder)
-        if old and sources.snapshot and (sources.snapshot / FOLDER / old).is_file():
+        if old and sources.snapshot and has_keys(sources.snapshot, old):
             carry_part(sources.snapshot, folder, FOLDER, old, group.part)
         else:
             write_keys(folder, group.part, words)
@@ -92,7 +94,13 @@ def _cursors(name: str, group: Group, sources: Sources) -> Iterator[Cursor]:
             files[shard_file(sources.work, name, shard)][entry.doc_id] = rank
         elif sources.snapshot:
             files[sources.snapshot / name / entry.part][entry.doc_id] = rank
-    return (Cursor(path, ranks) for path, ranks in sorted(files.items()))
+    return (Cursor(path, ranks, partial(_note, path, sources.snapshot)) for path, ranks in sorted(files.items()))
+
+
+def _note(path: Path, snapshot: Path | None) -> None:
+    """Write down that a part of the snapshot before is damaged, so that the next run reads its documents anew."""
+    if snapshot and path.is_relative_to(snapshot):
+        note_damage(snapshot, {*noted_damage(snapshot), path.relative_to(snapshot).as_posix()})
 
 
 def _with_duplicates(table: pa.Table, duplicate_of: Mapping[str, str]) -> pa.Table:

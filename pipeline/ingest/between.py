@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 import lexicons
@@ -26,7 +27,19 @@ def write_keys(folder: Path, part: str, words: Words) -> None:
     mentions = pq.read_table(folder / "mentions" / part, columns=list(NEEDED), partitioning=None)
     path = folder / FOLDER / part
     path.parent.mkdir(exist_ok=True)
-    pq.write_table(keys_of(documents, mentions, words), path, compression="zstd")
+    pq.write_table(keys_of(documents, mentions, words), path, compression="zstd", write_page_checksum=True)
+
+
+def has_keys(snapshot: Path, part: str) -> bool:
+    """Whether the keys of a part of mentions are there and sound: they can be made again, so they are in no manifest.
+
+    Example: ``has_keys(before, "part-0.parquet")``
+    """
+    try:
+        keys = pq.read_table(snapshot / FOLDER / part, partitioning=None, page_checksum_verification=True)
+        return bool(keys.num_rows == pq.read_metadata(snapshot / "mentions" / part).num_rows)
+    except (OSError, pa.ArrowException):
+        return False
 
 
 def write_between(folder: Path, spec: EngineSpec, scratch: Path) -> None:

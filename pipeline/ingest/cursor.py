@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
-from pipeline.store.part_files import noting
 
 ROWS_AT_ONCE = 16_384
 
@@ -19,20 +19,20 @@ ROWS_AT_ONCE = 16_384
 class Cursor:
     """Goes through a file whose rows stand in the order of the documents' ranks; other documents are passed over.
 
-    StoreError when they do not.
+    StoreError when they do not, or the file is damaged, which ``damaged`` is told.
 
     Example: ``Cursor(path, {"9f…": 0, "3c…": 1}).rows_to(1)`` → the rows of the first document
     """
 
-    def __init__(self, path: Path, ranks: Mapping[str, int]) -> None:
-        with noting(path):
+    def __init__(self, path: Path, ranks: Mapping[str, int], damaged: Callable[[], object] = lambda: None) -> None:
+        self._path, self._damaged = path, damaged
+        with self._faults_told():
             self._file = pq.ParquetFile(path, page_checksum_verification=True)
         self._batches = self._file.iter_batches(batch_size=ROWS_AT_ONCE)
         self._ids = pa.array(list(ranks), pa.string())
         self._ranks = np.fromiter(ranks.values(), np.int64, len(ranks))
         self._last = int(self._ranks.max()) + 1
         self._waiting: pa.Table | None = None
-        self._path = path
         self._reached = self._newest = 0
 
     def rows_to(self, rank: int) -> Iterator[pa.Table]:
@@ -59,8 +59,16 @@ class Cursor:
         """
         self._file.close()
 
+    @contextmanager
+    def _faults_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pa.ArrowException) as error:
+            self._damaged()
+            raise StoreError(f"{self._path} cannot be read ({error}); run zhibiao ingest again") from None
+
     def _next(self) -> pa.Table | None:
-        with noting(self._path):
+        with self._faults_told():
             batch = next(self._batches, None)
         if batch is None:
             self._reached = self._last

@@ -78,5 +78,6 @@ def _part(at: int, count: int, signature: str) -> str:
 def _signature(run: Sequence[Entry], duplicate_of: dict[str, str], versions: Versions) -> str:
     digest = hashlib.sha256(f"{WRITER_VERSION}\n{versions}\n".encode())
     for entry in run:
-        digest.update(f"{entry.doc_id} {entry.sha256} {duplicate_of.get(entry.doc_id, '')}\n".encode())
+        made = " outdated" if entry.outdated else ""
+        digest.update(f"{entry.doc_id} {entry.sha256} {duplicate_of.get(entry.doc_id, '')}{made}\n".encode())
     return digest.hexdigest()

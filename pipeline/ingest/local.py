@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 from pathlib import Path
 
-from pipeline.ingest.model import Outcome, Summary
+from pipeline.ingest.model import Outcome, Shard
 from pipeline.ingest.progress import progress
 from pipeline.ingest.publish import finish
 from pipeline.ingest.run import Run, begin
+from pipeline.ingest.summary import Summary
 from pipeline.ingest.workers import run_shard
 from pipeline.settings import Settings, load_settings
+from pipeline.sources import Address, address_of
 
 
-def ingest(corpus: Path, out: Path, settings: Settings | None = None) -> Summary:
+def ingest(corpus: Address | Path, out: Path, settings: Settings | None = None) -> Summary:
     """Read what is new or changed of a corpus and publish the tables; the same as the flow does.
 
     Example: ``ingest(Path("报告"), Path("输出")).lines()[0]`` → ``172 documents: 172 new, …``
     """
-    chosen = (settings or load_settings()).model_copy(update={"corpus": corpus, "out": out})
+    chosen = (settings or load_settings()).model_copy(update={"corpus": address_of(corpus), "out": out})
     with begin(chosen) as run:
         return finish(run, read_all(run))
 
 
-def read_all(run: Run) -> list[Outcome]:
-    """The outcomes of all shards of a run; the first error ends it.
+def read_all(run: Run, shards: Sequence[Shard] | None = None) -> list[Outcome]:
+    """The outcomes of all shards of a run, or of some; the first error ends it.
 
     Example: ``finish(run, read_all(run))``
     """
+    wanted = run.shards if shards is None else shards
     outcomes: list[Outcome] = []
-    with progress(len(run.plan.todo)) as advance, ThreadPoolExecutor(max(1, run.job.processes)) as pool:
+    total = sum(len(shard.items) for shard in wanted)
+    with progress(total) as advance, ThreadPoolExecutor(max(1, run.job.processes)) as pool:
         try:
-            for done in as_completed([pool.submit(run_shard, run.job, shard) for shard in run.shards]):
+            for done in as_completed([pool.submit(copy_context().run, run_shard, run.job, shard) for shard in wanted]):
                 outcomes += done.result()
                 advance(len(done.result()))
         except BaseException:

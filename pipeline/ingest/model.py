@@ -1,19 +1,19 @@
-"""What travels through an ingestion: files found, work to do, what became of it, the summary."""
+"""What travels through an ingestion: files found, work to do, what became of it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import Reason
+from pipeline.sources import Place, State
+from pipeline.store.manifest import Versions
 
 Row = dict[str, Any]
 
-SEVERITIES = ("error", "warning", "info")
 OUT_OF_MEMORY: Reason = "out_of_memory"
 UNREADABLE, INTERNAL, TOO_LARGE, CRASHED, TIMEOUT = (
     "unreadable",
@@ -32,12 +32,25 @@ class SourceFile:
     """
 
     relative: str
-    path: Path
+    path: Place
     doc_id: str
     size: int
     mtime_ns: int
     member: tuple[int, ...] = ()
     """Where in the archive at ``path`` the file is (see ``readers.archives.At``); empty for a file of its own."""
+    stamp: str = ""
+    """What else names its version: what another system says, and the size of the archive."""
+
+    @property
+    def state(self) -> State:
+        """The state of the file at ``path`` when it was found.
+
+        Example: ``source.state.size`` → 1200
+        """
+        if not self.member:
+            return State(self.size, self.mtime_ns, self.stamp)
+        size, _, stamp = self.stamp.partition(" ")
+        return State(int(size or -1), self.mtime_ns, stamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,12 @@ class Job:
     document_seconds: int
     document_memory: int = 0
     """Megabytes a worker process may take for a document; 0 for no limit."""
+    crash_retries: int = 2
+    """How often a document during which a process died is tried again."""
+    shared: tuple[Path, ...] = ()
+    """Folders that other machines must see under the same path, besides ``work``."""
+    versions: Versions | None = None
+    """What other machines must read with as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,82 +140,14 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its rows are in the shard files called ``file`` or in force, or it was rejected.
+    """What became of a file: its rows are in the shard files called ``file`` or in force, it was rejected, or waits.
 
     Example: ``Outcome(source, "read", "3c…", file="00000")``
     """
 
     source: SourceFile
-    state: Literal["read", "same", "rejected"]
+    state: Literal["read", "same", "rejected", "waiting"]
     sha256: str
     file: str = ""
     reason: str = ""
     message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did; ``seconds`` is wall time, ``published`` is False when nothing had changed.
-
-    Example: ``Summary(...).lines()[0]`` → ``172 documents: 3 new, 1 changed, 168 unchanged, 0 gone``
-    """
-
-    snapshot: Path
-    published: bool
-    documents: int
-    new: int
-    changed: int
-    unchanged: int
-    gone: int
-    mentions: int
-    rejects: Counter[str] = field(default_factory=Counter)
-    findings: Counter[str] = field(default_factory=Counter)
-    """Findings in the snapshot, by severity."""
-    seconds: float = 0.0
-
-    @property
-    def rejected(self) -> int:
-        """Number of files that gave no rows."""
-        return self.rejects.total()
-
-    def lines(self) -> list[str]:
-        """The summary as lines for people.
-
-        Example: ``nothing changed`` when nothing had
-        """
-        counts = f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged, {self.gone} gone"
-        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(self.rejects.items()))
-        return [
-            f"{self.documents} documents: {counts}"
-            if self.published
-            else f"nothing changed: {self.documents} documents",
-            f"{self.mentions} mentions",
-            f"{self.findings.total()} findings: " + ", ".join(f"{self.findings[name]} {name}" for name in SEVERITIES),
-            f"{self.rejected} rejected" + (f": {reasons}" if reasons else ""),
-            f"tables: {self.snapshot}" + (f" ({self.seconds:.1f} s)" if self.published else ""),
-        ]
-
-    def markdown(self) -> str:
-        """The summary as a page of Markdown.
-
-        Example: the row ``| encrypted | 2 |`` of the rejects
-        """
-        counts = ("documents", "new", "changed", "unchanged", "gone", "mentions")
-        rows = [f"| {name} | {getattr(self, name)} |" for name in counts]
-        rejects = [f"| {reason} | {count} |" for reason, count in sorted(self.rejects.items())]
-        rows += [f"| findings: {name} | {self.findings[name]} |" for name in SEVERITIES]
-        title = "# Ingestion" if self.published else "# Ingestion: nothing changed"
-        table = ["", "| | |", "|---|---|"]
-        below = ["", "## Rejects", "", "| reason | files |", "|---|---|", *rejects] if rejects else []
-        return "\n".join(
-            [
-                title,
-                *table,
-                *rows,
-                f"| seconds | {self.seconds:.1f} |",
-                *below,
-                "",
-                f"Tables: `{self.snapshot}`",
-                "",
-            ]
-        )

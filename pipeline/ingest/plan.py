@@ -6,17 +6,18 @@ import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.ingest.discover import Discovery
-from pipeline.ingest.model import CRASHED, OUT_OF_MEMORY, TIMEOUT, UNREADABLE, Shard, SourceFile, Work
+from pipeline.ingest.earlier import Earlier
+from pipeline.ingest.model import UNREADABLE, Shard, SourceFile, Work
 from pipeline.settings import Settings
-from pipeline.store import Entry, Manifest, Versions
+from pipeline.store import Entry
 
-TRANSIENT = frozenset({UNREADABLE, CRASHED, TIMEOUT, OUT_OF_MEMORY})
-"""Rejects that are the machine's state, not the file's: tried again each time."""
-
+MEMORY = "memory"
 PLAIN_ENDINGS = (".txt", ".md", ".html", ".htm")
 LARGEST_SHARD, MOST_SHARDS = 256, 400
+SMALLEST_DASK_SHARD = 16
 WORTH_A_PROCESS = 64
 
 
@@ -24,61 +25,76 @@ WORTH_A_PROCESS = 64
 class Plan:
     """What a run has to do; all in the order of paths.
 
-    Example: ``plan(found, manifest, versions, "报告").gone`` → ``("云川县/旧报告.txt",)``
+    Example: ``plan(found, earlier).gone`` → ``("云川县/旧报告.txt",)``
     """
 
     keep: tuple[Entry, ...]
     refused: tuple[Entry, ...]
     todo: tuple[Work, ...]
     gone: tuple[str, ...]
+    earlier: Earlier
+    waiting: int = 0
 
 
-def plan(found: Discovery, before: Manifest | None, versions: Versions, corpus: str) -> Plan:
-    """Compare the files with the manifest of the snapshot in force.
+def plan(found: Discovery, earlier: Earlier) -> Plan:
+    """Compare the files with those of the snapshot in force.
 
-    A file of the same size and time keeps its rows unread; one that differs is read, and extracted when its
-    bytes differ; everything is extracted when there is no manifest or it is of other versions.
+    A file of the same state keeps its rows unread; one that differs is read, and extracted when its bytes differ;
+    everything is extracted when there is no snapshot or it is of other versions. Where nothing could be looked at, or
+    is still being written, the rows of before stay.
 
-    Example: ``plan(found, None, versions, "报告").keep`` → ``()``
+    Example: ``plan(found, Earlier()).keep`` → ``()``
     """
-    entries = dict(before.entries) if before and before.versions == versions else {}
-    same_place = before is not None and before.corpus == corpus
     keep, todo = [], []
     for file in found.files:
-        entry = entries.get(file.relative)
-        if entry and same_place and _untouched(entry, file):
+        entry = earlier.unread(file)
+        if entry:
             keep.append(entry)
         else:
-            todo.append(Work(file, entry.sha256 if entry and not entry.reason else ""))
-    refused = [Entry(one.source_path, "", 0, 0, "", "", one.reason, one.message) for one in found.rejects]
-    here = {file.relative for file in found.files} | {entry.path for entry in refused}
-    gone = sorted(path for path, entry in (before.entries if before else {}).items() if path not in here)
-    return Plan(tuple(keep), tuple(refused), tuple(todo), tuple(gone))
-
-
-def _untouched(entry: Entry, file: SourceFile) -> bool:
-    return (entry.size, entry.mtime_ns) == (file.size, file.mtime_ns) and entry.reason not in TRANSIENT
+            todo.append(Work(file, earlier.sha256(file)))
+    for path in found.waiting:
+        keep += [entry for entry in (earlier.kept(path), *earlier.kept_below(path)) if entry]
+    refused = []
+    for one in found.rejects:
+        kept = earlier.kept(one.source_path, one.reason, one.message) if one.reason == UNREADABLE else None
+        refused.append(kept or Entry(one.source_path, "", 0, 0, "", "", one.reason, one.message))
+        keep += earlier.kept_below(one.source_path) if one.reason == UNREADABLE else ()
+    here = {work.source.relative for work in todo} | {entry.path for entry in (*keep, *refused)} | set(found.waiting)
+    gone = sorted(path for path in earlier.entries if path not in here)
+    return Plan(tuple(keep), tuple(refused), tuple(todo), tuple(gone), earlier, len(found.waiting))
 
 
 def processes_for(todo: Sequence[Work], settings: Settings) -> int:
     """How many worker processes to use, 0 for none: a few plain texts are read faster without.
 
+    Files of other systems are always read by a process, which can be ended when the system does not answer; those in
+    the memory of this process are not.
+
     Example: 3 .txt files → 0; one PDF → 1, as its parser may crash
     """
-    if settings.runner == "dask" or not todo:
+    if not todo or settings.corpus.protocol == MEMORY:
         return 0
     available = len(os.sched_getaffinity(0))
     wanted = settings.workers or min(available, math.ceil(len(todo) / WORTH_A_PROCESS))
-    plain = all(work.source.relative.lower().endswith(PLAIN_ENDINGS) and not work.source.member for work in todo)
-    return 0 if wanted == 1 and plain else min(wanted, len(todo))
+    plain = all(_plain(work.source) for work in todo)
+    here = plain and wanted == 1 and len(todo) <= WORTH_A_PROCESS and settings.runner == "local"
+    return 0 if here else min(wanted, len(todo))
+
+
+def _plain(source: SourceFile) -> bool:
+    return isinstance(source.path, Path) and not source.member and source.relative.lower().endswith(PLAIN_ENDINGS)
 
 
 def shards(todo: Sequence[Work], settings: Settings, processes: int) -> tuple[Shard, ...]:
     """Cut the work into shards: small enough to spread and to show progress, never many hundreds.
 
+    How many a Dask cluster reads at a time is not asked: there are shards enough for a large one.
+
     Example: 172 files and 2 processes → 8 shards of 22
     """
     spread = math.ceil(len(todo) / max(8, 4 * processes))
+    if settings.runner == "dask":
+        spread = max(math.ceil(len(todo) / MOST_SHARDS), SMALLEST_DASK_SHARD)
     size = settings.shard_size or max(min(spread, LARGEST_SHARD), math.ceil(len(todo) / MOST_SHARDS), 1)
     starts = range(0, len(todo), size)
     return tuple(Shard(f"{at:05d}", tuple(todo[start : start + size])) for at, start in enumerate(starts))

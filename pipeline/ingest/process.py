@@ -25,6 +25,9 @@ from pipeline.ingest.rows import doc_id, document_row, mention_rows, sentence_ro
 from pipeline.readers.archives import member_bytes
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
+from pipeline.sources import Remote
+from pipeline.sources.folder import read_file, told
+from pipeline.sources.found import state_of
 
 MESSAGE_LENGTH = 300
 
@@ -84,30 +87,48 @@ def process(source: Path, relative: str, engine: Engine) -> DocumentRows | Rejec
 
     Example: ``process(Path("报告/云川县.txt"), "云川县.txt", engine)``
     """
-    state = source.stat()
-    found = SourceFile(relative, source, doc_id(relative), state.st_size, state.st_mtime_ns)
+    state = state_of(source)
+    found = SourceFile(relative, source, doc_id(relative), state.size, state.mtime_ns)
     data = load(found, engine.limits)
+    if data is None:
+        return Reject(relative, "", UNREADABLE, "it is being written")
     return data if isinstance(data, Reject) else process_bytes(found, data, engine)
 
 
-def load(source: SourceFile, limits: Limits) -> bytes | Reject:
-    """The bytes of a file, also of one in an archive, or why they cannot be had.
+def load(source: SourceFile, limits: Limits) -> bytes | Reject | None:
+    """The bytes of a file, also of one in an archive, or why they cannot be had; None for one that is being written.
 
     Example: ``load(source, Limits())`` → ``Reject("云川县.txt", "", "unreadable", "Permission denied")``
     """
     if source.size > limits.bytes:
-        message = f"{source.size} bytes, more than {limits.bytes}; raise ZHIBIAO_MAX_BYTES"
-        return Reject(source.relative, "", TOO_LARGE, message)
+        return _too_large(source, f"{source.size}", limits)
     try:
-        if source.member:
-            return member_bytes(source.path, source.member, limits)
-        return source.path.read_bytes()
+        data = _bytes(source, limits)
+        if data is not None and len(data) > limits.bytes:
+            return _too_large(source, f"more than {limits.bytes}", limits)
+        return data
     except RejectedFile as error:
         return Reject(source.relative, "", error.reason, one_line(error.message))
     except MemoryError:
-        return Reject(source.relative, "", OUT_OF_MEMORY, "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it")
+        return out_of_memory(source, "")
     except OSError as error:
-        return Reject(source.relative, "", UNREADABLE, error.strerror or type(error).__name__)
+        return Reject(source.relative, "", UNREADABLE, one_line(told(error)))
+
+
+def _too_large(source: SourceFile, size: str, limits: Limits) -> Reject:
+    message = f"{size} bytes, more than {limits.bytes}; raise ZHIBIAO_MAX_BYTES"
+    return Reject(source.relative, "", TOO_LARGE, message)
+
+
+def _bytes(source: SourceFile, limits: Limits) -> bytes | None:
+    """What was found, as it was found: None when the file is another one before or after it is read."""
+    if source.member:
+        data = member_bytes(source.path, source.member, limits)
+    elif isinstance(source.path, Remote):
+        data = source.path.read(limits.bytes)
+    else:
+        return read_file(source.path, source.state)
+    return None if source.state.moved(state_of(source.path)) else data
 
 
 def process_bytes(source: SourceFile, data: bytes, engine: Engine) -> DocumentRows | Reject:
@@ -121,11 +142,18 @@ def process_bytes(source: SourceFile, data: bytes, engine: Engine) -> DocumentRo
     except RejectedFile as error:
         return Reject(source.relative, sha256, error.reason, one_line(error.message))
     except MemoryError:
-        return Reject(
-            source.relative, sha256, OUT_OF_MEMORY, "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it"
-        )
+        return out_of_memory(source, sha256)
     except Exception as error:
         return internal_error(source, sha256, error)
+
+
+def out_of_memory(source: SourceFile, sha256: str) -> Reject:
+    """The reject for a file that may not have the memory it needs.
+
+    Example: ``Reject("云川县.txt", "3c…", "out_of_memory", "it needs more memory …")``
+    """
+    message = "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it"
+    return Reject(source.relative, sha256, OUT_OF_MEMORY, message)
 
 
 def internal_error(source: SourceFile, sha256: str, error: Exception) -> Reject:

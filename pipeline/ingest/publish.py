@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,21 +12,23 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 import lexicons
+from pipeline.audit.news import news
 from pipeline.audit.words import Words
 from pipeline.errors import StoreError
 from pipeline.ingest.assemble import Sources, count_rows, write_groups
 from pipeline.ingest.between import write_between
 from pipeline.ingest.groups import Group, duplicates, grouped
 from pipeline.ingest.knowledge import entity_table, indicator_table
-from pipeline.ingest.model import Outcome, Row, Summary
+from pipeline.ingest.model import Outcome, Reject, Row
 from pipeline.ingest.revisions import write_revisions
 from pipeline.ingest.run import Run
+from pipeline.ingest.summary import Summary
 from pipeline.ingest.versions import package_version
+from pipeline.logs import Fields
 from pipeline.store import (
     Entry,
     Manifest,
     current,
-    each_part,
     parts,
     prune,
     publish,
@@ -37,6 +40,8 @@ from pipeline.store import (
     write_part,
 )
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -47,15 +52,16 @@ class Result:
 
     entries: tuple[Entry, ...]
     shard_of: dict[str, str]
+    waiting: int = 0
 
     @property
     def documents(self) -> tuple[Entry, ...]:
-        """The files that give rows."""
-        return tuple(entry for entry in self.entries if not entry.reason)
+        """The files that give rows, those too whose rows stay though they could not be read."""
+        return tuple(entry for entry in self.entries if entry.part or not entry.reason)
 
     @property
     def rejects(self) -> tuple[Entry, ...]:
-        """The files that give none."""
+        """The files that could not be read."""
         return tuple(entry for entry in self.entries if entry.reason)
 
 
@@ -66,23 +72,30 @@ def finish(run: Run, outcomes: Sequence[Outcome]) -> Summary:
     """
     result = _result_of(run, outcomes)
     if run.manifest and run.before and _same(run, result):
-        return _nothing_changed(run, result, run.before, run.manifest)
+        return _told(_nothing_changed(run, result, run.before, run.manifest))
     with staging(run.settings.out, run.run_id) as folder:
         summary = _write(run, result, folder)
+        log.info("tables written %s", Fields(documents=summary.documents, mentions=summary.mentions))
         snapshot = publish(run.settings.out, folder)
-    prune(run.settings.out, run.settings.keep_snapshots, run.settings.keep_days, run.started)
-    return replace(summary, snapshot=snapshot)
+    log.info("published %s", Fields(snapshot=snapshot))
+    for name in prune(run.settings.out, run.settings.keep_snapshots, run.settings.keep_days, run.started):
+        log.info("pruned %s", Fields(snapshot=name))
+    return _told(replace(summary, snapshot=snapshot))
+
+
+def _told(summary: Summary) -> Summary:
+    for one in summary.new_rejects:
+        log.warning("document rejected %s", Fields(path=one.source_path, reason=one.reason))
+    log.info("finished %s", Fields(summary.counts()))
+    return summary
 
 
 def _result_of(run: Run, outcomes: Sequence[Outcome]) -> Result:
-    entries = [*run.plan.keep, *run.plan.refused]
-    for outcome in outcomes:
-        file = outcome.source
-        part = run.manifest.entries[file.relative].part if outcome.state == "same" and run.manifest else ""
-        stamp = (file.relative, file.doc_id, file.size, file.mtime_ns)
-        entries.append(Entry(*stamp, outcome.sha256, part, outcome.reason, outcome.message))
+    read = (run.plan.earlier.after(outcome) for outcome in outcomes)
+    entries = [*run.plan.keep, *run.plan.refused, *(entry for entry in read if entry)]
     shard_of = {outcome.source.doc_id: outcome.file for outcome in outcomes if outcome.state == "read"}
-    return Result(tuple(sorted(entries, key=lambda entry: entry.path)), shard_of)
+    waiting = run.plan.waiting + sum(outcome.state == "waiting" for outcome in outcomes)
+    return Result(tuple(sorted(entries, key=lambda entry: entry.path)), shard_of, waiting)
 
 
 def _same(run: Run, result: Result) -> bool:
@@ -137,8 +150,10 @@ def _manifest(run: Run, result: Result, groups: Sequence[Group]) -> Manifest:
 
 
 def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions: int) -> Summary:
-    known = {path for path, entry in run.manifest.entries.items() if not entry.reason} if run.manifest else set()
+    old = run.manifest.entries if run.manifest else {}
+    known = {path for path, entry in old.items() if entry.part or not entry.reason}
     fresh = [entry.path for entry in result.documents if entry.doc_id in result.shard_of]
+    found = news(snapshot, run.before if published else snapshot)
     return Summary(
         snapshot=snapshot,
         published=published,
@@ -148,11 +163,22 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         unchanged=len(result.documents) - len(fresh),
         gone=len(run.plan.gone),
         mentions=mentions,
-        findings=sum(
-            (Counter(part["severity"].to_pylist()) for part in each_part(snapshot, "findings", ["severity"])), Counter()
-        ),
+        run_id=run.run_id,
         rejects=Counter(entry.reason for entry in result.rejects),
+        new_rejects=_new_rejects(result, old),
+        findings=found.findings,
+        new_findings=+found.new,
+        worst=found.worst,
         seconds=(datetime.now(UTC) - run.started).total_seconds(),
+        waiting=result.waiting,
+    )
+
+
+def _new_rejects(result: Result, old: Mapping[str, Entry]) -> tuple[Reject, ...]:
+    return tuple(
+        Reject(entry.path, entry.sha256, entry.reason, entry.message)
+        for entry in result.rejects
+        if entry.path not in old or old[entry.path].reason != entry.reason
     )
 
 

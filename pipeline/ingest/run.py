@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import os
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.ingest.discover import check_paths, discover, printable
+from pipeline.ingest.discover import Discovery, check_paths, discover
+from pipeline.ingest.earlier import Earlier
+from pipeline.ingest.landing import settled
 from pipeline.ingest.model import EngineSpec, Job, Shard
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
 from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
+from pipeline.logs import Fields, run_told
 from pipeline.settings import Settings
+from pipeline.sources import NotThereError, SourceError
 from pipeline.store import Manifest, Versions, current, locked, new_run_id, read_manifest, ready, staging
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,18 @@ def preflight(settings: Settings) -> None:
 
     Example: ``preflight(load_settings(corpus=Path("报告")))``
     """
-    check_paths(settings.corpus, settings.out)
+    check(settings)
     with locked(settings.out):
-        versions_of(spec_of(settings))
+        pass
+
+
+def check(settings: Settings) -> None:
+    """Raise at once what would stop every run: paths that cannot be, faulty lexicons; changes nothing.
+
+    Example: ``check(load_settings(corpus=Path("报告")))``
+    """
+    check_paths(settings.corpus, settings.out)
+    versions_of(spec_of(settings))
 
 
 def spec_of(settings: Settings) -> EngineSpec:
@@ -67,26 +83,80 @@ def begin(settings: Settings) -> Iterator[Run]:
     Example: ``with begin(load_settings(corpus=Path("报告"))) as run: len(run.shards)``
     """
     started = datetime.now(UTC)
-    check_paths(settings.corpus, settings.out)
-    with locked(settings.out), _disk_errors(settings.out):
-        ready(settings.out)
-        run_id = new_run_id(settings.out, started)
-        with staging(settings.out, f"{run_id}.work") as work:
-            run = _planned(settings, run_id, started, work.resolve())
-            with workers(run.job):
-                yield run
+    with run_told(log) as name:
+        check_paths(settings.corpus, settings.out)
+        with locked(settings.out), _disk_errors(settings.out):
+            ready(settings.out)
+            name(run_id := new_run_id(settings.out, started))
+            with staging(settings.out, f"{run_id}.work") as work:
+                run = _planned(settings, run_id, started, work.resolve())
+                _tell(run)
+                with workers(run.job):
+                    yield run
+
+
+def _tell(run: Run) -> None:
+    about = {"corpus": run.corpus, "out": run.settings.out, "segmenter": run.versions.segmenter}
+    log.info("started %s", Fields(about, engine=run.versions.engine, lexicons=run.versions.lexicons))
+    counts = {"read": len(run.plan.todo), "kept": len(run.plan.keep), "gone": len(run.plan.gone)}
+    counts |= {"refused": len(run.plan.refused), "shards": len(run.shards), "processes": run.job.processes}
+    log.info("planned %s", Fields(counts))
 
 
 def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> Run:
     spec = spec_of(settings)
-    versions, before = versions_of(spec), current(settings.out)
-    manifest = read_manifest(before) if before else None
-    corpus = printable(os.fspath(settings.corpus.resolve()))
-    todo = plan(discover(settings.corpus.resolve(), settings.limits), manifest, versions, corpus)
+    versions = versions_of(spec)
+    corpus, before, manifest, todo = planned(settings, versions)
     processes = processes_for(todo.todo, settings)
-    job = Job(spec, work, processes, settings.document_seconds, settings.document_memory)
+    job = _job(settings, spec, work, processes, versions)
     cut = shards(todo.todo, settings, processes)
     return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
+
+
+def planned(settings: Settings, versions: Versions) -> tuple[str, Path | None, Manifest | None, Plan]:
+    """The corpus by its name, the snapshot in force with its manifest, and what is to be done; only looks.
+
+    SourceError when all reports would be gone.
+
+    Example: ``planned(settings, versions)[3].gone`` → ``("云川县/旧报告.txt",)``
+    """
+    before = current(settings.out)
+    manifest = read_manifest(before) if before else None
+    corpus = str(settings.corpus.resolve())
+    return corpus, before, manifest, _plan(settings, Earlier.of(manifest, versions, corpus, before))
+
+
+def _job(settings: Settings, spec: EngineSpec, work: Path, processes: int, versions: Versions) -> Job:
+    limits = (settings.document_seconds, settings.document_memory, settings.crash_retries)
+    job = Job(spec, work, processes, *limits)
+    if settings.runner != "dask":
+        return job
+    shared = () if settings.corpus.protocol else (settings.corpus.path.resolve(),)
+    return replace(job, shared=shared, versions=versions)
+
+
+def _plan(settings: Settings, earlier: Earlier) -> Plan:
+    sieve = partial(settled, seconds=settings.settle_seconds, known=earlier.knows)
+    try:
+        found = discover(settings.corpus, settings.limits, settings.follow_links, sieve)
+    except NotThereError:
+        if not settings.allow_empty:
+            raise
+        found = Discovery()
+    chosen = plan(found, earlier)
+    if not found.files and not chosen.keep and not settings.allow_empty:
+        _refuse_to_empty(settings, earlier, found)
+    return chosen
+
+
+def _refuse_to_empty(settings: Settings, earlier: Earlier, found: Discovery) -> None:
+    before = sum(bool(entry.part) for entry in earlier.entries.values())
+    refused = next((f" to be read ({one.source_path}: {one.message})" for one in found.rejects), "")
+    if before:
+        raise SourceError(
+            f"{settings.corpus} has no files{refused}, but the tables have {before} documents; see whether it is there"
+            " (a mount, a key), or publish empty tables with --allow-empty"
+        )
 
 
 @contextmanager

@@ -8,22 +8,25 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
 from pipeline.readers.zips import Zipped, faults_told, member_name, open_zip, opened
+from pipeline.sources.names import wanted
+from pipeline.sources.remote import Remote, fetched
 
+T = TypeVar("T")
 SUFFIX = ".zip"
 _LEADING = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENTS = ("word/document", "xl/workbook", "ppt/presentation", "OFD.xml", "mimetype")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _KEPT_OPEN = 4
-_SKIPPED_ENDINGS = ("~", ".tmp", ".part", ".crdownload")
-_SKIPPED_NAMES = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 
 At = tuple[int, ...]
 """Where a file is: its number in the directory of the archive, in that of the archive there, and so on."""
@@ -52,15 +55,6 @@ class Contents:
     rejects: list[tuple[str, RejectedFile]] = field(default_factory=list)
 
 
-def wanted(name: str) -> bool:
-    """Whether a file or folder of that name may hold a report: hidden and temporary ones do not.
-
-    Example: ``wanted("~$县局总结.docx")`` → False
-    """
-    low = name.lower()
-    return not low.startswith((".", "~$")) and not low.endswith(_SKIPPED_ENDINGS) and low not in _SKIPPED_NAMES
-
-
 def contents(archive: Zipped, limits: Limits) -> Contents | None:
     """What is in an archive; None when the file is none (another format, a .docx called .zip).
 
@@ -68,7 +62,11 @@ def contents(archive: Zipped, limits: Limits) -> Contents | None:
 
     Example: ``contents(Path("归档.zip"), Limits())`` → the files, those of archives in it too
     """
-    if not _is_zip(archive):
+    return _asked(archive, lambda: _contents(archive, limits))
+
+
+def _contents(archive: Zipped, limits: Limits) -> Contents | None:
+    if not _is_zip(archive, limits):
         return None
     with opened(archive, limits) as opened_archive:
         if _is_document(opened_archive):
@@ -86,8 +84,33 @@ def member_bytes(archive: Zipped, at: At, limits: Limits) -> bytes:
 
     Example: ``member_bytes(Path("归档.zip"), (3,), Limits())``
     """
+    return _asked(archive, lambda: _member_bytes(archive, at, limits))
+
+
+def _asked(archive: Zipped, ask: Callable[[], T]) -> T:
+    """Asked with patience where the archive is on another system; what is wrong with the archive itself is final."""
+    if not isinstance(archive, Remote):
+        return ask()
+
+    def caught(_: object) -> T | RejectedFile:
+        try:
+            return ask()
+        except RejectedFile as error:
+            return error
+
+    answer = fetched(archive.address, caught)
+    if isinstance(answer, RejectedFile):
+        raise answer
+    return answer
+
+
+def _member_bytes(archive: Zipped, at: At, limits: Limits) -> bytes:
     stamp = archive.stat().st_mtime_ns if isinstance(archive, Path) else 0
-    return _bytes(_archive(archive, stamp, at[:-1], limits), at[-1], limits)
+    try:
+        return _bytes(_archive(archive, stamp, at[:-1], limits), at[-1], limits)
+    except OSError:
+        _archive.cache_clear()  # what it was read through may be broken: the next one opens it again
+        raise
 
 
 # The files of an archive are read one after the other, and its directory may be long.
@@ -110,10 +133,10 @@ def _bytes(archive: zipfile.ZipFile, number: int, limits: Limits) -> bytes:
         return archive.read(members[number])
 
 
-def _is_zip(archive: Zipped) -> bool:
+def _is_zip(archive: Zipped, limits: Limits) -> bool:
     if isinstance(archive, bytes):
         return archive.startswith(_LEADING)
-    with archive.open("rb") as file:
+    with archive.open(limits.bytes) if isinstance(archive, Remote) else archive.open("rb") as file:
         return file.read(4) in _LEADING
 
 
@@ -151,7 +174,7 @@ class _Listing:
             self.found.rejects.append((path, error))
 
     def _add_archive(self, data: bytes, at: At, path: str) -> bool:
-        if not _is_zip(data):
+        if not _is_zip(data, self._limits):
             return False
         with opened(data, self._limits) as archive:
             if _is_document(archive):

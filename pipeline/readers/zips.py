@@ -9,9 +9,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
+from pipeline.sources.remote import Remote
 
 FREE_BYTES = 10_000_000
 """So much any zip may hold unpacked, however small it is packed."""
@@ -19,7 +21,7 @@ _ENCRYPTED = 0x1
 _IN_UTF8 = 0x800
 
 
-Zipped = bytes | Path
+Zipped = bytes | Path | Remote
 """A zip at hand, or where it is."""
 
 
@@ -41,13 +43,27 @@ def open_zip(data: Zipped, limits: Limits) -> zipfile.ZipFile:
 
     Example: ``open_zip(Path("归档.zip"), Limits()).infolist()``
     """
-    archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
+    file = data if isinstance(data, Path) else _file(data, limits)
     try:
-        _check(archive, data.stat().st_size if isinstance(data, Path) else len(data), limits)
+        archive = zipfile.ZipFile(file)
+    except zipfile.BadZipFile:
+        fault = getattr(getattr(file, "raw", None), "fault", None)
+        raise fault or RejectedFile("damaged", "it is no whole zip; fetch it again") from None
+    try:
+        _check(archive, _size(archive), limits)
     except BaseException:
         archive.close()
         raise
     return archive
+
+
+def _file(data: bytes | Remote, limits: Limits) -> IO[bytes]:
+    return io.BytesIO(data) if isinstance(data, bytes) else data.open(limits.bytes)
+
+
+def _size(archive: zipfile.ZipFile) -> int:
+    assert archive.fp is not None
+    return archive.fp.seek(0, io.SEEK_END)
 
 
 @contextmanager

@@ -21,8 +21,6 @@ BETWEEN_PART: Final = "reports.parquet"
 """The part of relations and findings that holds those between reports; it comes behind those of the documents."""
 REVISIONS_PART: Final = "revisions.parquet"
 """The part of relations and findings that holds figures re-published with another value; it comes last."""
-MANIFEST: Final = "_manifest.parquet"
-"""Readers of Parquet folders leave out names that begin with an underscore."""
 KEYS: Final = "_keys"
 """Beside the tables, with a file for every part of the mentions: what the checks between reports look up."""
 LAST_PARTS: Final = (BETWEEN_PART, REVISIONS_PART)
@@ -98,8 +96,7 @@ def each_part(snapshot: Path, name: str, columns: Sequence[str] | None = None) -
     paths = parts(snapshot, name)
     if not paths:
         raise StoreError(f"{snapshot} has no table {name}; run zhibiao ingest again")
-    for path in paths:
-        yield read_part(path, columns)
+    yield from (read_part(path, columns) for path in paths)
 
 
 def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequence[str] | None = None) -> pa.Table:
@@ -112,7 +109,9 @@ def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequenc
     try:
         return pq.read_table(path, columns=wanted, filters=chosen, partitioning=None, page_checksum_verification=True)
     except (OSError, pa.ArrowException) as error:
-        raise unreadable(path, error) from None
+        raise StoreError(
+            f"{path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest again"
+        ) from None
 
 
 def by_document(table: pa.Table) -> dict[str, pa.Table]:
@@ -127,13 +126,3 @@ def by_document(table: pa.Table) -> dict[str, pa.Table]:
         found[doc_id] = pa.concat_tables([found[doc_id], rows]) if doc_id in found else rows
         first += rows.num_rows
     return found
-
-
-def unreadable(path: Path, error: Exception) -> StoreError:
-    """What is said of a part that cannot be read.
-
-    Example: ``raise unreadable(path, error) from None``
-    """
-    return StoreError(
-        f"{path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest again"
-    )

@@ -1,16 +1,27 @@
-"""One run at a time writes an output folder: a file lock the system drops when the process dies."""
+"""One run at a time writes an output folder: a file lock the system drops when the process dies.
+
+The file says who holds it. It is emptied when the folder is let go of, so that who finds a name in it while nobody
+holds the lock knows of a run that died.
+"""
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import LockedError, StoreError, UsageError
+from pipeline.logs import Fields
+from pipeline.store.modes import keep_from_others
 
 LOCK_FILE = ".lock"
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -19,10 +30,14 @@ def locked(out: Path) -> Iterator[None]:
 
     Example: ``with locked(Path("输出")): ...``
     """
+    keep_from_others()
     handle = _opened(out)
     try:
         _take(handle, out)
-        yield
+        try:
+            yield
+        finally:
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
@@ -41,7 +56,14 @@ def _take(handle: int, out: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "another"
-        raise LockedError(f"{out} is being written by process {holder}; wait for it or choose another --out") from None
+        raise LockedError(f"{out} is being written by {_named(handle)}; wait for it or choose another --out") from None
+    if os.fstat(handle).st_size:
+        log.warning("an earlier run died %s", Fields(holder=_named(handle)))
+    since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     os.ftruncate(handle, 0)
-    os.pwrite(handle, str(os.getpid()).encode(), 0)
+    with suppress(OSError):  # the name is for people; a full disk is told where it matters
+        os.pwrite(handle, f"{os.getpid()} on {socket.gethostname()} since {since}".encode(), 0)
+
+
+def _named(handle: int) -> str:
+    return f"process {os.pread(handle, 200, 0).decode('utf-8', 'replace').strip() or 'that has just begun'}"

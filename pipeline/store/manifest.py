@@ -11,9 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.store.files import KEYS, MANIFEST
+from pipeline.store.files import KEYS
 from pipeline.store.part_files import PartFile, amiss, noted_damage
 from pipeline.tables import GROUPED
+
+MANIFEST = "_manifest.parquet"
+"""Readers of Parquet folders leave out names that begin with an underscore."""
 
 _COLUMNS = pa.schema(
     [
@@ -25,6 +28,8 @@ _COLUMNS = pa.schema(
         pa.field("part", pa.string()),
         pa.field("reason", pa.string()),
         pa.field("message", pa.string()),
+        pa.field("stamp", pa.string()),
+        pa.field("outdated", pa.bool_()),
     ]
 )
 
@@ -47,7 +52,8 @@ class Versions:
 class Entry:
     """A file of the corpus as it was when it was read.
 
-    ``part`` is the part file with its rows, empty for a rejected file, which has ``reason`` and ``message``.
+    ``part`` is the part file with its rows, empty for a rejected file, which has ``reason`` and ``message``. A file
+    that could be read before and cannot be now has both.
 
     Example: ``Entry("云川县/上半年.txt", "9f…", 1200, 1689000000000000000, "3c…", "part-0.parquet")``
     """
@@ -60,6 +66,10 @@ class Entry:
     part: str
     reason: str = ""
     message: str = ""
+    stamp: str = ""
+    """What besides size and time names the version of a file on another system."""
+    outdated: bool = False
+    """Whether its rows were made by other versions, since it could not be read with these."""
 
 
 @dataclass(frozen=True, slots=True)

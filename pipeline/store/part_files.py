@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
-from pipeline.store.files import KEYS, MANIFEST, parts, read_part, unreadable
+from pipeline.store.files import KEYS, parts, read_part
 from pipeline.tables import SCHEMAS
 
 DAMAGED: Final = "_damaged.json"
@@ -127,23 +126,11 @@ def kept_part(
 
     Example: ``kept_part(before, "mentions/part-0.parquet")``
     """
-    with noting(snapshot / name):
-        return read_part(snapshot / name, columns, doc_ids)
-
-
-@contextmanager
-def noting(path: Path) -> Iterator[None]:
-    """Reads of a part file inside: StoreError when it is damaged, noted where it is of a published snapshot.
-
-    Example: ``with noting(before / "mentions" / "part-0.parquet"): ...``
-    """
     try:
-        yield
-    except (OSError, pa.ArrowException, StoreError) as error:
-        snapshot = path.parent.parent
-        if (snapshot / MANIFEST).is_file():
-            note_damage(snapshot, {*noted_damage(snapshot), f"{path.parent.name}/{path.name}"})
-        raise error if isinstance(error, StoreError) else unreadable(path, error) from None
+        return read_part(snapshot / name, columns, doc_ids)
+    except StoreError:
+        note_damage(snapshot, {*noted_damage(snapshot), name})
+        raise
 
 
 def note_damage(snapshot: Path, names: Iterable[str]) -> bool:

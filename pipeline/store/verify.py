@@ -103,7 +103,7 @@ def _counts(folder: Path, manifest: Manifest, skipped: Set[str]) -> Problems:
     """Parts that do not have the documents that were read, and no others."""
     wanted: dict[str, list[str]] = {part: [] for part in manifest.signatures}
     for entry in manifest.entries.values():
-        if not entry.reason:
+        if entry.part:
             wanted.setdefault(entry.part, []).append(entry.doc_id)
     for part, of_part in wanted.items():
         name = f"documents/{part}"

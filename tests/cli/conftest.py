@@ -16,8 +16,9 @@ Call = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def environment(**more: str) -> dict[str, str]:
-    """That of the tests, without settings of zhibiao, with the source tree to import from."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ZHIBIAO_")}
+    """That of the tests, without settings of zhibiao but for waits, with the source tree to import from."""
+    own = {name for name in os.environ if name.startswith("ZHIBIAO_")} - {"ZHIBIAO_SETTLE_SECONDS"}
+    kept = {name: value for name, value in os.environ.items() if name not in own}
     return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.settings import load_settings
+from pipeline.sources import Address
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_defaults() -> None:
     settings = load_settings()
-    assert (settings.corpus, settings.out) == (Path("corpus/sample"), Path("outputs"))
+    assert (settings.corpus, settings.out) == (Address("corpus/sample"), Path("outputs"))
     assert settings.segmenter == "rjieba"
 
 
@@ -29,7 +30,23 @@ def test_arguments_win_over_environment_and_file(folder: Path, monkeypatch: pyte
     monkeypatch.setenv("ZHIBIAO_OUT", "环境")
     monkeypatch.setenv("ZHIBIAO_WORKERS", "2")
     settings = load_settings(workers=3, out=None)
-    assert (settings.corpus, settings.out, settings.workers) == (Path("文件"), Path("环境"), 3)
+    assert (settings.corpus, settings.out, settings.workers) == (Address("文件"), Path("环境"), 3)
+
+
+def test_a_corpus_is_a_path_or_an_address(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHIBIAO_CORPUS", "sftp://user:geheim@host/报告")
+    settings = load_settings()
+    assert settings.corpus == Address("sftp://user:geheim@host/报告")
+    assert "geheim" not in f"{settings!r} {settings} {settings.corpus}"
+    assert load_settings(**settings.model_dump(mode="json")) == settings
+    monkeypatch.setenv("ZHIBIAO_CORPUS", "sftp://user:geheim@host/报告")
+    assert "geheim" not in str(settings.parameters())
+    assert load_settings(**settings.parameters()) == settings
+    monkeypatch.delenv("ZHIBIAO_CORPUS")
+    assert load_settings(corpus=Path("报告")).parameters()["corpus"] == "报告"
+    (folder / "zhibiao.toml").write_text("corpus = 5\n")
+    with pytest.raises(UsageError, match=r"setting corpus .*give a path or an address, not 5"):
+        load_settings()
 
 
 def test_an_unknown_setting_is_named(folder: Path) -> None:

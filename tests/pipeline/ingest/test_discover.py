@@ -46,12 +46,31 @@ def test_links_in_circles_end(tmp_path: Path) -> None:
     assert [reject.source_path for reject in found.rejects] == ["b/self"]
 
 
-def test_linked_files_and_folders_elsewhere_are_followed(tmp_path: Path) -> None:
+def test_links_that_lead_out_are_followed_when_asked(tmp_path: Path) -> None:
     put(tmp_path / "别处", "1.txt")
     put(tmp_path / "报告", "2.txt")
     (tmp_path / "报告" / "链").symlink_to(tmp_path / "别处")
     (tmp_path / "报告" / "3.txt").symlink_to(tmp_path / "别处" / "1.txt")
-    assert paths(tmp_path / "报告") == ["2.txt", "3.txt", "链/1.txt"]
+    found = discover(tmp_path / "报告", follow_links=True)
+    assert [file.relative for file in found.files] == ["2.txt", "3.txt", "链/1.txt"]
+
+
+def test_links_that_lead_out_are_refused(tmp_path: Path) -> None:
+    put(tmp_path / "别处", "1.txt")
+    put(tmp_path / "报告", "2.txt", "内/3.txt")
+    (tmp_path / "报告" / "链").symlink_to(tmp_path / "别处")
+    (tmp_path / "报告" / "4.txt").symlink_to("../别处/1.txt")
+    (tmp_path / "报告" / "5.txt").symlink_to("内/3.txt")
+    (tmp_path / "报告2").mkdir()
+    (tmp_path / "报告" / "旁").symlink_to("../报告2")
+    found = discover(tmp_path / "报告")
+    assert [file.relative for file in found.files] == ["2.txt", "5.txt", "内/3.txt"]
+    assert [(one.source_path, one.reason) for one in found.rejects] == [
+        ("4.txt", "outside"),
+        ("旁", "outside"),
+        ("链", "outside"),
+    ]
+    assert "follow_links" in found.rejects[0].message
 
 
 def test_dead_links_and_pipes_are_rejects(tmp_path: Path) -> None:

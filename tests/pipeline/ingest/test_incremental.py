@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.ingest import Summary, versions
+from pipeline.errors import UsageError
+from pipeline.ingest import Summary, process, versions
+from pipeline.sources import SourceError
 from pipeline.store import current, read_table, snapshots
 
 Run = Callable[..., Summary]
@@ -70,8 +72,13 @@ def test_an_unchanged_file_is_not_even_opened(run: Run, corpus: Path, monkeypatc
     run()
     (corpus / "新.txt").write_text("全年罚款1200元。", encoding="utf-8")
     opened: list[str] = []
-    read_bytes = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path.name) or read_bytes(path))  # type: ignore[func-returns-value]
+    read_file = process.read_file
+
+    def watched(path: Path, state: Any) -> bytes | None:
+        opened.append(path.name)
+        return read_file(path, state)
+
+    monkeypatch.setattr(process, "read_file", watched)
     run()
     assert opened == ["新.txt"]
 
@@ -166,3 +173,23 @@ def test_runs_are_remembered_and_old_snapshots_pruned(run: Run, corpus: Path, ou
     assert [row["documents"] for row in rows] == [4, 5, 6, 7]
     assert [row["new"] for row in rows] == [4, 1, 1, 1]
     assert rows[-1]["run_id"] == snapshots(out)[-1].name
+
+
+def test_a_corpus_that_is_empty_one_night_keeps_the_tables(run: Run, corpus: Path, out: Path) -> None:
+    run()
+    away = corpus.rename(corpus.with_name("ausgehängt"))
+    corpus.mkdir()
+    with pytest.raises(SourceError, match=r"报告 has no files, but the tables have 3 documents; .* --allow-empty"):
+        run()
+    (corpus / "归档.zip").write_bytes(b"PK\x03\x04")
+    with pytest.raises(SourceError, match=r"has no files to be read \(归档.zip: .*\), but the tables"):
+        run()
+    assert len(table(out, "documents")) == 3
+    assert counts(run(allow_empty=True))[3] == 3
+    (corpus / "归档.zip").unlink()
+    assert run().published, "there is nothing to lose any more"
+    corpus.rmdir()
+    with pytest.raises(UsageError, match="does not exist"):
+        run()
+    away.rename(corpus)
+    assert run().new == 3

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.ingest import Summary, discover
+from pipeline.ingest import Summary, process
+from pipeline.sources import folder
 from pipeline.store import current, read_table
 
 Run = Callable[..., Summary]
@@ -74,15 +75,15 @@ def test_a_document_that_memory_does_not_hold(run: Run, spy: Any, out: Path) -> 
 
 
 def test_a_file_that_may_not_be_read(run: Run, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_bytes = Path.read_bytes
+    read_file = process.read_file
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, state: Any) -> bytes | None:
         if path.name == "全年.txt":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return read_file(path, state)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refuse)
+        patch.setattr(process, "read_file", refuse)
         assert run().rejects == {"unreadable": 1}
     assert rejects(out)["云川县/全年.txt"]["sha256"] is None
     assert run().new == 1, "tried again, though its time has not changed"
@@ -97,10 +98,11 @@ def test_a_folder_that_may_not_be_read(run: Run, corpus: Path, out: Path, monkey
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
-    monkeypatch.setattr(discover.os, "scandir", refuse)
+    monkeypatch.setattr(folder.os, "scandir", refuse)
     summary = run()
-    assert (summary.documents, summary.rejects) == (1, {"unreadable": 1})
+    assert (summary.documents, summary.gone, summary.rejects) == (3, 0, {"unreadable": 1}), "their rows stay"
     assert rejects(out)["云川县"]["message"] == "Permission denied"
+    assert not run().published
 
 
 def test_a_file_that_is_too_large_is_not_read(

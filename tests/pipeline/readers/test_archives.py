@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.readers import Limits, RejectedFile
-from pipeline.readers.archives import contents, member_bytes, wanted
+from pipeline.readers.archives import contents, member_bytes
+from pipeline.sources.names import wanted
 
 REPORT = "云川县2025年工作总结\n全年完成投资3.2亿元。\n".encode()
 

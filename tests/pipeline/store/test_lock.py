@@ -30,7 +30,9 @@ def test_the_second_is_told_who_writes(tmp_path: Path) -> None:
     process = holder(tmp_path)
     try:
         with (
-            pytest.raises(LockedError, match=f"is being written by process {process.pid}; wait") as error,
+            pytest.raises(
+                LockedError, match=f"is being written by process {process.pid} on .+ since 20.+ UTC; wait"
+            ) as error,
             locked(tmp_path),
         ):
             pass

@@ -238,7 +238,13 @@ def test_the_output_on_another_file_system_than_the_temporary_files(
     import tempfile
 
     monkeypatch.setattr(tempfile, "tempdir", None)
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: pytest.fail("the folder of temporary files was asked for"))
+    made = tempfile.mkdtemp
+
+    def inside(suffix: Any = None, prefix: Any = None, dir: Any = None) -> str:
+        assert dir and Path(dir).is_relative_to(tmp_path / "输出")
+        return made(suffix, prefix, dir)
+
+    monkeypatch.setattr(tempfile, "mkdtemp", inside)
     assert ingest(corpus, tmp_path / "输出", load_settings()).new == 1
 
 
