@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+import pyarrow as pa
+
 from pipeline.audit.revisions import COMPARED, compare
 from pipeline.errors import StoreError
 from pipeline.store import Entry, Manifest
-from pipeline.store.files import LAST_PARTS, read_part
+from pipeline.store.files import LAST_PARTS, by_document, read_part
 from pipeline.store.manifest import stored_manifest
 
 Row = Mapping[str, Any]
@@ -66,7 +68,7 @@ def side_of(snapshot: Path) -> Side:
     manifest = stored_manifest(snapshot)
     if manifest is None:
         raise StoreError(f"{snapshot} has no manifest that can be read; see zhibiao snapshots verify {snapshot.name}")
-    entries = {path: entry for path, entry in manifest.entries.items() if not entry.reason}
+    entries = {path: entry for path, entry in manifest.entries.items() if entry.part}
     return Side(snapshot, manifest, entries, {entry.doc_id: path for path, entry in entries.items()})
 
 
@@ -107,8 +109,8 @@ def _of_part(old: Side, new: Side, part: str, entries: Sequence[Entry]) -> Itera
         was = _bytes(old, one.path)
         if was != one.sha256:
             yield Change("document", "changed" if was else "new", one.path, one.doc_id, before=was, after=one.sha256)
-        yield from _mentions(one.path, were.get(one.doc_id, []), are.get(one.doc_id, []))
-        yield from _findings(new.paths, had.get(one.doc_id, []), has.get(one.doc_id, []))
+        yield from _mentions(one.path, _listed(were, one.doc_id), _listed(are, one.doc_id))
+        yield from _findings(new.paths, _listed(had, one.doc_id), _listed(has, one.doc_id))
 
 
 def _gone(old: Side, new: Side, part: str, entries: Sequence[Entry]) -> Iterator[Change]:
@@ -119,31 +121,32 @@ def _gone(old: Side, new: Side, part: str, entries: Sequence[Entry]) -> Iterator
         refused = new.manifest.entries.get(one.path)
         why = f"{refused.reason}: {refused.message}" if refused else None
         yield Change("document", "gone", one.path, one.doc_id, before=one.sha256, message=why)
-        yield from _mentions(one.path, mentions.get(one.doc_id, []), [])
-        yield from _findings(old.paths, findings.get(one.doc_id, []), [])
+        yield from _mentions(one.path, _listed(mentions, one.doc_id), [])
+        yield from _findings(old.paths, _listed(findings, one.doc_id), [])
 
 
 def _bytes(side: Side, path: str) -> str | None:
     return side.entries[path].sha256 if path in side.entries else None
 
 
-def _rows(side: Side, table: str, columns: Sequence[str], entries: Sequence[Entry]) -> dict[str, list[Row]]:
+def _rows(side: Side, table: str, columns: Sequence[str], entries: Sequence[Entry]) -> dict[str, pa.Table]:
     by_part: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         by_part[entry.part].append(entry.doc_id)
-    found: dict[str, list[Row]] = {}
+    found: dict[str, pa.Table] = {}
     for part, ids in by_part.items():
         found |= _rows_of(side, table, columns, part, ids)
     return found
 
 
-def _rows_of(side: Side, table: str, columns: Sequence[str], part: str, ids: Sequence[str]) -> dict[str, list[Row]]:
+def _rows_of(side: Side, table: str, columns: Sequence[str], part: str, ids: Sequence[str]) -> dict[str, pa.Table]:
     """The rows of some documents of a part, by document, in the order of the text."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    if ids:
-        for row in read_part(side.snapshot / table / part, columns, ids).to_pylist():
-            found[row["doc_id"]].append(row)
-    return found
+    return by_document(read_part(side.snapshot / table / part, columns, ids)) if ids else {}
+
+
+def _listed(found: Mapping[str, pa.Table], doc_id: str) -> list[Row]:
+    rows: list[Row] = found[doc_id].to_pylist() if doc_id in found else []
+    return rows
 
 
 def _mentions(path: str, before: Sequence[Row], after: Sequence[Row]) -> Iterator[Change]:

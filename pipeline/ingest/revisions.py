@@ -20,7 +20,7 @@ from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.ingest.groups import Group
 from pipeline.ingest.run import Run
 from pipeline.store import Entry, Manifest, table_of, write_part
-from pipeline.store.files import REVISIONS_PART, read_part
+from pipeline.store.files import REVISIONS_PART, by_document, read_part
 from pipeline.store.part_files import kept_part
 from pipeline.store.snapshot import taken_at
 
@@ -78,15 +78,15 @@ def _of_group(former: Former, group: Group, folder: Path, settings: AuditSetting
     ids = {entry.doc_id for entry in changed} | {entry.doc_id for entry in group.entries} & former.revised.keys()
     if not ids:
         return
-    after = _by_document(read_part(folder / "mentions" / group.part, COLUMNS, sorted(ids)))
+    after = by_document(read_part(folder / "mentions" / group.part, COLUMNS, sorted(ids)))
     before = _before(former, changed)
     for entry in group.entries:
-        now = after.get(entry.doc_id, [])
+        now = _listed(after, entry.doc_id)
         if entry.doc_id not in before:
             yield from _kept(former, entry.doc_id, {row["mention_id"]: row for row in now})
             continue
-        both = compare(before[entry.doc_id], now)
-        yield from _kept(former, entry.doc_id, {old["mention_id"]: new for old, new in both.same})
+        both = compare(_listed(before, entry.doc_id), now)
+        yield from _kept(former, entry.doc_id, {old["mention_id"]: new for old, new in both.same + both.changed})
         found = (
             Revision(_figure(old), _figure(new), entry.path, former.moment, moment)
             for old, new in both.changed
@@ -102,21 +102,19 @@ def _changed(former: Former, entry: Entry) -> bool:
     return old is not None and bool(old.part) and old.sha256 != entry.sha256
 
 
-def _before(former: Former, changed: Sequence[Entry]) -> dict[str, list[Row]]:
+def _before(former: Former, changed: Sequence[Entry]) -> dict[str, pa.Table]:
     by_part: dict[str, list[str]] = defaultdict(list)
     for entry in changed:
         by_part[former.manifest.entries[entry.path].part].append(entry.doc_id)
-    rows: dict[str, list[Row]] = {entry.doc_id: [] for entry in changed}
+    rows: dict[str, pa.Table] = {}
     for part, ids in sorted(by_part.items()):
-        rows |= _by_document(kept_part(former.snapshot, f"mentions/{part}", COLUMNS, sorted(ids)))
+        rows |= by_document(kept_part(former.snapshot, f"mentions/{part}", COLUMNS, sorted(ids)))
     return rows
 
 
-def _by_document(mentions: pa.Table) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in mentions.to_pylist():
-        found[row["doc_id"]].append(row)
-    return found
+def _listed(found: Mapping[str, pa.Table], doc_id: str) -> list[Row]:
+    rows: list[Row] = found[doc_id].to_pylist() if doc_id in found else []
+    return rows
 
 
 def _kept(former: Former, doc_id: str, now: Mapping[str, Row]) -> Found:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ BETWEEN_PART: Final = "reports.parquet"
 """The part of relations and findings that holds those between reports; it comes behind those of the documents."""
 REVISIONS_PART: Final = "revisions.parquet"
 """The part of relations and findings that holds figures re-published with another value; it comes last."""
+KEYS: Final = "_keys"
+"""Beside the tables, with a file for every part of the mentions: what the checks between reports look up."""
 LAST_PARTS: Final = (BETWEEN_PART, REVISIONS_PART)
 WRITER_VERSION: Final = f"pyarrow {pa.__version__}, page checksums"
 ROW_GROUP: Final = 65_536
@@ -109,3 +112,17 @@ def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequenc
         raise StoreError(
             f"{path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest again"
         ) from None
+
+
+def by_document(table: pa.Table) -> dict[str, pa.Table]:
+    """The rows of a part, by document: they become Python objects one document at a time.
+
+    Example: ``by_document(read_part(path))["9f86d081884c7d65"].to_pylist()``
+    """
+    found: dict[str, pa.Table] = {}
+    first = 0
+    for doc_id, run in groupby(table["doc_id"].to_pylist()):
+        rows = table.slice(first, sum(1 for _ in run))
+        found[doc_id] = pa.concat_tables([found[doc_id], rows]) if doc_id in found else rows
+        first += rows.num_rows
+    return found

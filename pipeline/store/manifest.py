@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.store.files import KEYS
 from pipeline.store.part_files import PartFile, amiss, noted_damage
 from pipeline.tables import GROUPED
 
@@ -139,7 +140,7 @@ def read_manifest(snapshot: Path) -> Manifest | None:
 
 
 def _without(manifest: Manifest, damaged: Iterable[str]) -> Manifest:
-    lost = {part for table, _, part in (name.partition("/") for name in damaged) if table in GROUPED}
+    lost = {part for table, _, part in (name.partition("/") for name in damaged) if table in (*GROUPED, KEYS)}
     entries = {path: _stale(one) if one.part in lost else one for path, one in manifest.entries.items()}
     signatures = {part: signature for part, signature in manifest.signatures.items() if part not in lost}
     return replace(manifest, entries=entries, signatures=signatures)

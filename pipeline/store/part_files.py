@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
-from pipeline.store.files import parts, read_part
+from pipeline.store.files import KEYS, parts, read_part
 from pipeline.tables import SCHEMAS
 
 DAMAGED: Final = "_damaged.json"
@@ -39,7 +39,7 @@ def listed(snapshot: Path) -> list[str]:
 
     Example: ``["documents/part-0.parquet", "sentences/part-0.parquet", …]``
     """
-    return [f"{name}/{path.name}" for name in SCHEMAS for path in parts(snapshot, name)]
+    return [f"{name}/{path.name}" for name in (*SCHEMAS, KEYS) for path in parts(snapshot, name)]
 
 
 def measured(snapshot: Path, known: Mapping[str, PartFile]) -> dict[str, PartFile]:

@@ -11,7 +11,7 @@ from typing import Final
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
-from pipeline.store.files import LAST_PARTS, ONLY_PART, read_part
+from pipeline.store.files import KEYS, LAST_PARTS, ONLY_PART, read_part
 from pipeline.store.keys import Problems, lost_figures, lost_keys, wrong_spans
 from pipeline.store.manifest import Manifest, stored_manifest, write_manifest
 from pipeline.store.part_files import PartFile, amiss, measured, noted_damage, other_bytes
@@ -41,7 +41,7 @@ def seal(folder: Path, manifest: Manifest, before: Manifest | None) -> None:
 def _carried(manifest: Manifest, before: Manifest | None) -> dict[str, PartFile]:
     old = {signature: part for part, signature in before.signatures.items()} if before else {}
     pairs = [(part, old[signature]) for part, signature in manifest.signatures.items() if signature in old]
-    named = [(f"{name}/{part}", f"{name}/{was}") for part, was in pairs for name in GROUPED]
+    named = [(f"{name}/{part}", f"{name}/{was}") for part, was in pairs for name in (*GROUPED, KEYS)]
     return {now: before.files[was] for now, was in named if before and was in before.files}
 
 
@@ -85,7 +85,7 @@ def verified(snapshot: Path, deep: bool = True, engine: str = "", seen: Seen | N
 
 def _structure(folder: Path, manifest: Manifest, skipped: Set[str]) -> Problems:
     """What is wrong with the part files there are, their columns and numbers of rows."""
-    wanted = {f"{name}/{part}" for name in GROUPED for part in manifest.signatures}
+    wanted = {f"{name}/{part}" for name in (*GROUPED, KEYS) for part in manifest.signatures}
     wanted |= {f"{name}/{part}" for name in BETWEEN for part in LAST_PARTS}
     wanted |= {f"{name}/{ONLY_PART}" for name in SCHEMAS if name not in GROUPED}
     there = set(manifest.files)
@@ -93,7 +93,7 @@ def _structure(folder: Path, manifest: Manifest, skipped: Set[str]) -> Problems:
     yield from ((name, "belongs to no documents") for name in sorted(there - wanted))
     for name in sorted((wanted & there) - skipped):
         table = name.partition("/")[0]
-        if not pq.read_schema(folder / name).equals(SCHEMAS[table]):
+        if table != KEYS and not pq.read_schema(folder / name).equals(SCHEMAS[table]):
             yield name, f"has other columns than the table {table}"
     if wanted <= there:
         yield from _counts(folder, manifest, skipped)
@@ -103,7 +103,7 @@ def _counts(folder: Path, manifest: Manifest, skipped: Set[str]) -> Problems:
     """Parts that do not have the documents that were read, and no others."""
     wanted: dict[str, list[str]] = {part: [] for part in manifest.signatures}
     for entry in manifest.entries.values():
-        if not entry.reason:
+        if entry.part:
             wanted.setdefault(entry.part, []).append(entry.doc_id)
     for part, of_part in wanted.items():
         name = f"documents/{part}"

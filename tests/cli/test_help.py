@@ -49,6 +49,7 @@ class TestHelp:
     def test_the_promised_commands_are_there(self) -> None:
         promised = {("ingest",), ("extract",), ("evaluate",), ("serve",)}
         promised |= {("lexicons", "check"), ("lexicons", "explain")}
+        promised |= {("snapshots", name) for name in ("list", "diff", "prune", "verify", "use")}
         assert promised <= set(COMMANDS)
 
     def test_version(self, call: Call) -> None:

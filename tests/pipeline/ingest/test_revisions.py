@@ -72,6 +72,9 @@ def test_it_stays_and_follows_its_figure(run: Run, edit: Any, out: Path, corpus:
     (again,) = revised(out)
     assert again["mention_ids"] != first[0]["mention_ids"]
     assert again["message"] == first[0]["message"]
+    edit(("4.2亿元", "42000万元"))
+    run()
+    assert [one["message"] for one in revised(out)] == [first[0]["message"]]
     assert list(verified(required(out), engine=versions.engine_version())) == []
 
 
