@@ -11,6 +11,11 @@ from pipeline.cli.options import AsJson, Log, Overlay
 from pipeline.terminal import safe
 
 FOUND = 1
+FailOn = Annotated[
+    Literal["error", "warning", "info"] | None,
+    typer.Option(help="End with 1 when a finding this severe, or more, is new: the tables before had it not."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing, wait for nobody.")]
 
 if TYPE_CHECKING:
     from pipeline.ingest import Summary
@@ -32,23 +37,15 @@ def ingest(
     ] = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or without Prefect.")] = True,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
-    fail_on: Annotated[
-        Literal["error", "warning", "info"] | None,
-        typer.Option(
-            help="End with 1 when there is a new finding this severe, or more: one the tables before had not."
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be read; write nothing, wait for nobody.")
-    ] = False,
+    fail_on: FailOn = None,
+    dry_run: DryRun = False,
     log: Log = None,
     json: AsJson = False,
 ) -> None:
     """Read what is new or changed and publish the tables.
 
-    Ends with 0 when the tables are there, 1 as --fail-on and --strict ask for, 2 for wrong usage, 3 when it failed
-    (the tables of the run before stay). Settings not given here are taken from ZHIBIAO_* of the environment and from
-    zhibiao.toml.
+    Ends with 0 when the tables are there, 1 as --fail-on and --strict ask for, 2 for wrong usage, 3 when it failed;
+    then those of the run before stay. Settings not given are those of ZHIBIAO_* and zhibiao.toml.
 
     Example: zhibiao ingest 报告 --out outputs
     """
