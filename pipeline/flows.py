@@ -49,6 +49,7 @@ from pipeline.errors import UsageError, ZhibiaoError
 from pipeline.ingest import Run, Summary, begin, check, finish, preflight, run_shard
 from pipeline.ingest.model import Job, Outcome, Shard
 from pipeline.ingest.progress import progress
+from pipeline.ingest.worker import die_with_parent
 from pipeline.logs import Fields, Message, handled_by, logging_to
 from pipeline.server import own_server
 from pipeline.settings import Settings, load_settings
@@ -96,6 +97,7 @@ def ingest_flow(settings: dict[str, Any] | None = None) -> Summary | State[Any]:
 
     Example: ``ingest_flow({"corpus": "报告", "out": "输出"})``
     """
+    die_with_parent()  # which is `zhibiao serve`, where there is one
     try:
         chosen = load_settings(**(settings or {}))
         with logging_to(chosen.log), handled_by(_run_log()), begin(chosen) as run:
