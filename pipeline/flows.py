@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +21,7 @@ os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 from prefect import flow, get_run_logger, runtime, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterDeploymentId,
@@ -27,7 +29,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import State, StateType, TaskRun
+from prefect.client.schemas.objects import FlowRun, State, StateType, TaskRun
 from prefect.futures import PrefectFuture, as_completed
 from prefect.logging.handlers import APILogHandler
 from prefect.runner import Runner
@@ -38,7 +40,7 @@ from prefect.settings import (
     PREFECT_LOGGING_TO_API_ENABLED,
     temporary_settings,
 )
-from prefect.states import Cancelled, Completed, Failed
+from prefect.states import Cancelled, Completed, Crashed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task, exponential_backoff
 from prefect.types import DateTime
@@ -50,6 +52,7 @@ from pipeline.ingest import Run, Summary, begin, check, finish, preflight, run_s
 from pipeline.ingest.local import read_all
 from pipeline.ingest.model import UNREADABLE, Job, Outcome, Shard
 from pipeline.ingest.progress import progress
+from pipeline.ingest.worker import die_with_parent
 from pipeline.logs import Fields, Message, handled_by, logging_to
 from pipeline.server import own_server
 from pipeline.settings import Settings, load_settings
@@ -78,6 +81,15 @@ def read_shard(job: Job, shard: Shard) -> list[Outcome]:
     return run_shard(job, shard)
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Prefect repeats, with a traceback, what a run failed of; our errors have been said in a line by then."""
+    return not (record.exc_info and isinstance(record.exc_info[1], ZhibiaoError))
+
+
+for _name in ("prefect.flow_runs", "prefect.engine"):
+    logging.getLogger(_name).addFilter(_is_news)
+
+
 def _run_name() -> str:
     """What the list of runs shows: the corpus and when, instead of two random words."""
     given = runtime.flow_run.parameters.get("settings") or {}
@@ -93,10 +105,11 @@ def ingest_flow(settings: dict[str, Any] | None = None) -> Summary | State[Any]:
 
     Example: ``ingest_flow({"corpus": "报告", "out": "输出"})``
     """
+    die_with_parent()  # which is `zhibiao serve`, where there is one
     try:
         chosen = load_settings(**(settings or {}))
         with logging_to(chosen.log), handled_by(_run_log()), begin(chosen) as run:
-            _skip_missed()
+            _settle()
             summary = finish(run, _read_all(run))
     except ZhibiaoError as error:  # one line that says what to do, where Prefect would log a traceback
         return Failed(data=error, message=error.message)
@@ -104,19 +117,40 @@ def ingest_flow(settings: dict[str, Any] | None = None) -> Summary | State[Any]:
     return Completed(data=summary, message=". ".join(summary.lines()[:-1]))
 
 
-def _skip_missed() -> None:
-    """Nights that are overdue, after downtime or a long run, need no run each: this one reads all there is."""
-    due = FlowRunFilterExpectedStartTime(before_=DateTime.now("UTC"))
-    waiting = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED]))
-    if not runtime.deployment.id:
+def _settle() -> None:
+    """Say of other runs of the deployment what became of them, now that this one holds the output folder.
+
+    Nights that are overdue, after downtime or a long run, need no run each: this one reads all there is. A run that
+    is said to go on with the same settings died with its machine.
+    """
+    deployment, mine = runtime.deployment.id, str(runtime.flow_run.id)
+    if not deployment:
         return
-    of_ours = FlowRunFilterDeploymentId(any_=[UUID(runtime.deployment.id)])
-    wanted = FlowRunFilter(deployment_id=of_ours, state=waiting, expected_start_time=due)
     with get_client(sync_client=True) as client:
-        for one in client.read_flow_runs(flow_run_filter=wanted):
+        for one in _runs(client, deployment, StateType.SCHEDULED):
             if one.auto_scheduled:
                 client.set_flow_run_state(one.id, Cancelled(message="a later run read what was due"), force=True)
                 log.info("skipped %s", Fields(due=one.expected_start_time))
+        for one in _runs(client, deployment, StateType.RUNNING):
+            if str(one.id) != mine and one.parameters == runtime.flow_run.parameters:
+                client.set_flow_run_state(one.id, Crashed(message="it died; a later run took its place"), force=True)
+
+
+def _mark_stopped(deployment: UUID) -> None:
+    with get_client(sync_client=True) as client:
+        for one in _runs(client, deployment, StateType.RUNNING, StateType.PENDING):
+            message = "zhibiao serve was stopped; the tables of the run before stay in force"
+            client.set_flow_run_state(one.id, Crashed(message=message), force=True)
+
+
+def _runs(client: SyncPrefectClient, deployment: UUID | str, *types: StateType) -> list[FlowRun]:
+    """The runs of a deployment that are in some states and were due already."""
+    wanted = FlowRunFilter(
+        deployment_id=FlowRunFilterDeploymentId(any_=[UUID(str(deployment))]),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types))),
+        expected_start_time=FlowRunFilterExpectedStartTime(before_=DateTime.now("UTC")),
+    )
+    return client.read_flow_runs(flow_run_filter=wanted)
 
 
 def _run_log() -> logging.Handler:
@@ -145,12 +179,17 @@ def run_ingest(settings: Settings) -> Summary:
 
 
 def serve(
-    settings: Settings, cron: str, timezone: str | None = None, announce: Callable[[str], object] = print
+    settings: Settings,
+    cron: str,
+    timezone: str | None = None,
+    name: str = DEPLOYMENT,
+    announce: Callable[[str], object] = print,
 ) -> None:
     """Ingest at the times of a cron expression until interrupted, as a Prefect deployment; one run at a time.
 
-    The times are those of a time zone, the machine's when none is given. ``announce`` is told what goes where, once
-    nothing stands against it. UsageError when the expression cannot be read or nobody knows the zone.
+    The times are those of a time zone, the machine's when none is given. ``name`` tells apart what is served to one
+    Prefect server. ``announce`` is told what goes where, once nothing stands against it. UsageError when the
+    expression cannot be read or nobody knows the zone.
 
     Example: ``serve(load_settings(corpus=Path("报告")), "0 2 * * *", "Asia/Shanghai")``
     """
@@ -159,23 +198,38 @@ def serve(
     announce(f"{settings.corpus} goes to {settings.out} at {cron} ({schedule.timezone}); Ctrl-C ends it")
     paths = {name: path.resolve() for name in PATHS if (path := getattr(settings, name))}
     here = settings.model_copy(update=paths).parameters()
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker:UserWarning")  # said when a run is killed
     with _server(schedules=True):
-        runner = _Nightly(name=DEPLOYMENT, limit=1)
-        runner.add_flow(ingest_flow, name=DEPLOYMENT, schedule=schedule, parameters={"settings": here})
+        runner = _Nightly(name=name, limit=1)
+        deployment = runner.add_flow(
+            ingest_flow, name=name, tags=["zhibiao"], schedule=schedule, parameters={"settings": here}
+        )
         try:
             asyncio.run(runner.start(webserver=False))
-        except (KeyboardInterrupt, asyncio.CancelledError):
+        except asyncio.CancelledError:
+            _mark_stopped(cast(UUID, deployment))
             announce("ended; the tables in force stay as they are")
 
 
 class _Nightly(Runner):
-    """Ends on SIGTERM as it does on Ctrl-C: the schedule paused, a run under way stopped and marked."""
+    """Ends within seconds, on SIGTERM as on Ctrl-C: the schedule is paused, a run under way is killed and marked so.
+
+    Left to itself a run would be waited for. To kill it is safe: it has published its tables or it has not.
+    """
 
     _end: Callable[[], object]
 
     async def start(self, run_once: bool = False, webserver: bool | None = None) -> None:
         task, loop = asyncio.current_task(), asyncio.get_running_loop()
-        self._end = lambda: task and loop.call_soon_threadsafe(task.cancel)
+
+        def end() -> None:
+            for run in multiprocessing.active_children():
+                run.kill()
+            if task:
+                task.cancel()
+
+        self._end = lambda: loop.call_soon_threadsafe(end)
+        loop.add_signal_handler(signal.SIGINT, end)
         await super().start(run_once, webserver)
 
     def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:

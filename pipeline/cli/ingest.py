@@ -12,6 +12,11 @@ from pipeline.errors import UsageError
 from pipeline.terminal import safe
 
 FOUND = 1
+FailOn = Annotated[
+    Literal["error", "warning", "info"] | None,
+    typer.Option(help="End with 1 when a finding this severe, or more, is new: the tables before had it not."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing, wait for nobody.")]
 
 if TYPE_CHECKING:
     from pipeline.ingest import Summary
@@ -37,23 +42,15 @@ def ingest(
         bool, typer.Option("--allow-empty", help="Empty the tables when the corpus has no files any more.")
     ] = False,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
-    fail_on: Annotated[
-        Literal["error", "warning", "info"] | None,
-        typer.Option(
-            help="End with 1 when there is a new finding this severe, or more: one the tables before had not."
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be read; write nothing, wait for nobody.")
-    ] = False,
+    fail_on: FailOn = None,
+    dry_run: DryRun = False,
     log: Log = None,
     json: AsJson = False,
 ) -> None:
     """Read what is new or changed and publish the tables.
 
-    Ends with 0 when the tables are there, 1 as --fail-on and --strict ask for, 2 for wrong usage, 3 when it failed
-    (the tables of the run before stay). Settings not given here are taken from ZHIBIAO_* of the environment and from
-    zhibiao.toml.
+    Ends with 0 when the tables are there, 1 as --fail-on and --strict ask for, 2 for wrong usage, 3 when it failed;
+    then those of the run before stay. Settings not given are those of ZHIBIAO_* and zhibiao.toml.
 
     Example: zhibiao ingest 报告 --out outputs
     """

@@ -23,6 +23,9 @@ def serve(
     timezone: Annotated[
         str | None, typer.Option(metavar="ZONE", help="Whose clock, like Asia/Shanghai; this machine's by default.")
     ] = None,
+    name: Annotated[
+        str, typer.Option(help="Name of the deployment; each needs its own where several share a Prefect server.")
+    ] = "nightly",
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that read.")] = None,
     lexicons: Overlay = None,
     dask: Dask = None,
@@ -46,4 +49,4 @@ def serve(
     from pipeline.cli.console import complain
     from pipeline.flows import serve as run
 
-    run(settings, cron, timezone, complain)
+    run(settings, cron, timezone, name, complain)

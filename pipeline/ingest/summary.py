@@ -107,7 +107,8 @@ class Summary:
             [f"Run `{self.run_id}`, {self.seconds:.1f} s. Tables: {_cell(self.snapshot)}"],
             self._findings_of(new=True),
             self._new_rejects(),
-            ["", "## Counts", "", "| | |", "|---|---:|", *(f"| {name} | {getattr(self, name)} |" for name in COUNTS)],
+            ["", "## Counts", "", "| | count |", "|---|---:|"],
+            [f"| {name} | {getattr(self, name)} |" for name in COUNTS],
             self._all_rejects(),
             self._findings_of(new=False),
         ]

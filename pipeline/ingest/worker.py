@@ -100,11 +100,14 @@ def new_process() -> ProcessPoolExecutor:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.ingest.shard"])
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_die_with_parent)
+    return ProcessPoolExecutor(1, mp_context=context, initializer=die_with_parent)
 
 
-def _die_with_parent() -> None:
-    """A worker of a killed run must not linger."""
+def die_with_parent() -> None:
+    """End this process when the one that started it is gone; a worker of a killed run must not linger.
+
+    Example: the initializer of ``new_process``
+    """
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

@@ -43,6 +43,35 @@ def test_strict(call: Call, corpus: Path) -> None:
     assert call("ingest", corpus, "--no-prefect", "--strict").returncode == 1
 
 
+WRONG = "云川县2024年工作总结\n\n1—6月，全县活产数1189人，早孕建册数1058例，早孕建册率93.6%。"
+
+
+def test_new_findings_fail_once(call: Call, corpus: Path) -> None:
+    (corpus / "错.txt").write_text(WRONG, encoding="utf-8")
+    night = ("ingest", corpus, "--no-prefect", "--json", "--fail-on", "error")
+    first, second = call(*night), call(*night)
+    found = json.loads(first.stdout)["new_findings"]
+    assert first.returncode == 1 and found["error"]
+    assert first.stderr == f"zhibiao: {found['error']} new findings at or above error (--fail-on error)\n"
+    assert (second.returncode, second.stderr) == (0, "")
+
+
+def test_less_severe_findings_do_not_fail(call: Call, corpus: Path) -> None:
+    done = call("ingest", corpus, "--no-prefect", "--fail-on", "info", "--strict", "--log", "json")
+    assert done.returncode == 1
+    *told, last = done.stderr.splitlines()
+    assert last == "zhibiao: 1 files rejected (--strict)"
+    assert {json.loads(line)["event"] for line in told} >= {"started", "finished"}
+
+
+def test_a_dry_run_makes_nothing(call: Call, corpus: Path, tmp_path: Path) -> None:
+    done = call("ingest", corpus, "--dry-run", "--json")
+    assert json.loads(done.stdout)["new"] == ["云川县.txt", "空.txt"]
+    shown = call("ingest", corpus, "--dry-run").stdout
+    assert shown.splitlines()[0] == "new: 云川县.txt"
+    assert not (tmp_path / "outputs").exists()
+
+
 def test_an_empty_folder(call: Call, tmp_path: Path) -> None:
     (tmp_path / "空").mkdir()
     done = call("ingest", "空", "--no-prefect")

@@ -21,6 +21,7 @@ from .conftest import COMMAND, Call, environment
         ([".", "--out", "."], "lies inside the corpus"),
         ([".", "--out", "../表", "--cron", "每天两点"], "'每天两点' is no cron expression"),
         ([".", "--out", "../表", "--cron", "99 2 * * *"], "'99 2 * * *' is no cron expression"),
+        ([".", "--out", "../表", "--timezone", "火星"], "火星 is no time zone"),
         ([".", "--workers", "0"], "workers"),
     ],
 )

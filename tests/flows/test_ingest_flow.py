@@ -62,7 +62,7 @@ def test_the_flow_publishes_and_leaves_an_artifact(corpus: Path, tmp_path: Path)
         artifacts = client.request("POST", "/artifacts/filter", json={"sort": "ID_DESC"}).json()
     pages = [artifact["data"] for artifact in artifacts if artifact["key"] == ARTIFACT]
     assert len(pages) == 2
-    assert any("| empty | 1 |" in page and "# Ingestion\n" in page for page in pages)
+    assert any("| empty | 1 | 1 |" in page and "# Ingestion\n" in page for page in pages)
     assert any("nothing changed" in page for page in pages)
 
 
