@@ -15,8 +15,7 @@ from pipeline.readers.archives import SUFFIX, contents
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
 from pipeline.sources import Address, Found, address_of, check_source, listed
-from pipeline.sources.folder import told
-from pipeline.sources.names import printable
+from pipeline.sources.names import printable, told
 
 Sieve = Callable[[Sequence[Found]], tuple[list[Found], list[Found]]]
 """Parts files into those to be read and those that wait."""

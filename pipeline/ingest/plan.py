@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,16 +52,25 @@ def plan(found: Discovery, earlier: Earlier) -> Plan:
             keep.append(entry)
         else:
             todo.append(Work(file, earlier.sha256(file)))
-    for path in found.waiting:
-        keep += [entry for entry in (earlier.kept(path), *earlier.kept_below(path)) if entry]
     refused = []
     for one in found.rejects:
         kept = earlier.kept(one.source_path, one.reason, one.message) if one.reason == UNREADABLE else None
         refused.append(kept or Entry(one.source_path, "", 0, 0, "", "", one.reason, one.message))
-        keep += earlier.kept_below(one.source_path) if one.reason == UNREADABLE else ()
-    here = {work.source.relative for work in todo} | {entry.path for entry in (*keep, *refused)} | set(found.waiting)
+    here = {file.relative for file in found.files} | {entry.path for entry in refused}
+    keep += [entry for entry in _unseen(found, earlier) if entry.path not in here]
+    here |= {entry.path for entry in keep} | set(found.waiting)
     gone = sorted(path for path in earlier.entries if path not in here)
     return Plan(tuple(keep), tuple(refused), tuple(todo), tuple(gone), earlier, len(found.waiting))
+
+
+def _unseen(found: Discovery, earlier: Earlier) -> Iterator[Entry]:
+    """Files whose rows stay: they are being written, or lie where nothing could be looked at."""
+    for path in found.waiting:
+        if kept := earlier.kept(path):
+            yield kept
+    unread = [one.source_path for one in found.rejects if one.reason == UNREADABLE]
+    for path in (*found.waiting, *unread):
+        yield from earlier.kept_below(path)
 
 
 def processes_for(todo: Sequence[Work], settings: Settings) -> int:

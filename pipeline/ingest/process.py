@@ -26,8 +26,9 @@ from pipeline.readers.archives import member_bytes
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import RejectedFile
 from pipeline.sources import Remote
-from pipeline.sources.folder import read_file, told
+from pipeline.sources.folder import read_file
 from pipeline.sources.found import state_of
+from pipeline.sources.names import told
 
 MESSAGE_LENGTH = 300
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.sources.found import OUTSIDE, Found, Listing, State
-from pipeline.sources.names import wanted
+from pipeline.sources.names import told, wanted
 
 LEADS_OUT = "a link that leads out of the corpus; set follow_links = true to follow it"
 
@@ -110,11 +110,3 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link to itself: its stat will say so
         return False
-
-
-def told(error: OSError) -> str:
-    """What the system said, without the path.
-
-    Example: ``Permission denied``
-    """
-    return error.strerror or str(error) or type(error).__name__

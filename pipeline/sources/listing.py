@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.sources.address import WEB, Address, magic, split_pattern
-from pipeline.sources.folder import Walk, told
+from pipeline.sources.folder import Walk
 from pipeline.sources.found import Found, Listing, state_of
+from pipeline.sources.names import told
 from pipeline.sources.remote import SourceError, check_system, fresh_info, opened, patiently
 from pipeline.sources.tree import Tree, away, found
 

@@ -52,3 +52,12 @@ def raw(relative: str) -> bytes:
         return os.fsencode(relative)
     except UnicodeEncodeError:
         return relative.encode("utf-8", "surrogatepass")
+
+
+def told(error: OSError) -> str:
+    """What the system said, without the path.
+
+    Example: ``Permission denied``
+    """
+    missing = "No such file or directory" if isinstance(error, FileNotFoundError) else ""
+    return error.strerror or missing or str(error) or type(error).__name__

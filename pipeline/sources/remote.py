@@ -15,6 +15,7 @@ from typing import IO, Any, TypeVar, cast
 from pipeline.errors import UsageError, ZhibiaoError
 from pipeline.sources.address import Address
 from pipeline.sources.hosts import never_hang, ssh_options
+from pipeline.sources.names import told
 
 T = TypeVar("T")
 PAUSES = (0.5, 1.0, 2.0)
@@ -143,11 +144,13 @@ def patiently(address: Address, ask: Callable[[Any], T]) -> T:
     for pause in (*pauses, None):
         try:
             return ask(opened(address)[0])
-        except (MemoryError, UnicodeError, ZhibiaoError):
+        except (MemoryError, ZhibiaoError):
             raise
+        except UnicodeError:
+            raise OSError("a name in it is no UTF-8; rename it") from None
         except Exception as error:
-            if final(error):
-                raise
+            if isinstance(error, OSError) and final(error):
+                raise type(error)(address.clean(told(error))) from None
             _forget(address)
             said = address.clean(error.__cause__ or error) or type(error).__name__
             if type(error).__name__ in _DENIED:
@@ -158,7 +161,7 @@ def patiently(address: Address, ask: Callable[[Any], T]) -> T:
     raise AssertionError("the last pause is None")
 
 
-def final(error: Exception) -> bool:
+def final(error: OSError) -> bool:
     """Whether asking again is of no use; a web page that is not found because nobody answered is no such case.
 
     Example: ``final(FileNotFoundError("bucket/2024"))`` → True
@@ -170,8 +173,9 @@ def final(error: Exception) -> bool:
 
 def _forget(address: Address) -> None:
     """Let go of a connection that may be broken."""
-    with suppress(Exception):
-        type(opened(address)[0]).clear_instance_cache()
+    from fsspec import get_filesystem_class
+
+    get_filesystem_class(address.protocol).clear_instance_cache()
     opened.cache_clear()
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.sources.address import Address
-from pipeline.sources.folder import told
 from pipeline.sources.found import OUTSIDE, Found, Listing, State
-from pipeline.sources.names import wanted
+from pipeline.sources.names import told, wanted
 from pipeline.sources.remote import NotThereError, Remote, SourceError, fresh_info, patiently, state_in
 
 DEEPEST = 200
@@ -70,12 +69,7 @@ class Tree:
         except OSError as error:
             if folder == self.root or isinstance(error, ConnectionError):
                 raise away(self.address, error) from None
-            said = self.address.clean(told(error))
-        except UnicodeError:
-            said = "a name in it is no UTF-8; rename it"
-            if folder == self.root:
-                raise SourceError(f"{self.address} cannot be read ({said}); nothing was published") from None
-        self.listing.refuse(self._relative(folder), said, folder=True)
+            self.listing.refuse(self._relative(folder), self.address.clean(told(error)), folder=True)
         return []
 
     def _add(self, path: str, info: dict[str, Any]) -> None:

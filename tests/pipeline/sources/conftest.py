@@ -139,6 +139,7 @@ class Host:
         if self._listener is not None:
             self._listener.shutdown(socket.SHUT_RDWR)  # wakes who waits in accept
             self._listener.close()
+            self._listener = None
         self.cut()
 
     def cut(self) -> None:

@@ -103,6 +103,26 @@ def test_a_system_that_stumbles_is_asked_again(run: Any, system: type[Shaky]) ->
     assert system.asked["0.txt"] == 1, "what did not change is not fetched again"
 
 
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (
+            PermissionError("403 for wackelig://user:geheim@srv/报告/1年/1.txt"),
+            "403 for wackelig://user@srv/报告/1年/1.txt",
+        ),
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+        (FileNotFoundError("报告/1年/1.txt"), "No such file or directory"),
+    ],
+)
+def test_what_asking_again_does_not_help_is_asked_once(
+    run: Any, system: type[Shaky], tmp_path: Path, error: Exception, message: str
+) -> None:
+    system.faults["1.txt"] = [error, *gone(9)]
+    assert run().rejects == {"unreadable": 1}
+    assert system.asked["1.txt"] == 1
+    assert rows(tmp_path, "rejects")[0]["message"] == message
+
+
 def test_a_system_that_tells_no_times_is_read_and_compared(run: Any, system: type[Shaky], tmp_path: Path) -> None:
     system.tells_time = False
     run()
@@ -154,10 +174,15 @@ def test_a_folder_that_may_not_be_listed_keeps_the_rows_of_its_files(
     run: Any, system: type[Shaky], tmp_path: Path
 ) -> None:
     run()
-    system.faults |= {"1年": [PermissionError(13, "Permission denied")]}
+    system.faults |= {
+        "1年": [PermissionError(13, "Permission denied"), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x")]
+    }
+    assert run().rejects == {"unreadable": 1}
+    assert rows(tmp_path, "rejects")[0]["message"] == "Permission denied"
     summary = run()
     assert (summary.documents, summary.gone, summary.rejects) == (3, 0, {"unreadable": 1})
-    assert rows(tmp_path, "rejects")[0]["source_path"] == "1年"
+    (reject,) = rows(tmp_path, "rejects")
+    assert (reject["source_path"], reject["message"]) == ("1年", "a name in it is no UTF-8; rename it")
 
 
 def test_an_empty_system_does_not_empty_the_tables(run: Any, system: type[Shaky], tmp_path: Path) -> None:
