@@ -13,13 +13,15 @@ BASE_TIME = 1_700_000_000
 PLACES = ("云川县", "临溪市", "望江区", "石桥镇")
 
 
-def first_night(corpus: Path) -> None:
-    """The corpus as the first run finds it.
+def first_night(corpus: Path, plain: bool = False) -> None:
+    """The corpus as the first run finds it; ``plain`` leaves out all that is no text.
 
     Example: ``云川县/00.txt``, ``各种格式/公报.docx``, ``坏文件/0.docx``
     """
     for number in range(24):
         _write(corpus, f"{PLACES[number % 4]}/{number:02d}.txt", _report(number, number).encode(), 0)
+    if plain:
+        return
     for name, data in seeds():
         _write(corpus, f"各种格式/{name}", data, 0)
     for number, data in enumerate((b"PK\x03\x04", b"%PDF-1.7\n%%EOF", bytes(64), b"")):
@@ -27,7 +29,7 @@ def first_night(corpus: Path) -> None:
     _write(corpus, "望江区/副本.txt", _report(3, 3).encode(), 0)
 
 
-def next_night(corpus: Path, night: int = 1) -> None:
+def next_night(corpus: Path, night: int = 1, plain: bool = False) -> None:
     """New, changed and gone files; a file that is sound again and one that no longer is.
 
     Example: ``云川县/00.txt`` says another figure, ``临溪市/01.txt`` is gone
@@ -36,9 +38,11 @@ def next_night(corpus: Path, night: int = 1) -> None:
         _write(corpus, f"{PLACES[0]}/{number:02d}.txt", _report(number, number + 100 * night).encode(), night)
     for number in range(30, 36):
         _write(corpus, f"新报/{night}/{number}.txt", _report(number, number + night).encode(), night)
+    (corpus / f"{PLACES[1]}/{4 * night - 3:02d}.txt").unlink(missing_ok=True)
+    if plain:
+        return
     for name, data in seeds():
         _write(corpus, f"新报/{night}/{name}", data, night)
-    (corpus / f"{PLACES[1]}/{4 * night - 3:02d}.txt").unlink(missing_ok=True)
     _write(corpus, "坏文件/3.txt", _report(40, 40 + night).encode(), night)
     _write(corpus, f"坏文件/新{night}.xlsx", b"PK\x05\x06" + bytes(18), night)
 
@@ -54,7 +58,8 @@ def _report(number: int, figure: int) -> str:
     place = PLACES[number % 4]
     total, part = 100 + figure, 60 + figure
     return (
-        f"{place}2024年工作总结\n\n一、医疗\n全年新建村卫生室{total}个，其中标准化卫生室{part}个，占{part / total:.1%}。\n"
+        f"{place}2024年工作总结\n\n一、医疗\n"
+        f"全年新建村卫生室{total}个，其中标准化卫生室{part}个，占{part / total:.1%}。\n"
         f"二、投资\n全年完成投资{figure + 3}.2亿元，同比增长{number % 9}.6%。年末常住人口{figure + 20}.5万人。\n"
     )
 

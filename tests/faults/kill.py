@@ -7,13 +7,13 @@ run lingers; the next run ends with the tables of an undisturbed one and leaves 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import signal
 import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from pipeline.store import current
 from tests.faults.night import Night, leftovers, prepare, run, started, tables
 from tests.faults.processes import forkserver, gone_soon, kill, workers
 
-VICTIMS = ("main", "worker", "forkserver", "group")
+VICTIMS = ("main", "main", "worker", "worker", "forkserver", "group")
 STAGES = ("planning", "reading", "writing", "publishing", "pruning")
 """Where a run is, by what it has put into the output folder."""
 SOON = 10.0
@@ -58,28 +58,44 @@ def stage_of(out: Path, evening: str) -> str:
     return "reading" if any(out.glob("snapshots/.staging-*.work/*.parquet")) else "planning"
 
 
-def kills(night: Night, times: int, seed: int) -> Iterator[Kill]:
-    """Disturb a night so many times: half at any moment, the rest a little after a stage has begun.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whom to kill, and when: so many seconds after a stage was seen, of the whole run where none is named.
 
-    Example: ``[one for one in kills(night, 10, seed=1) if one.wrong]`` → ``[]``
+    Example: ``Plan("worker", "reading", 0.02)``
+    """
+
+    victim: str
+    stage: str
+    wait: float
+
+
+def plans(times: int, seed: int, seconds: float) -> list[Plan]:
+    """Every other at any moment of a run that takes so long, the rest a little after a stage has begun.
+
+    Example: ``plans(10, 1, 3.1)[1].stage`` → ``reading``
     """
     chance = random.Random(seed)
+    found = []
     for number in range(times):
-        victim = chance.choice(("main", "main", "worker", "worker", "forkserver", "group"))
-        aimed = STAGES[1 + number // 2 % 4] if number % 2 else ""
-        wait = chance.uniform(0, 0.05 if aimed else night.seconds * 1.1)
-        yield _killed(night, victim, aimed, wait)
+        victim, stage = chance.choice(VICTIMS), STAGES[1 + number // 2 % 4] if number % 2 else ""
+        found.append(Plan(victim, stage, chance.uniform(0, 0.05 if stage else seconds * 1.1)))
+    return found
 
 
-def _killed(night: Night, victim: str, aimed: str, wait: float) -> Kill:
+def killed(night: Night, plan: Plan) -> Kill:
+    """Disturb a night as planned, look at what is left, and let the next run mend it.
+
+    Example: ``killed(night, Plan("main", "writing", 0.01)).wrong`` → ``()``
+    """
     out = night.again()
     evening = _name(out)
     process = started(night.corpus, out)
     began = time.monotonic()
-    _until(process, out, evening, aimed, 5 * night.seconds + SOON)
-    time.sleep(wait)
+    _until(process, out, evening, plan.stage, 5 * night.seconds + SOON)
+    time.sleep(plan.wait)
     stage = "done" if process.poll() is not None else stage_of(out, evening)
-    hit = _hit(process, victim) if stage != "done" else "nobody"
+    hit = _hit(process, plan.victim) if stage != "done" else "nobody"
     moment = time.monotonic() - began
     _, said = process.communicate()
     wrong = [] if gone_soon(process.pid) else ["processes linger"]
@@ -109,16 +125,10 @@ def _hit(process: subprocess.Popen[str], victim: str) -> str:
         kill(server)
         return "forkserver"
     if victim == "group":
-        _kill_group(process.pid)
+        os.killpg(process.pid, signal.SIGKILL)
         return "group"
     kill(process.pid)
     return "main"
-
-
-def _kill_group(group: int) -> None:
-    import os
-
-    os.killpg(group, signal.SIGKILL)
 
 
 def _in_force(night: Night, out: Path) -> tuple[str, list[str]]:
@@ -174,10 +184,10 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         night = prepare((given.folder or Path(temporary)) / "夜")
-        found = []
-        for one in kills(night, given.times, given.seed):
-            found.append(one)
-            print(f"{len(found)} {one}", flush=True)
+        found: list[Kill] = []
+        for plan in plans(given.times, given.seed, night.seconds):
+            found.append(killed(night, plan))
+            print(f"{len(found)} {found[-1]}", flush=True)
     print(report(found))
     raise SystemExit(any(one.wrong for one in found))
 

@@ -1,4 +1,4 @@
-"""A night to be disturbed: a corpus, the output folder as it was the evening before, and as it should be in the morning."""
+"""A night to be disturbed: a corpus, the output folder as it was in the evening, and as it should be in the morning."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ class Night:
         return out or self.out
 
 
-def prepare(folder: Path, nights: int = 3) -> Night:
+def prepare(folder: Path, nights: int = 3, plain: bool = False) -> Night:
     """Make the corpus and its snapshots of some nights, then run the one in question undisturbed.
 
     Example: ``prepare(tmp_path).seconds`` → what a run takes
     """
     corpus, before = fresh(folder) / "报告", folder / "昨天"
-    first_night(corpus)
+    first_night(corpus, plain)
     for night in range(1, nights):
         _must(corpus, before, keep=nights)
-        next_night(corpus, night)
+        next_night(corpus, night, plain)
     _must(corpus, before, keep=nights)
-    next_night(corpus, nights)
+    next_night(corpus, nights, plain)
     evening = tables(before)
     shutil.copytree(before, folder / "太平", symlinks=True)
     began = time.monotonic()
@@ -101,7 +101,7 @@ def run(corpus: Path, out: Path, **more: Any) -> tuple[int, str]:
 
 
 def tables(out: Path) -> Tables:
-    """What is in force, by table: all bytes, but of ``runs`` only what is not of the clock. Raises when it is not whole."""
+    """What is in force, by table: its bytes, of ``runs`` only what is not of the clock. Raises when it is not whole."""
     snapshot = current(out)
     assert snapshot is not None, "no snapshot is in force"
     found = {}
