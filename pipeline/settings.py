@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     )
     runner: Literal["local", "dask"] = Field("local", description="Where the tasks run; dask needs prefect-dask.")
     dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, a local one.")
+    crash_retries: Annotated[int, Field(ge=0)] = Field(
+        2, description="How often a document during which a worker process died is tried again."
+    )
 
     @property
     def limits(self) -> Limits:

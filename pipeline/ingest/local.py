@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from pipeline.ingest.model import Outcome, Summary
+from pipeline.ingest.model import Outcome, Shard, Summary
 from pipeline.ingest.progress import progress
 from pipeline.ingest.publish import finish
 from pipeline.ingest.run import Run, begin
@@ -23,15 +24,17 @@ def ingest(corpus: Path, out: Path, settings: Settings | None = None) -> Summary
         return finish(run, read_all(run))
 
 
-def read_all(run: Run) -> list[Outcome]:
-    """The outcomes of all shards of a run; the first error ends it.
+def read_all(run: Run, shards: Sequence[Shard] | None = None) -> list[Outcome]:
+    """The outcomes of all shards of a run, or of some; the first error ends it.
 
     Example: ``finish(run, read_all(run))``
     """
+    wanted = run.shards if shards is None else shards
     outcomes: list[Outcome] = []
-    with progress(len(run.plan.todo)) as advance, ThreadPoolExecutor(max(1, run.job.processes)) as pool:
+    total = sum(len(shard.items) for shard in wanted)
+    with progress(total) as advance, ThreadPoolExecutor(max(1, run.job.processes)) as pool:
         try:
-            for done in as_completed([pool.submit(run_shard, run.job, shard) for shard in run.shards]):
+            for done in as_completed([pool.submit(run_shard, run.job, shard) for shard in wanted]):
                 outcomes += done.result()
                 advance(len(done.result()))
         except BaseException:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import Reason
+from pipeline.store.manifest import Versions
 
 Row = dict[str, Any]
 
@@ -106,6 +107,12 @@ class Job:
     document_seconds: int
     document_memory: int = 0
     """Megabytes a worker process may take for a document; 0 for no limit."""
+    crash_retries: int = 2
+    """How often a document during which a process died is tried again."""
+    shared: tuple[Path, ...] = ()
+    """Folders that other machines must see under the same path, besides ``work``."""
+    versions: Versions | None = None
+    """What other machines must read with as well."""
 
 
 @dataclass(frozen=True, slots=True)

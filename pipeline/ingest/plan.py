@@ -17,6 +17,7 @@ TRANSIENT = frozenset({UNREADABLE, CRASHED, TIMEOUT, OUT_OF_MEMORY})
 
 PLAIN_ENDINGS = (".txt", ".md", ".html", ".htm")
 LARGEST_SHARD, MOST_SHARDS = 256, 400
+SMALLEST_DASK_SHARD = 16
 WORTH_A_PROCESS = 64
 
 
@@ -65,20 +66,25 @@ def processes_for(todo: Sequence[Work], settings: Settings) -> int:
 
     Example: 3 .txt files → 0; one PDF → 1, as its parser may crash
     """
-    if settings.runner == "dask" or not todo:
+    if not todo:
         return 0
     available = len(os.sched_getaffinity(0))
     wanted = settings.workers or min(available, math.ceil(len(todo) / WORTH_A_PROCESS))
     plain = all(work.source.relative.lower().endswith(PLAIN_ENDINGS) and not work.source.member for work in todo)
-    return 0 if wanted == 1 and plain else min(wanted, len(todo))
+    here = plain and wanted == 1 and len(todo) <= WORTH_A_PROCESS and settings.runner == "local"
+    return 0 if here else min(wanted, len(todo))
 
 
 def shards(todo: Sequence[Work], settings: Settings, processes: int) -> tuple[Shard, ...]:
     """Cut the work into shards: small enough to spread and to show progress, never many hundreds.
 
+    How many a Dask cluster reads at a time is not asked: there are shards enough for a large one.
+
     Example: 172 files and 2 processes → 8 shards of 22
     """
     spread = math.ceil(len(todo) / max(8, 4 * processes))
+    if settings.runner == "dask":
+        spread = max(math.ceil(len(todo) / MOST_SHARDS), SMALLEST_DASK_SHARD)
     size = settings.shard_size or max(min(spread, LARGEST_SHARD), math.ceil(len(todo) / MOST_SHARDS), 1)
     starts = range(0, len(todo), size)
     return tuple(Shard(f"{at:05d}", tuple(todo[start : start + size])) for at, start in enumerate(starts))

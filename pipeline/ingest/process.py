@@ -105,7 +105,7 @@ def load(source: SourceFile, limits: Limits) -> bytes | Reject:
     except RejectedFile as error:
         return Reject(source.relative, "", error.reason, one_line(error.message))
     except MemoryError:
-        return Reject(source.relative, "", OUT_OF_MEMORY, "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it")
+        return out_of_memory(source, "")
     except OSError as error:
         return Reject(source.relative, "", UNREADABLE, error.strerror or type(error).__name__)
 
@@ -121,11 +121,18 @@ def process_bytes(source: SourceFile, data: bytes, engine: Engine) -> DocumentRo
     except RejectedFile as error:
         return Reject(source.relative, sha256, error.reason, one_line(error.message))
     except MemoryError:
-        return Reject(
-            source.relative, sha256, OUT_OF_MEMORY, "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it"
-        )
+        return out_of_memory(source, sha256)
     except Exception as error:
         return internal_error(source, sha256, error)
+
+
+def out_of_memory(source: SourceFile, sha256: str) -> Reject:
+    """The reject for a file that may not have the memory it needs.
+
+    Example: ``Reject("云川县.txt", "3c…", "out_of_memory", "it needs more memory …")``
+    """
+    message = "it needs more memory than ZHIBIAO_DOCUMENT_MEMORY; split it"
+    return Reject(source.relative, sha256, OUT_OF_MEMORY, message)
 
 
 def internal_error(source: SourceFile, sha256: str, error: Exception) -> Reject:

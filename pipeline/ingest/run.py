@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,9 +84,16 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     corpus = printable(os.fspath(settings.corpus.resolve()))
     todo = plan(discover(settings.corpus.resolve(), settings.limits), manifest, versions, corpus)
     processes = processes_for(todo.todo, settings)
-    job = Job(spec, work, processes, settings.document_seconds, settings.document_memory)
+    job = _job(settings, spec, work, processes, versions)
     cut = shards(todo.todo, settings, processes)
     return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
+
+
+def _job(settings: Settings, spec: EngineSpec, work: Path, processes: int, versions: Versions) -> Job:
+    limits = (settings.document_seconds, settings.document_memory, settings.crash_retries)
+    job = Job(spec, work, processes, *limits)
+    elsewhere = settings.runner == "dask"
+    return replace(job, shared=(settings.corpus.resolve(),), versions=versions) if elsewhere else job
 
 
 @contextmanager

@@ -14,9 +14,11 @@ from typing import IO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.ingest.away import check_versions
+from pipeline.ingest.marks import mark_file, marking
 from pipeline.ingest.memory import limit_memory
 from pipeline.ingest.model import DocumentRows, Job, Outcome, Reject, Shard, Work
-from pipeline.ingest.process import Engine, internal_error, load, open_engine, process_bytes
+from pipeline.ingest.process import Engine, internal_error, load, open_engine, out_of_memory, process_bytes
 from pipeline.store.files import table_of
 from pipeline.tables import GROUPED, SCHEMAS
 
@@ -31,11 +33,18 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
     Example: ``process_shard(job, Shard("00000", (Work(source),)))[0].state`` → ``read``
     """
     engine = open_engine(job.engine)
+    check_versions(job)
     limit = job.document_seconds if job.processes else None
     if job.processes and job.document_memory:
         limit_memory(job.document_memory)
-    with ShardWriter(job.work, shard.name) as writer:
-        return [_outcome(work, engine, writer, limit) for work in shard.items]
+    place = mark_file(job.work, shard.name) if job.processes else None
+    outcomes = []
+    with ShardWriter(job.work, shard.name) as writer, marking(place) as mark:
+        for at, work in enumerate(shard.items):
+            mark(at)
+            with watchdog(limit):
+                outcomes.append(_outcome(work, engine, writer))
+    return outcomes
 
 
 def shard_file(work: Path, table: str, name: str) -> Path:
@@ -46,7 +55,7 @@ def shard_file(work: Path, table: str, name: str) -> Path:
     return work / f"{table}-{name}.parquet"
 
 
-def _outcome(work: Work, engine: Engine, writer: ShardWriter, limit: int | None) -> Outcome:
+def _outcome(work: Work, engine: Engine, writer: ShardWriter) -> Outcome:
     source = work.source
     data = load(source, engine.limits)
     if isinstance(data, Reject):
@@ -54,12 +63,13 @@ def _outcome(work: Work, engine: Engine, writer: ShardWriter, limit: int | None)
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == work.known_sha256:
         return Outcome(source, "same", sha256)
-    with watchdog(limit):
-        rows = process_bytes(source, data, engine)
+    rows = process_bytes(source, data, engine)
     if isinstance(rows, Reject):
         return _rejected(work, rows)
     try:
         tables = _tables(rows)
+    except MemoryError:
+        return _rejected(work, out_of_memory(source, sha256))
     except (pa.ArrowException, UnicodeError, ValueError, TypeError) as error:
         return _rejected(work, internal_error(source, sha256, error))
     writer.add(tables)
@@ -113,7 +123,7 @@ def _nowhere() -> IO[str]:
 
 @dataclass(slots=True)
 class ShardWriter:
-    """Writes rows as they come, so that a shard never has to fit the memory.
+    """Writes rows as they come, so that a shard never has to fit the memory; the files get their names when whole.
 
     Example: ``with ShardWriter(work, "00000") as writer: writer.add(tables)``
     """
@@ -126,14 +136,20 @@ class ShardWriter:
 
     def __enter__(self) -> ShardWriter:
         for table in GROUPED:
-            path = shard_file(self.work, table, self.name)
+            path = self._unfinished(table)
             self._files[table] = pq.ParquetWriter(path, SCHEMAS[table], compression="zstd", compression_level=1)
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._flush()
-        for file in self._files.values():
-            file.close()
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        try:
+            if failed is None:
+                self._flush()
+        finally:
+            for file in self._files.values():
+                file.close()
+        if failed is None:
+            for table in GROUPED:
+                os.replace(self._unfinished(table), shard_file(self.work, table, self.name))
 
     def add(self, tables: Tables) -> None:
         """Take the rows of a document.
@@ -144,6 +160,9 @@ class ShardWriter:
         self._bytes += sum(table.nbytes for table in tables.values())
         if self._bytes >= FLUSH_BYTES:
             self._flush()
+
+    def _unfinished(self, table: str) -> Path:
+        return shard_file(self.work, table, self.name).with_suffix(".unfinished")
 
     def _flush(self) -> None:
         for name, file in self._files.items():

@@ -1,24 +1,19 @@
-"""Worker processes: each reads a shard at a time; a file that kills one costs no other file its rows."""
+"""The worker processes of a run: each reads a shard at a time; a file that kills one costs no other file its rows."""
 
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing.connection import wait
 from pathlib import Path
 from queue import SimpleQueue
 
-from pipeline.ingest.model import CRASHED, TIMEOUT, Job, Outcome, Shard, Work
+from pipeline.ingest.away import check_shared
+from pipeline.ingest.model import Job, Outcome, Shard
+from pipeline.ingest.rescue import read_safely
 from pipeline.ingest.shard import process_shard
-
-Task = Callable[[Job, Shard], list[Outcome]]
+from pipeline.ingest.worker import Task, Worker
 
 
 @dataclass(slots=True)
@@ -30,15 +25,17 @@ class Workers:
 
     job: Job
     task: Task = process_shard
-    _free: SimpleQueue[ProcessPoolExecutor] = field(default_factory=SimpleQueue)
+    pause: float = 1.0
+    """Seconds before a document that died is tried again; four times as many before the next time."""
+    _free: SimpleQueue[Worker] = field(default_factory=SimpleQueue, init=False)
 
     def start(self) -> None:
-        """Make the processes; they come up with the first shard.
+        """Make ready; the processes come up with the first shards.
 
         Example: ``Workers(job).start()``
         """
         for _ in range(self.job.processes):
-            self._free.put(_executor())
+            self._free.put(Worker(self.job, self.task, self.pause))
 
     def stop(self) -> None:
         """End the processes once all shards are back.
@@ -46,41 +43,18 @@ class Workers:
         Example: called by ``workers`` at its end
         """
         while not self._free.empty():
-            self._free.get().shutdown(cancel_futures=True)
+            self._free.get().stop()
 
     def run(self, shard: Shard) -> list[Outcome]:
-        """Read a shard in the next free process; when it dies, read the files one by one.
+        """Read a shard in the next free process, and in others when that one dies.
 
         Example: ``run(Shard("00000", items))``
         """
-        executor = self._free.get()
+        worker = self._free.get()
         try:
-            return executor.submit(self.task, self.job, shard).result()
-        except BrokenProcessPool:
-            executor = _executor()
-            return self._one_by_one(shard)
+            return read_safely(worker, shard)
         finally:
-            self._free.put(executor)
-
-    def _one_by_one(self, shard: Shard) -> list[Outcome]:
-        return [self._alone(Shard(f"{shard.name}-{at:05d}", (work,))) for at, work in enumerate(shard.items)]
-
-    def _alone(self, shard: Shard) -> Outcome:
-        began = time.monotonic()
-        with _executor() as executor:
-            try:
-                return executor.submit(self.task, self.job, shard).result()[0]
-            except BrokenProcessPool:
-                return self._casualty(shard.items[0], time.monotonic() - began)
-
-    def _casualty(self, work: Work, seconds: float) -> Outcome:
-        reason, message = CRASHED, "reading it ended the process (not enough memory, or a damaged file)"
-        if seconds >= self.job.document_seconds:
-            reason, message = (
-                TIMEOUT,
-                f"not done after {self.job.document_seconds} s; raise ZHIBIAO_DOCUMENT_SECONDS",
-            )
-        return Outcome(work.source, "rejected", "", reason=reason, message=message)
+            self._free.put(worker)
 
 
 _running: dict[Path, Workers] = {}
@@ -106,27 +80,22 @@ def workers(job: Job) -> Iterator[None]:
 
 
 def run_shard(job: Job, shard: Shard) -> list[Outcome]:
-    """Read a shard: in a worker process of this one, or here when there are none.
+    """Read a shard: in a worker process of this run, in one of its own where no run is (on Dask), or here.
 
     Example: ``run_shard(job, Shard("00000", (Work(source),)))``
     """
     pool = _running.get(job.work)
-    return pool.run(shard) if pool else process_shard(job, shard)
+    if pool:
+        return pool.run(shard)
+    return _visiting(job, shard) if job.processes else process_shard(job, shard)
 
 
-def _executor() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.ingest.shard"])
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_die_with_parent)
-
-
-def _die_with_parent() -> None:
-    """A worker of a killed run must not linger."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+def _visiting(job: Job, shard: Shard) -> list[Outcome]:
+    """Dask starts its workers as daemons, which may have no children as those would outlive them; ours do not."""
+    check_shared(job)
+    multiprocessing.current_process().daemon = False
+    worker = Worker(job)
+    try:
+        return read_safely(worker, shard)
+    finally:
+        worker.stop()

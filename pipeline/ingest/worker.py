@@ -1,0 +1,115 @@
+"""A worker process: it reads stretches of documents, and another one takes its place when it dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from uuid import uuid4
+
+from pipeline.errors import ZhibiaoError
+from pipeline.ingest.marks import mark_file, marked
+from pipeline.ingest.model import Job, Outcome, Shard, Work
+from pipeline.ingest.shard import process_shard
+
+Task = Callable[[Job, Shard], list[Outcome]]
+
+DEATHS = (BrokenProcessPool, MemoryError)
+STARTS = 4
+"""How often in a row a process may die before it begins a document."""
+LONGER = 4.0
+"""How many times longer each pause is than the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """A process died while it read the document at a place, ``seconds`` after that was begun.
+
+    Example: ``Death(3, 0.7)``
+    """
+
+    at: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class Worker:
+    """One process at a time, used by one thread at a time; it comes up with the first stretch to be read.
+
+    Example: ``Worker(job).read("00000", items)``
+    """
+
+    job: Job
+    task: Task = process_shard
+    pause: float = 1.0
+    _executor: ProcessPoolExecutor | None = field(default=None, init=False)
+    _used: bool = field(default=False, init=False)
+
+    def read(self, name: str, items: Sequence[Work]) -> list[Outcome] | Death:
+        """Read a stretch of documents, or say at which the process died; files are named after ``name``.
+
+        A process that dies before it begins one is replaced, after a while; ZhibiaoError when all of them do.
+
+        Example: ``read("00000-00012", items)``
+        """
+        for attempt in range(STARTS):
+            shard = Shard(f"{name}-{uuid4().hex[:8]}", tuple(items))
+            try:
+                return self._submitted(shard)
+            except DEATHS:
+                self.stop()
+                place = marked(mark_file(self.job.work, shard.name))
+                if place:
+                    return Death(*place)
+                time.sleep(self.pause * LONGER**attempt)
+        raise ZhibiaoError(f"{STARTS} worker processes died before they read anything; see that there is memory enough")
+
+    def fresh(self) -> None:
+        """Let the next stretch have a process that has read nothing yet.
+
+        Example: called before a suspect is read alone
+        """
+        if self._used:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the process, if there is one, when it is done.
+
+        Example: ``Worker(job).stop()``
+        """
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)
+        self._executor, self._used = None, False
+
+    def _submitted(self, shard: Shard) -> list[Outcome]:
+        self._executor = self._executor or new_process()
+        self._used = True
+        return self._executor.submit(self.task, self.job, shard).result()
+
+
+def new_process() -> ProcessPoolExecutor:
+    """A process that runs what is submitted to it; it comes up with that, and does not outlive this one.
+
+    Example: ``new_process().submit(process_shard, job, shard).result()``
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.ingest.shard"])
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_die_with_parent)
+
+
+def _die_with_parent() -> None:
+    """A worker of a killed run must not linger."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
