@@ -143,8 +143,13 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         mentions=mentions,
         findings=Counter(read_table(snapshot, "findings", ["severity"])["severity"].to_pylist()),
         rejects=Counter(entry.reason for entry in result.rejects),
-        seconds=(datetime.now(UTC) - run.started).total_seconds(),
+        seconds=(_now(run) - run.started).total_seconds(),
     )
+
+
+def _now(run: Run) -> datetime:
+    """The time, never before the run began, also when the clock was put back meanwhile."""
+    return max(run.started, datetime.now(UTC))
 
 
 def _earlier_runs(run: Run) -> list[Row]:
@@ -157,7 +162,7 @@ def _run_row(run: Run, summary: Summary) -> Row:
     return {
         "run_id": run.run_id,
         "started": run.started,
-        "finished": datetime.now(UTC),
+        "finished": _now(run),
         "corpus": run.corpus,
         "version": package_version(),
         "engine_version": run.versions.engine,

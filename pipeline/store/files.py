@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
+from pipeline.store.sink import parquet_file
 from pipeline.tables import SCHEMAS
 
 ONLY_PART: Final = "part-0.parquet"
@@ -37,7 +38,8 @@ def write_part(folder: Path, name: str, table: pa.Table, part: str = ONLY_PART) 
     path = folder / name / part
     path.parent.mkdir(exist_ok=True)
     whole = table.select(SCHEMAS[name].names).cast(SCHEMAS[name]).combine_chunks()
-    pq.write_table(whole, path, compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
+    with parquet_file(path, whole.schema, compression="zstd", store_schema=True) as file:
+        file.write_table(whole, row_group_size=ROW_GROUP)
 
 
 def carry_part(source: Path, target: Path, name: str, part: str, new_part: str) -> None:

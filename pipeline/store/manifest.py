@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.store.files import BETWEEN_PART, parts
+from pipeline.store.sink import parquet_file
 from pipeline.tables import BETWEEN, GROUPED
 
 MANIFEST = "_manifest.parquet"
@@ -90,7 +91,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     columns = [[getattr(entry, field.name) for entry in ordered] for field in fields(Entry)]
     schema = _COLUMNS.with_metadata({"zhibiao": json.dumps(about, ensure_ascii=False, sort_keys=True)})
     fresh = folder / f"{MANIFEST}.new"
-    pq.write_table(pa.table(columns, schema=schema), fresh, compression="zstd")
+    with parquet_file(fresh, schema, compression="zstd") as file:
+        file.write_table(pa.table(columns, schema=schema))
     fresh.replace(folder / MANIFEST)
 
 

@@ -43,7 +43,7 @@ def used(folder: Path) -> int:
     return sum(-(-path.lstat().st_size // 4096) * 4096 + 4096 for path in folder.rglob("*"))
 
 
-@pytest.mark.parametrize("free", [8_192, 65_536, 300_000])
+@pytest.mark.parametrize("free", [8_192, 100_000])
 def test_a_disk_without_space(night: Night, tmp_path: Path, free: int) -> None:
     evening = night.again()
     with small_disk(tmp_path / "盘", used(evening) + free):
@@ -60,7 +60,7 @@ def limited(most: int) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
-@pytest.mark.parametrize("most", [100, 3_000, 9_000, 20_000])
+@pytest.mark.parametrize("most", [100, 3_000, 20_000])
 def test_files_that_cannot_grow(night: Night, most: int) -> None:
     """Shards are written by workers, the tables by the run: whoever meets the end of the space, it is the run's."""
     out = night.again()
