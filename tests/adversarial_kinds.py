@@ -199,11 +199,16 @@ TEXTS: dict[str, Make] = {
     "rules of Markdown": _fill("|---|"),
     "empty cells": _fill("\t\t12\n"),
     "budget table": _count(lambda n: f"20{n % 90 + 10}\t科目{n}\t{n}.5\t{n + 1}.5\t{n % 9}.6%\n"),
+    "masked figures": _fill("1**"),
+    "masks": _fill("*×"),
+    "one mask": _fill("＊"),
     "captions": _fill("表1 收支情况\n单位：万元\n"),
     "units said": _fill("单位：万元、%\n"),
 }
 
 PAGES: dict[str, Make] = {
+    "spaces": lambda size: "<title>医院" + "\u3000" * size + "公报</title><p>医院" + "\u3000" * size + "12家</p>",
+    "dashes": lambda size: "<title>" + "医-" * (size // 2) + "</title><p>" + "—_|" * (size // 3) + "12家</p>",
     "nested tags": lambda size: "<div>" * (size // 5) + "12家",
     "nested inline tags": lambda size: "<b>" * (size // 3) + "12家",
     "nested tables": _fill("<table><tr><td>12家"),

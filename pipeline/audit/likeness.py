@@ -9,6 +9,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 
 Key = tuple[str, str, str, str, str]
+LONGEST = 1000
+"""Characters of a label that are looked at; a cell of a table may hold a whole page."""
 
 
 @lru_cache(maxsize=65536)
@@ -17,13 +19,10 @@ def shared(one: str, other: str) -> int:
 
     Example: ``shared("早孕建册数", "早孕建册率")`` → 4
     """
-    best = 0
-    row = [0] * (len(other) + 1)
-    for a in one:
-        before = 0
-        for at, b in enumerate(other, 1):
-            row[at], before = (before + 1 if a == b else 0), row[at]
-            best = max(best, row[at])
+    best, one, other = 0, one[:LONGEST], other[:LONGEST]
+    for at in range(len(one)):
+        while at + best < len(one) and one[at : at + best + 1] in other:
+            best += 1
     return best
 
 
