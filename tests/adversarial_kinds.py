@@ -125,6 +125,7 @@ TEXTS: dict[str, Make] = {
     "one indicator, one value": _fill("全年粮食产量36.5万吨。\n"),
     "one indicator, one sentence": _count(lambda n: f"粮食产量{n}.5万吨，"),
     "many indicators once": _count(lambda n: f"全年第{chr(0x4E00 + n % 20000)}{chr(0x4E00 + n % 19997)}产量{n}吨。\n"),
+    "many indicators, one value": _count(lambda n: f"{chr(0x4E00 + n % 20000)}{chr(0x4E00 + n % 19997)}产量5吨。\n"),
     "many indicators, one sentence": _count(lambda n: f"{chr(0x4E00 + n % 20000)}{chr(0x4E00 + n % 19997)}产量{n}吨，"),
     "many years of one indicator": _count(lambda n: f"{1950 + n % 90}年粮食产量{n}.5万吨。\n"),
     "many regions of one indicator": _count(lambda n: f"{_HAN[n % 10]}{_HAN[n // 10 % 10]}县粮食产量{n}吨。\n"),

@@ -52,10 +52,17 @@ def is_before(one: Figure, other: Figure, years: int = 1) -> bool:
 
     Example: 2024 and 2025; 2024-01/2024-06 and 2025-01/2025-06
     """
-    if one.period_end is None or other.period_end is None:
-        return False
-    same_day = (one.period_end.month, one.period_end.day) == (other.period_end.month, other.period_end.day)
-    return same_day and other.period_end.year - one.period_end.year == years and _length(one) == _length(other)
+    period = span(other)
+    return period is not None and span(one, years) == period
+
+
+def span(figure: Figure, years: int = 0) -> tuple[int, int, int, int] | None:
+    """When the period of a figure ends, so many years later, and how many months it has; None without a period.
+
+    Example: 2024-01/2024-06 → (2024, 6, 30, 6)
+    """
+    end = figure.period_end
+    return None if end is None else (end.year + years, end.month, end.day, _length(figure))
 
 
 def _length(figure: Figure) -> int:
