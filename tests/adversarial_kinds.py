@@ -232,6 +232,7 @@ SHEETS: dict[str, Make] = {
     "columns": lambda size: "指标," + _over(size, lambda n: f"{n},") + "\n",
     "rows": lambda size: "指标,2023年,2024年\n" + _over(size, lambda n: f"项目{n},{n}.5,{n + 1}.5\n"),
     "commas": _fill(","),
+    "one label": lambda size: f"指标,2023年,{'[一' * (size // 4)}\n{'一]' * (size // 4)},12,13\n",
     "open quote": lambda size: '"' + "医院,12\n" * (size // 6),
     "quotes": _fill('""'),
     "rows of unlike lengths": _count(lambda n: "医院," * (n % 30) + f"{n}\n"),
