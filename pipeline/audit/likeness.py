@@ -9,6 +9,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 
 Key = tuple[str, str, str, str, str]
+LONGEST = 1000
+"""Characters of a label that are looked at; a cell of a table may hold a whole page."""
 
 
 @lru_cache(maxsize=65536)
@@ -17,13 +19,10 @@ def shared(one: str, other: str) -> int:
 
     Example: ``shared("早孕建册数", "早孕建册率")`` → 4
     """
-    best = 0
-    row = [0] * (len(other) + 1)
-    for a in one:
-        before = 0
-        for at, b in enumerate(other, 1):
-            row[at], before = (before + 1 if a == b else 0), row[at]
-            best = max(best, row[at])
+    best, one, other = 0, one[:LONGEST], other[:LONGEST]
+    for at in range(len(one)):
+        while at + best < len(one) and one[at : at + best + 1] in other:
+            best += 1
     return best
 
 
@@ -53,10 +52,17 @@ def is_before(one: Figure, other: Figure, years: int = 1) -> bool:
 
     Example: 2024 and 2025; 2024-01/2024-06 and 2025-01/2025-06
     """
-    if one.period_end is None or other.period_end is None:
-        return False
-    same_day = (one.period_end.month, one.period_end.day) == (other.period_end.month, other.period_end.day)
-    return same_day and other.period_end.year - one.period_end.year == years and _length(one) == _length(other)
+    period = span(other)
+    return period is not None and span(one, years) == period
+
+
+def span(figure: Figure, years: int = 0) -> tuple[int, int, int, int] | None:
+    """When the period of a figure ends, so many years later, and how many months it has; None without a period.
+
+    Example: 2024-01/2024-06 → (2024, 6, 30, 6)
+    """
+    end = figure.period_end
+    return None if end is None else (end.year + years, end.month, end.day, _length(figure))
 
 
 def _length(figure: Figure) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 
@@ -51,6 +52,37 @@ class Whole:
         verdict = agreement(self.total, self.sum)
         coarse = any(part.step > self.total.step for part in self.parts)
         return "consistent" if verdict == "truncated" and coarse else verdict
+
+
+@dataclass(slots=True)
+class _Alike:
+    """Figures of a paragraph that can be added, in the order of the text."""
+
+    all: list[Figure] = field(default_factory=list)
+    free: list[Figure] = field(default_factory=list)
+    """Those that are no part of another."""
+    parts: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, figure: Figure) -> None:
+        self.all.append(figure)
+        (self.parts[figure.part_of] if figure.part_of else self.free).append(figure)
+
+    def runs(self, whole: Figure) -> tuple[Sequence[Figure], ...]:
+        """What could add up to a figure: those behind it, the top level of them, the free ones, those before it."""
+        following, free = _behind(self.all, whole), _behind(self.free, whole)
+        top = sorted([*free, *_behind(self.parts.get(whole.id, ()), whole)], key=_number)
+        here = bisect_left(self.all, whole.number, key=_number)
+        return following, top, free, self.all[max(0, here - MOST_PARTS) : here][::-1]
+
+
+def _number(figure: Figure) -> int:
+    return figure.number
+
+
+def _behind(figures: Sequence[Figure], whole: Figure) -> Sequence[Figure]:
+    """The first that stand behind a figure, as many as a total may have."""
+    start = bisect_right(figures, whole.number, key=_number)
+    return figures[start : start + MOST_PARTS]
 
 
 @lru_cache(maxsize=2)
@@ -311,16 +343,19 @@ def _whole_of(report: Report, first: Figure, name: str, members: Sequence[str]) 
 def _closed(report: Report) -> Iterator[Whole]:
     """A total whose following figures in the paragraph add up to it: nothing else says so, so it only confirms."""
     for figures in report.by_paragraph:
-        levels = [one for one in figures if one.is_level and not one.is_ratio]
-        for at, whole in enumerate(levels):
-            if whole.digits < LEAST_DIGITS or whole.comparator != "=":
-                continue
-            following = [one for one in levels[at + 1 :] if alike(whole, one)]
-            top = [one for one in following if not one.part_of or one.part_of == whole.id]
-            before = [one for one in reversed(levels[:at]) if alike(whole, one)]
-            free = [one for one in following if not one.part_of]
-            for run in (following, top, free, before):
-                yield from _closing(whole, run)
+        levels = [one for one in figures if one.is_level and not one.is_ratio and not _is_mean(one)]
+        like = _by_likeness(levels)
+        for whole in levels:
+            if whole.digits >= LEAST_DIGITS and whole.comparator == "=":
+                for run in like[whole.unit, whole.dimension].runs(whole):
+                    yield from _closing(whole, run)
+
+
+def _by_likeness(levels: Sequence[Figure]) -> dict[tuple[str, str], _Alike]:
+    like: dict[tuple[str, str], _Alike] = defaultdict(_Alike)
+    for level in levels:
+        like[level.unit, level.dimension].add(level)
+    return like
 
 
 def _closing(whole: Figure, run: Sequence[Figure]) -> Iterator[Whole]:

@@ -15,6 +15,7 @@ from pipeline.audit.words import Words
 from pipeline.ingest.model import EngineSpec
 from pipeline.store import part_writer, table_of
 from pipeline.store.files import BETWEEN_PART
+from pipeline.store.sink import parquet_file
 from pipeline.tables import BETWEEN
 
 
@@ -27,11 +28,13 @@ def write_keys(folder: Path, part: str, words: Words) -> None:
     mentions = pq.read_table(folder / "mentions" / part, columns=list(NEEDED), partitioning=None)
     path = folder / FOLDER / part
     path.parent.mkdir(exist_ok=True)
-    pq.write_table(keys_of(documents, mentions, words), path, compression="zstd", write_page_checksum=True)
+    keys = keys_of(documents, mentions, words)
+    with parquet_file(path, keys.schema, compression="zstd", write_page_checksum=True) as file:
+        file.write_table(keys)
 
 
 def has_keys(snapshot: Path, part: str) -> bool:
-    """Whether the keys of a part of mentions are there and sound: they can be made again, so they are in no manifest.
+    """Whether the keys of a part of mentions are there and sound; else they are made again.
 
     Example: ``has_keys(before, "part-0.parquet")``
     """

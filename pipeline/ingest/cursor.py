@@ -65,7 +65,9 @@ class Cursor:
             yield
         except (OSError, pa.ArrowException) as error:
             self._damaged()
-            raise StoreError(f"{self._path} cannot be read ({error}); run zhibiao ingest again") from None
+            raise StoreError(
+                f"{self._path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest again"
+            ) from None
 
     def _next(self) -> pa.Table | None:
         with self._faults_told():

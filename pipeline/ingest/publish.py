@@ -169,7 +169,7 @@ def _summary(run: Run, result: Result, snapshot: Path, published: bool, mentions
         findings=found.findings,
         new_findings=+found.new,
         worst=found.worst,
-        seconds=(datetime.now(UTC) - run.started).total_seconds(),
+        seconds=(_now(run) - run.started).total_seconds(),
         waiting=result.waiting,
     )
 
@@ -180,6 +180,11 @@ def _new_rejects(result: Result, old: Mapping[str, Entry]) -> tuple[Reject, ...]
         for entry in result.rejects
         if entry.path not in old or old[entry.path].reason != entry.reason
     )
+
+
+def _now(run: Run) -> datetime:
+    """The time, never before the run began, also when the clock was put back meanwhile."""
+    return max(run.started, datetime.now(UTC))
 
 
 def _earlier_runs(run: Run) -> list[Row]:
@@ -197,7 +202,7 @@ def _run_row(run: Run, summary: Summary) -> Row:
     return {
         "run_id": run.run_id,
         "started": run.started,
-        "finished": datetime.now(UTC),
+        "finished": _now(run),
         "corpus": run.corpus,
         "version": package_version(),
         "engine_version": run.versions.engine,

@@ -161,7 +161,9 @@ def _refuse_to_empty(settings: Settings, earlier: Earlier, found: Discovery) -> 
 
 @contextmanager
 def _disk_errors(out: Path) -> Iterator[None]:
+    before = current(out)
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{out} cannot be written: {error}; nothing was published") from error
+        became = "nothing was published" if current(out) == before else "the new tables are in force all the same"
+        raise StoreError(f"{out} cannot be written: {error}; {became}") from error

@@ -6,7 +6,7 @@ import faulthandler
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -21,6 +21,7 @@ from pipeline.ingest.model import DocumentRows, Job, Outcome, Reject, Shard, Wor
 from pipeline.ingest.process import Engine, internal_error, load, open_engine, out_of_memory, process_bytes
 from pipeline.store.files import table_of
 from pipeline.store.modes import keep_from_others
+from pipeline.store.sink import parquet_file
 from pipeline.tables import GROUPED, SCHEMAS
 
 FLUSH_BYTES = 64 * 1024 * 1024
@@ -137,20 +138,18 @@ class ShardWriter:
     _waiting: list[Tables] = field(default_factory=list)
     _bytes: int = 0
     _files: dict[str, pq.ParquetWriter] = field(default_factory=dict)
+    _open: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> ShardWriter:
         for table in GROUPED:
-            path = self._unfinished(table)
-            self._files[table] = pq.ParquetWriter(path, SCHEMAS[table], compression="zstd", compression_level=1)
+            file = parquet_file(self._unfinished(table), SCHEMAS[table], compression="zstd", compression_level=1)
+            self._files[table] = self._open.enter_context(file)
         return self
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
-        try:
+        with self._open:
             if failed is None:
                 self._flush()
-        finally:
-            for file in self._files.values():
-                file.close()
         if failed is None:
             for table in GROUPED:
                 os.replace(self._unfinished(table), shard_file(self.work, table, self.name))

@@ -20,7 +20,8 @@ from pipeline.ingest.shard import process_shard
 
 Task = Callable[[Job, Shard], list[Outcome]]
 
-DEATHS = (BrokenProcessPool, MemoryError)
+DEATHS = (BrokenProcessPool, MemoryError, EOFError, ConnectionError)
+"""The last two: the server that forks workers was killed while it was to start one; another takes its place."""
 STARTS = 4
 """How often in a row a process may die before it begins a document."""
 LONGER = 4.0

@@ -10,8 +10,7 @@ _BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 _WIDE = "\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6"
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
-_EDGES = " \u2000-\u200b\u202f\u205f\u3000\ufeff"
-_AT_EDGES = re.compile(rf"^[{_EDGES}]+|[{_EDGES}]+$")
+_EDGES = " \u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
 
 
 def unbroken(text: str) -> str:
@@ -32,4 +31,4 @@ def squeeze(text: str) -> str:
     # Most cells of a table are bare figures.
     if text.isascii() and text.isprintable() and " " not in text:
         return text
-    return _AT_EDGES.sub("", unbroken(text))
+    return unbroken(text).strip(_EDGES)

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
+from pipeline.store.sink import parquet_file
 from pipeline.tables import SCHEMAS
 
 ONLY_PART: Final = "part-0.parquet"
@@ -44,7 +45,8 @@ def write_part(folder: Path, name: str, table: pa.Table, part: str = ONLY_PART) 
     path = folder / name / part
     path.parent.mkdir(exist_ok=True)
     whole = table.select(SCHEMAS[name].names).cast(SCHEMAS[name]).combine_chunks()
-    pq.write_table(whole, path, compression="zstd", row_group_size=ROW_GROUP, write_page_checksum=True)
+    with parquet_file(path, SCHEMAS[name], compression="zstd", write_page_checksum=True) as file:
+        file.write_table(whole, row_group_size=ROW_GROUP)
 
 
 @contextmanager
@@ -55,7 +57,7 @@ def part_writer(folder: Path, name: str, part: str) -> Iterator[pq.ParquetWriter
     """
     path = folder / name / part
     path.parent.mkdir(exist_ok=True)
-    with pq.ParquetWriter(path, SCHEMAS[name], compression="zstd", write_page_checksum=True) as writer:
+    with parquet_file(path, SCHEMAS[name], compression="zstd", write_page_checksum=True) as writer:
         yield writer
 
 

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from pipeline.store.files import KEYS
 from pipeline.store.part_files import PartFile, amiss, noted_damage
+from pipeline.store.sink import parquet_file
 from pipeline.tables import GROUPED
 
 MANIFEST = "_manifest.parquet"
@@ -104,7 +105,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     columns = [[getattr(entry, field.name) for entry in ordered] for field in fields(Entry)]
     schema = _COLUMNS.with_metadata({"zhibiao": json.dumps(about, ensure_ascii=False, sort_keys=True)})
     fresh = folder / f"{MANIFEST}.new"
-    pq.write_table(pa.table(columns, schema=schema), fresh, compression="zstd", write_page_checksum=True)
+    with parquet_file(fresh, schema, compression="zstd", write_page_checksum=True) as file:
+        file.write_table(pa.table(columns, schema=schema))
     with open(fresh, "rb") as written:
         os.fsync(written.fileno())
     fresh.replace(folder / MANIFEST)

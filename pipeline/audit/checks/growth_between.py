@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import exactly
-from pipeline.audit.likeness import is_before
+from pipeline.audit.likeness import span
 from pipeline.audit.moves import Move, moves
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
@@ -37,15 +38,22 @@ def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _base(report: Report, level: Figure) -> Figure | None:
-    found = (
-        one
-        for one in report.named_once(level.indicator)
-        if one.is_level
-        and (one.entity, one.unit, one.qualifier) == (level.entity, level.unit, level.qualifier)
-        and one.status == "actual"
-        and is_before(one, level)
-    )
-    return next(found, None)
+    period, name = span(level), report.words.label(level.indicator)
+    return None if period is None else _actual(report).get((name, *_whose(level), period))
+
+
+def _whose(figure: Figure) -> tuple[str, str, str]:
+    return figure.entity, figure.unit, figure.qualifier
+
+
+@lru_cache(maxsize=2)
+def _actual(report: Report) -> dict[tuple[object, ...], Figure]:
+    """The first actual level of each label, by the period a year later."""
+    found: dict[tuple[object, ...], Figure] = {}
+    for figure in report.figures:
+        if figure.is_level and figure.status == "actual":
+            found.setdefault((figure.label, *_whose(figure), span(figure, 1)), figure)
+    return found
 
 
 def _relation(move: Move, growth: Figure, base: Figure) -> Relation:

@@ -13,6 +13,8 @@ from pipeline.audit.report import Report
 _LINK = re.compile(r"[\s、，,;；和及与以上下左右]*(?:[增下上减回][长降升少落加]+|为|达|达到)?[\s]*")
 _NAMES = re.compile(r"[、]|(?<=[\w”）])[和与及](?=[\w“])")
 _CUT = re.compile("[，。；：;:]")
+LONGEST = 1000
+"""Characters before a figure that its names may fill."""
 
 
 @check("A15", "“分别”前后个数", severity="warning")
@@ -48,7 +50,7 @@ def _values(report: Report, figures: tuple[Figure, ...]) -> list[Figure]:
 
 def _names(report: Report, figure: Figure) -> set[int]:
     """How many names the clause before 分别 can hold: 和 and 及 may stand inside a name."""
-    start = report.sentences[figure.sentence][0]
+    start = max(report.sentences[figure.sentence][0], figure.start - LONGEST)
     words = report.text[start : figure.start]
     clause = _CUT.split(words[: words.rfind("分别")])[-1]
     return {len(_NAMES.split(clause)), clause.count("、") + 1} if clause.strip() else set()

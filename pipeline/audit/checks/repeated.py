@@ -15,6 +15,8 @@ from pipeline.audit.slips import is_slip
 
 FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
+MOST_SAID = 100
+"""Figures of one value that another is compared with."""
 CORE = 4
 """Characters behind the word that narrows a label."""
 SURE_LABEL = 6
@@ -27,26 +29,25 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 一般公共预算收入351,740万元, in the headline and in the balance
     """
-    by_value: dict[tuple[float, str, str], list[Figure]] = defaultdict(list)
+    by_value: dict[tuple[float, str, str, str], list[Figure]] = defaultdict(list)
     for figure in report.figures:
-        by_value[figure.value, figure.unit, figure.measure].append(figure)
+        by_value[figure.value, figure.unit, figure.measure, figure.entity].append(figure)
     for figures in by_value.values():
         said: list[Figure] = []
         for again in figures:
             first = next((one for one in said if _same_thing(one, again)), None)
             if first is not None:
                 yield _twice("D01", first, again)
-            if not again.in_table:
+            if not again.in_table and len(said) < MOST_SAID:
                 said.append(again)
 
 
 def _same_thing(one: Figure, other: Figure) -> bool:
     if one.period and other.period and one.sentence == other.sentence and one.label == other.label:
         return False
-    if one.label == other.label and one.entity == other.entity:
+    if one.label == other.label:
         return True
-    enough = MANY_DIGITS if one.digits >= 4 else FEW_DIGITS
-    return one.entity == other.entity and shared(one.label, other.label) >= enough
+    return shared(one.label, other.label) >= (MANY_DIGITS if one.digits >= 4 else FEW_DIGITS)
 
 
 def _twice(check: str, first: Figure, again: Figure) -> Relation:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from lexicons import load
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s?[-/.年]\s?(1[0-2]|0?[1-9])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
-_SITE = re.compile(r"\s*[-_|–—]+\s*(?=[^-_|–—]*$)")
+_SITE = re.compile(r"[-_|–—]+")
 
 
 def title(root: HtmlElement) -> str:
@@ -99,6 +99,12 @@ def _words(element: HtmlElement | None) -> str:
 
 
 def _without_site(full: str) -> str:
-    while (found := _SITE.search(full)) and not full[: found.start()][-1:].isdigit():
-        full = full[: found.start()]
-    return full
+    end = len(full)
+    for mark in reversed(list(_SITE.finditer(full))):
+        before = mark.start()
+        while before and full[before - 1].isspace():
+            before -= 1
+        if before and full[before - 1].isdigit():
+            break
+        end = before
+    return full[:end]

@@ -16,7 +16,7 @@ MAX_DEPTH = 2000
 
 # libxml2 needs time quadratic in the attributes of one tag; only images carry tags so long.
 _ENDLESS_TAG = re.compile(r"<[a-zA-Z!/?][^<>]{4000,}>?")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)[^<>]*>")
 
 
 def parse(page: str) -> HtmlElement | None:

@@ -18,6 +18,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.ingest import shard as shards
 from pipeline.ingest.discover import discover
+from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.model import EngineSpec, Job, Outcome, Shard, Work
 from pipeline.ingest.plan import SMALLEST_DASK_SHARD, plan, processes_for
 from pipeline.ingest.plan import shards as cut
@@ -152,7 +153,8 @@ def test_the_next_night_tries_it_again(run: Callable[..., Any], corpus: Path, mo
         summary = run(workers=2)
     assert (summary.documents, dict(summary.rejects)) == (2, {"crashed": 1})
     manifest = read_manifest(summary.snapshot)
-    todo = plan(discover(corpus), manifest, manifest.versions, str(corpus)).todo
+    earlier = Earlier.of(manifest, manifest.versions, str(corpus), summary.snapshot)
+    todo = plan(discover(corpus), earlier).todo
     assert "临溪市 公报.txt" in {work.source.relative for work in todo}
     assert (run(workers=2).documents, run(workers=2).rejected) == (3, 0)
 
