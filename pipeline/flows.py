@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,10 +11,11 @@ os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture, as_completed
 from prefect.schedules import Cron, Schedule
 from prefect.settings import (
     PREFECT_API_REQUEST_TIMEOUT,
@@ -23,12 +24,15 @@ from prefect.settings import (
     temporary_settings,
 )
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.tasks import Task, exponential_backoff
 
+from pipeline import cluster
 from pipeline.audit.page import page
 from pipeline.audit.store import findings_of
 from pipeline.errors import UsageError, ZhibiaoError
 from pipeline.ingest import Run, Summary, begin, finish, preflight, run_shard
-from pipeline.ingest.model import Job, Outcome, Shard
+from pipeline.ingest.local import read_all
+from pipeline.ingest.model import UNREADABLE, Job, Outcome, Shard
 from pipeline.ingest.progress import progress
 from pipeline.server import own_server
 from pipeline.settings import Settings, load_settings
@@ -40,8 +44,13 @@ PATIENT = {PREFECT_API_REQUEST_TIMEOUT: 300.0, PREFECT_LOGGING_TO_API_ENABLED: F
 """For a server of our own: its first start makes a database, and it does not outlive late log lines."""
 
 
-@task(name="read shard", task_run_name="shard {shard.name}", retries=2, retry_delay_seconds=1,
-      cache_policy=NO_CACHE, persist_result=False)  # fmt: skip
+def _worth_another_try(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+    """A wrong setting stays wrong; documents that kill processes were tried again already (``ingest.rescue``)."""
+    return not isinstance(state.result(raise_on_failure=False), ZhibiaoError)
+
+
+@task(name="read shard", task_run_name="shard {shard.name}", retries=3, retry_delay_seconds=exponential_backoff(2),
+      retry_condition_fn=_worth_another_try, cache_policy=NO_CACHE, persist_result=False)  # fmt: skip
 def read_shard(job: Job, shard: Shard) -> list[Outcome]:
     """Read a stretch of documents; only paths go in and only outcomes come out, rows stay on disk.
 
@@ -121,15 +130,59 @@ def _schedule(cron: str) -> Schedule:
 
 
 def _read_all(run: Run) -> list[Outcome]:
+    """The outcomes of all shards; those that Dask could not read are read here, and so are files it could not open."""
     outcomes: list[Outcome] = []
+    lost: list[Shard] = []
     if not run.shards:
         return outcomes
-    with runner_of(run) as runner, progress(len(run.plan.todo)) as advance:
-        futures = [runner.submit(read_shard, {"job": run.job, "shard": shard}) for shard in run.shards]
-        for done in as_completed(futures):
-            outcomes += done.result()
-            advance(len(done.result()))
-    return outcomes
+    with _started(run) as runner, progress(len(run.plan.todo)) as advance:
+        futures = {runner.submit(read_shard, {"job": run.job, "shard": shard}): shard for shard in run.shards}
+        with _watched(runner, list(futures)):
+            for future in as_completed(list(futures)):
+                found = _result(run, future, futures[future], lost)
+                outcomes += found
+                advance(len(found))
+    return outcomes + read_all(run, lost) if lost else outcomes
+
+
+def _result(run: Run, future: PrefectFuture[list[Outcome]], shard: Shard, lost: list[Shard]) -> list[Outcome]:
+    """What became of a shard; what another machine failed at is added to ``lost``, but not what the user did wrong."""
+    elsewhere = run.settings.runner == "dask"
+    try:
+        found = future.result()
+    except ZhibiaoError:
+        raise
+    except Exception as error:
+        if not elsewhere:
+            raise
+        get_run_logger().warning("Dask lost shard %s, it is read here: %s: %s", shard.name, type(error).__name__, error)
+        lost.append(shard)
+        return []
+    unopened = {one.source for one in found if elsewhere and one.reason == UNREADABLE}
+    if unopened:
+        lost.append(Shard(f"{shard.name}-here", tuple(work for work in shard.items if work.source in unopened)))
+    return [one for one in found if one.source not in unopened]
+
+
+@contextmanager
+def _started(run: Run) -> Iterator[TaskRunner[Any]]:
+    address = run.settings.dask_address
+    with runner_of(run) as runner:
+        if run.settings.runner == "dask":
+            with cluster.reachable(address):
+                client = runner.client  # type: ignore[attr-defined]
+            cluster.check_workers(client, run.job, address, PREFECT_API_URL.value() or "")
+        yield runner
+
+
+@contextmanager
+def _watched(runner: TaskRunner[Any], futures: Sequence[PrefectFuture[Any]]) -> Iterator[None]:
+    if isinstance(runner, ThreadPoolTaskRunner):
+        yield
+        return
+    wrapped = [future.wrapped_future for future in futures]  # type: ignore[attr-defined]
+    with cluster.given_up_when_deserted(runner.client, wrapped):  # type: ignore[attr-defined]
+        yield
 
 
 def runner_of(run: Run) -> TaskRunner[Any]:
@@ -142,6 +195,6 @@ def runner_of(run: Run) -> TaskRunner[Any]:
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
-        raise UsageError("runner dask needs prefect-dask; pip install prefect-dask") from None
-    runner: TaskRunner[Any] = DaskTaskRunner(address=run.settings.dask_address)
+        raise UsageError(cluster.MISSING) from None
+    runner: TaskRunner[Any] = DaskTaskRunner(**cluster.runner_options(run.settings, run.job.processes))
     return runner

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
         2_000, description="Megabytes a document may take; one that needs more is rejected (in worker processes)."
     )
     runner: Literal["local", "dask"] = Field("local", description="Where the tasks run; dask needs prefect-dask.")
-    dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, a local one.")
+    dask_address: str | None = Field(None, description="Scheduler of a Dask cluster; without it, or local, one here.")
     crash_retries: Annotated[int, Field(ge=0)] = Field(
         2, description="How often a document during which a worker process died is tried again."
     )

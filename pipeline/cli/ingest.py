@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, Overlay
+from pipeline.cli.options import AsJson, Dask, Overlay, dask_settings
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.ingest import Summary
@@ -27,6 +28,7 @@ def ingest(
     audit: Annotated[
         Path | None, typer.Option(metavar="FILE", help="TOML file with your settings of the checks.")
     ] = None,
+    dask: Dask = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or without Prefect.")] = True,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
     json: AsJson = False,
@@ -40,7 +42,9 @@ def ingest(
     from pipeline.settings import load_settings
 
     given = {"corpus": corpus, "out": out, "segmenter": segmenter, "workers": workers}
-    settings = load_settings(**given, lexicons=lexicons, audit=audit)
+    if dask and not prefect:
+        raise UsageError("--dask is a part of the Prefect flow; leave --no-prefect out")
+    settings = load_settings(**given, lexicons=lexicons, audit=audit, **dask_settings(dask))
     summary = _run(settings, prefect)
     if json:
         _print_json(summary)

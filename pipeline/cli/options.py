@@ -14,6 +14,10 @@ Overlay = Annotated[
     Path | None,
     typer.Option("--lexicons", metavar="DIR", help="Folder of your own lexicon files, added to ours."),
 ]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Read on the Dask cluster of that scheduler; local for one on this machine."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
@@ -25,6 +29,14 @@ def help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         print(context.get_help())
         raise typer.Exit(USAGE)
+
+
+def dask_settings(address: str | None) -> dict[str, str]:
+    """The settings that --dask stands for.
+
+    Example: ``dask_settings("tcp://10.0.0.1:8786")["runner"]`` → ``dask``
+    """
+    return {"runner": "dask", "dask_address": address} if address else {}
 
 
 def overlay_of(given: Path | None) -> Path | None:

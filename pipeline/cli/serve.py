@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import Overlay
+from pipeline.cli.options import Dask, Overlay, dask_settings
 
 NIGHTLY = "0 2 * * *"
 
@@ -22,6 +22,7 @@ def serve(
     ] = NIGHTLY,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that read.")] = None,
     lexicons: Overlay = None,
+    dask: Dask = None,
 ) -> None:
     """Ingest at the times of a cron expression (two every night), one run at a time, until interrupted.
 
@@ -32,7 +33,7 @@ def serve(
     """
     from pipeline.settings import load_settings
 
-    settings = load_settings(corpus=corpus, out=out, workers=workers, lexicons=lexicons)
+    settings = load_settings(corpus=corpus, out=out, workers=workers, lexicons=lexicons, **dask_settings(dask))
 
     from pipeline.cli.console import complain
     from pipeline.flows import serve as run

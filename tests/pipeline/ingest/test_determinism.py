@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from pipeline.store import current
 from pipeline.tables import GROUPED, SCHEMAS
 
 Run = Callable[..., Summary]
+ROOT = Path(__file__).parents[3]
 
 
 def contents(out: Path) -> dict[str, bytes]:
@@ -58,10 +62,50 @@ def test_file_order(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     ingest(many, tmp_path / "a", load_settings())
     from pipeline.ingest import discover
 
-    wanted = discover._entries
-    monkeypatch.setattr(discover, "_entries", lambda *args: wanted(*args)[::-1])
+    wanted, chance = discover._entries, random.Random(3)
+    monkeypatch.setattr(discover, "_entries", lambda *args: chance.sample(found := wanted(*args), len(found)))
     ingest(many, tmp_path / "b", load_settings(shard_size=3))
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, bytes]]:
+    """The tables of the sample, read by the command in a process of its own."""
+
+    def tables(*options: str, **environment: str) -> dict[str, bytes]:
+        out = tmp_path_factory.mktemp("out")
+        command = [sys.executable, "-m", "pipeline.cli", "ingest", "corpus/sample", "--out", str(out), "--no-prefect"]
+        known = {"PATH": os.environ["PATH"], "HOME": str(out), "PYTHONPATH": str(ROOT)}
+        subprocess.run([*command, *options], cwd=ROOT, env=known | environment, check=True, capture_output=True)
+        return contents(out)
+
+    return tables
+
+
+@pytest.fixture(scope="module")
+def plainly(elsewhere: Callable[..., dict[str, bytes]]) -> dict[str, bytes]:
+    """Those of one worker, in the time of Greenwich."""
+    return elsewhere("--workers", "1", TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="0")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("workers", "environment"),
+    [
+        ("2", {"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1"}),
+        ("4", {"TZ": "America/New_York", "PYTHONHASHSEED": "2", "ZHIBIAO_SHARD_SIZE": "2"}),
+        ("1", {"LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "3"}),
+    ],
+)
+def test_machines(
+    elsewhere: Callable[..., dict[str, bytes]],
+    plainly: dict[str, bytes],
+    workers: str,
+    environment: dict[str, str],
+) -> None:
+    """Neither the time zone nor the language of a machine plays a part, nor how Python orders sets."""
+    assert len(plainly) >= 8
+    assert elsewhere("--workers", workers, **environment) == plainly
 
 
 @pytest.mark.usefixtures("small_groups")
