@@ -42,26 +42,36 @@ sys.addaudithook(hook)
 """Python reads it when it starts: opening a document of a telling name kills the process, or takes a while."""
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """That of all processes of a test: the hook, and no Prefect but our own."""
-    (tmp_path / "hook").mkdir()
-    (tmp_path / "hook" / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """That of all processes: the hook, and no Prefect but our own."""
+    folder = tmp_path_factory.mktemp("hook")
+    (folder / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "ZHIBIAO_"))}
-    own = {"PREFECT_HOME": str(tmp_path / "prefect"), "PYTHONPATH": f"{tmp_path / 'hook'}:{ROOT}"}
+    own = {"PREFECT_HOME": str(folder / "prefect"), "PYTHONPATH": f"{folder}:{ROOT}"}
     return kept | own | {"ZHIBIAO_CRASH_RETRIES": "1", "ZHIBIAO_SHARD_SIZE": "6"}
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forty reports; one kills whoever opens it, some take half a second."""
-    folder = tmp_path / "报告"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("报告")
     for number in range(40):
-        kind = "致命" if number == 17 else "慢" if number % 3 == 0 else ""
+        kind = "致命" if number == 17 else "慢" if number % 4 == 0 else ""
         text = f"云川县2024年工作总结\n\n全年完成投资{number}.5亿元，其中财政投资{number}万元。"
         (folder / f"{number:02d}{kind}.txt").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def expected(corpus: Path, tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> dict[str, bytes]:
+    """The tables without Dask and without Prefect."""
+    out = tmp_path_factory.mktemp("out")
+    with ingesting(corpus, out, environment, "--no-prefect", "--workers", "2") as alone:
+        assert '"rejects": {"crashed": 1}' in alone.communicate(timeout=300)[0]
+    found = tables(out)
+    assert len(found) >= 8
+    return found
 
 
 Start = Callable[..., tuple[str, list[subprocess.Popen[bytes]]]]
@@ -109,29 +119,20 @@ def tables(out: Path) -> dict[str, bytes]:
     return {path.relative_to(snapshot).as_posix(): path.read_bytes() for path in files}
 
 
-def expected(corpus: Path, tmp_path: Path, environment: dict[str, str]) -> dict[str, bytes]:
-    """The tables without Dask and without Prefect."""
-    with ingesting(corpus, tmp_path / "a", environment, "--no-prefect", "--workers", "2") as alone:
-        assert '"rejects": {"crashed": 1}' in alone.communicate(timeout=300)[0]
-    found = tables(tmp_path / "a")
-    assert len(found) >= 8
-    return found
-
-
 def test_the_tables_are_the_same_with_a_deadly_document_among_them(
-    corpus: Path, tmp_path: Path, environment: dict[str, str], start: Start
+    corpus: Path, tmp_path: Path, environment: dict[str, str], start: Start, expected: dict[str, bytes]
 ) -> None:
     address, workers = start()
     with ingesting(corpus, tmp_path / "b", environment, "--dask", address) as run:
         done, complaints = run.communicate(timeout=300)
     assert (run.returncode, complaints) == (0, "")
     assert '"documents": 39' in done
-    assert tables(tmp_path / "b") == expected(corpus, tmp_path, environment)
+    assert tables(tmp_path / "b") == expected
     assert all(worker.poll() is None for worker in workers)
 
 
 def test_a_dask_worker_that_is_killed_costs_no_row(
-    corpus: Path, tmp_path: Path, environment: dict[str, str], start: Start
+    corpus: Path, tmp_path: Path, environment: dict[str, str], start: Start, expected: dict[str, bytes]
 ) -> None:
     """The scheduler gives up at the first death; what the worker was at is read by the run itself."""
     address, workers = start("--no-nanny", DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
@@ -145,7 +146,7 @@ def test_a_dask_worker_that_is_killed_costs_no_row(
         done, log = run.communicate(timeout=300)
     assert '"documents": 39' in done
     assert "Dask lost shard" in log
-    assert tables(tmp_path / "b") == expected(corpus, tmp_path, environment)
+    assert tables(tmp_path / "b") == expected
 
 
 @pytest.fixture
