@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.ingest.model import Job
     from pipeline.settings import Settings
 
-MISSING = "runner dask needs prefect-dask; pip install 'zhibiao[dask]'"
+MISSING = "runner dask needs prefect-dask; pip install prefect-dask"
 LOCAL = "local"
 CONNECT, WAIT = 20.0, 60.0
 """Seconds for an answer, and those a cluster may be without a worker: before a run begins and while it is under way."""

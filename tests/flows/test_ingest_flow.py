@@ -85,6 +85,23 @@ def test_a_shard_is_tried_again(corpus: Path, tmp_path: Path, monkeypatch: pytes
     assert calls == ["00000", "00000"]
 
 
+@pytest.mark.usefixtures("prefect_server")
+def test_what_stays_wrong_is_not_tried_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import flows
+    from pipeline.errors import UsageError
+
+    calls: list[str] = []
+
+    def wrong(job: flows.Job, shard: flows.Shard) -> list[flows.Outcome]:
+        calls.append(shard.name)
+        raise UsageError("云川 has another version of zhibiao")
+
+    monkeypatch.setattr(flows, "run_shard", wrong)
+    with pytest.raises(UsageError, match="another version"):
+        flows.ingest_flow({"corpus": str(corpus), "out": str(tmp_path / "输出"), "shard_size": 100})
+    assert calls == ["00000"]
+
+
 def test_a_task_is_a_plain_function(corpus: Path, tmp_path: Path) -> None:
     from pipeline.flows import read_shard
     from pipeline.ingest import begin, finish
