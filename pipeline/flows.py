@@ -33,6 +33,7 @@ from pipeline.errors import UsageError, ZhibiaoError
 from pipeline.ingest import Run, Summary, begin, finish, preflight, run_shard
 from pipeline.ingest.local import read_all
 from pipeline.ingest.model import UNREADABLE, Job, Outcome, Shard
+from pipeline.ingest.process import one_line
 from pipeline.ingest.progress import progress
 from pipeline.server import own_server
 from pipeline.settings import Settings, load_settings
@@ -155,7 +156,8 @@ def _result(run: Run, future: PrefectFuture[list[Outcome]], shard: Shard, lost: 
     except Exception as error:
         if not elsewhere:
             raise
-        get_run_logger().warning("Dask lost shard %s, it is read here: %s: %s", shard.name, type(error).__name__, error)
+        why = one_line(f"{type(error).__name__}: {error}")
+        get_run_logger().warning("Dask lost shard %s, it is read here: %s", shard.name, why)
         lost.append(shard)
         return []
     unopened = {one.source for one in found if elsewhere and one.reason == UNREADABLE}
