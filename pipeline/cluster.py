@@ -67,17 +67,22 @@ def check_workers(client: Client, job: Job, address: str | None, api: str) -> No
     for worker, answer in sorted(answers.items()):
         if isinstance(answer, ZhibiaoError):
             raise answer
-        if isinstance(answer, OSError):
+        if answer is False:
             message = f"Dask worker {worker} cannot reach the Prefect server at {api}"
             raise ZhibiaoError(f"{message}; set PREFECT_API_URL to one that all machines reach")
-        if isinstance(answer, BaseException):
+        if isinstance(answer, BaseException) and not isinstance(answer, OSError):  # that one is gone; Dask will notice
             raise ZhibiaoError(f"Dask worker {worker} cannot run zhibiao: {answer}; install the same version there")
 
 
-def _reached(job: Job, host: str, port: int | None) -> None:
+def _reached(job: Job, host: str, port: int | None) -> bool:
+    """Whether Prefect answers, asked on a Dask worker."""
     check_shared(job)
-    if port:
-        socket.create_connection((host, port), timeout=CONNECT).close()
+    try:
+        if port:
+            socket.create_connection((host, port), timeout=CONNECT).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
