@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pipeline.cli.options import AsJson, Dask, Log, Overlay, dask_settings
+from pipeline.cli.options import AsJson, Corpus, Dask, Log, Out, Overlay, Workers, dask_settings
 from pipeline.errors import UsageError
 from pipeline.terminal import safe
 
@@ -15,6 +15,9 @@ FOUND = 1
 FailOn = Annotated[
     Literal["error", "warning", "info"] | None,
     typer.Option(help="End with 1 when a finding this severe, or more, is new: the tables before had it not."),
+]
+AllowEmpty = Annotated[
+    bool, typer.Option("--allow-empty", help="Empty the tables when the corpus has no files any more.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing, wait for nobody.")]
 
@@ -24,26 +27,25 @@ if TYPE_CHECKING:
 
 
 def ingest(
-    corpus: Annotated[
-        str | None, typer.Argument(help="Folder, report, pattern or address; the sample when not given.")
-    ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")] = None,
+    corpus: Corpus = None,
+    out: Out = None,
     segmenter: Annotated[
         str | None, typer.Option(metavar="NAME", help="rjieba (as set by default), jieba, pkuseg or spacy.")
     ] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that read.")] = None,
+    workers: Workers = None,
     lexicons: Overlay = None,
     audit: Annotated[
         Path | None, typer.Option(metavar="FILE", help="TOML file with your settings of the checks.")
     ] = None,
     dask: Dask = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or without Prefect.")] = True,
-    allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", help="Empty the tables when the corpus has no files any more.")
-    ] = False,
+    allow_empty: AllowEmpty = False,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
     fail_on: FailOn = None,
-    dry_run: DryRun = False,
+    dry_run: AllowEmpty = Annotated[
+    bool, typer.Option("--allow-empty", help="Empty the tables when the corpus has no files any more.")
+]
+DryRun = False,
     log: Log = None,
     json: AsJson = False,
 ) -> None:

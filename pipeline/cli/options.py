@@ -14,6 +14,9 @@ Overlay = Annotated[
     Path | None,
     typer.Option("--lexicons", metavar="DIR", help="Folder of your own lexicon files, added to ours."),
 ]
+Corpus = Annotated[str | None, typer.Argument(help="Folder, report, pattern or address; the sample when not given.")]
+Out = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes that read.")]
 Dask = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Read on the Dask cluster of that scheduler; local for one on this machine."),

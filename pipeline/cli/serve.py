@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import Dask, Log, Overlay, dask_settings
+from pipeline.cli.options import Corpus, Dask, Log, Out, Overlay, Workers, dask_settings
 
 NIGHTLY = "0 2 * * *"
 
 
 def serve(
-    corpus: Annotated[
-        str | None, typer.Argument(help="Folder, report, pattern or address; the sample when not given.")
-    ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder the tables go to (outputs).")] = None,
+    corpus: Corpus = None,
+    out: Out = None,
     cron: Annotated[
         str, typer.Option(metavar="EXPRESSION", help="When: minute, hour, day, month, day of the week.")
     ] = NIGHTLY,
@@ -26,7 +23,7 @@ def serve(
     name: Annotated[
         str, typer.Option(help="Name of the deployment; each needs its own where several share a Prefect server.")
     ] = "nightly",
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes that read.")] = None,
+    workers: Workers = None,
     lexicons: Overlay = None,
     dask: Dask = None,
     log: Log = None,

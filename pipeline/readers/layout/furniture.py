@@ -12,6 +12,8 @@ from pipeline.readers.layout.model import Line, Page
 
 _MARK = r"[-—–―─·•.\s]"
 _NUMBER = r"(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[/／,，|]?\s*(?:共\s*)?[0-9０-９]{1,4}\s*页?)?"
+_LONGEST = 200
+"""Characters of a line that may be a page number with what adorns it; the patterns try every split of its spaces."""
 _DECORATED = re.compile(
     rf"{_MARK}+{_NUMBER}{_MARK}+|第\s*[0-9０-９]{{1,4}}\s*页.{{0,12}}|[0-9０-９]{{1,4}}\s*[/／]\s*[0-9０-９]{{1,4}}"
 )
@@ -38,7 +40,7 @@ def furniture(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[int]:
     gone: set[int] = set()
     for page, row, apart in edges:
         text = joined(row).text
-        number = _DECORATED.fullmatch(text) or (apart and _BARE.fullmatch(text))
+        number = len(text) <= _LONGEST and (_DECORATED.fullmatch(text) or (apart and _BARE.fullmatch(text)))
         if number or (seen[_key(page, row)] >= often and _WORDS.search(text)):
             gone.update(id(part) for part in row)
         gone.update(id(part) for part in row if _BETWEEN_DASHES.fullmatch(part.text))

@@ -30,7 +30,7 @@ BUILT_IN: dict[int, str] = {
 }
 """The formats that have only a number, as Excel in China shows them."""
 
-_RELATION = re.compile(r"\{[^}]*officeDocument[^}]*relationships\}id", re.I)
+_RELATION = re.compile(r"\{[^}]{0,200}officeDocument[^}]{0,200}relationships\}id", re.I)
 _HIDDEN = ("hidden", "veryHidden")
 _MOST_INDENT = 20
 
