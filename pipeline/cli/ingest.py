@@ -42,10 +42,7 @@ def ingest(
     allow_empty: AllowEmpty = False,
     strict: Annotated[bool, typer.Option(help="End with 1 when a file was rejected.")] = False,
     fail_on: FailOn = None,
-    dry_run: AllowEmpty = Annotated[
-    bool, typer.Option("--allow-empty", help="Empty the tables when the corpus has no files any more.")
-]
-DryRun = False,
+    dry_run: DryRun = False,
     log: Log = None,
     json: AsJson = False,
 ) -> None:

@@ -66,8 +66,8 @@ class Cursor:
         except (OSError, pa.ArrowException) as error:
             self._damaged()
             raise StoreError(
-                f"{self._path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest"
-                " again"
+                f"{self._path} cannot be read ({error}); see what zhibiao snapshots verify says, "
+                "then run zhibiao ingest again"
             ) from None
 
     def _next(self) -> pa.Table | None:
