@@ -12,6 +12,10 @@ from pipeline.errors import UsageError
 from pipeline.terminal import safe
 
 FOUND = 1
+Segmenter = Annotated[
+    str | None, typer.Option(metavar="NAME", help="rjieba (as set by default), jieba, pkuseg or spacy.")
+]
+Audit = Annotated[Path | None, typer.Option(metavar="FILE", help="TOML file with your settings of the checks.")]
 FailOn = Annotated[
     Literal["error", "warning", "info"] | None,
     typer.Option(help="End with 1 when a finding this severe, or more, is new: the tables before had it not."),
@@ -29,14 +33,10 @@ if TYPE_CHECKING:
 def ingest(
     corpus: Corpus = None,
     out: Out = None,
-    segmenter: Annotated[
-        str | None, typer.Option(metavar="NAME", help="rjieba (as set by default), jieba, pkuseg or spacy.")
-    ] = None,
+    segmenter: Segmenter = None,
     workers: Workers = None,
     lexicons: Overlay = None,
-    audit: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="TOML file with your settings of the checks.")
-    ] = None,
+    audit: Audit = None,
     dask: Dask = None,
     prefect: Annotated[bool, typer.Option(help="Run as a Prefect flow, or without Prefect.")] = True,
     allow_empty: AllowEmpty = False,
