@@ -128,10 +128,10 @@ class Report:
 
     def following(self, figure: Figure) -> Iterator[Figure]:
         """The figures behind one, to the end of its paragraph."""
-        for other in self.figures[figure.number + 1 :]:
-            if other.paragraph != figure.paragraph:
+        for number in range(figure.number + 1, len(self.figures)):
+            if self.figures[number].paragraph != figure.paragraph:
                 return
-            yield other
+            yield self.figures[number]
 
     @cached_property
     def published_day(self) -> date | None:

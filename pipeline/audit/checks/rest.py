@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -12,7 +12,8 @@ from pipeline.audit.report import Report
 from pipeline.audit.wholes import Whole, alike, wholes
 
 MOST = 3
-CANDIDATES = 10
+CANDIDATES, FARTHEST = 10, 200
+"""Figures that may make up what is missing, and among how many behind the parts they are looked for."""
 LEAST_DIGITS = 3
 
 
@@ -31,11 +32,11 @@ def rest(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _extra(report: Report, whole: Whole, gap: float) -> Sequence[Figure]:
-    behind = [
-        one for one in report.following(whole.parts[-1]) if alike(whole.total, one) and 0 < one.value <= gap * 1.01
-    ]
+    following = islice(report.following(whole.parts[-1]), FARTHEST)
+    fitting = (one for one in following if 0 < one.value <= gap * 1.01 and alike(whole.total, one))
+    behind = list(islice(fitting, CANDIDATES))
     for count in range(1, MOST + 1):
-        for chosen in combinations(behind[:CANDIDATES], count):
+        for chosen in combinations(behind, count):
             made = Whole(whole.total, (*whole.parts, *chosen), False, "closed")
             if made.verdict == "consistent":
                 return chosen
