@@ -48,7 +48,7 @@ from tzlocal import get_localzone_name
 
 from pipeline import cluster
 from pipeline.errors import UsageError, ZhibiaoError
-from pipeline.ingest import Run, Summary, begin, check, finish, preflight, run_shard
+from pipeline.ingest import Run, Summary, abandon, begin, check, finish, preflight, run_shard
 from pipeline.ingest.local import read_all
 from pipeline.ingest.model import UNREADABLE, Job, Outcome, Shard
 from pipeline.ingest.process import one_line
@@ -272,12 +272,22 @@ def _read_all(run: Run) -> list[Outcome]:
         return outcomes
     with _started(run) as runner, progress(len(run.plan.todo)) as advance:
         futures = {runner.submit(read_shard, {"job": run.job, "shard": shard}): shard for shard in run.shards}
-        with _watched(runner, list(futures)):
+        with _watched(runner, list(futures)), _abandoned(run):
             for future in as_completed(list(futures)):
                 found = _result(run, future, futures[future], lost)
                 outcomes += found
                 advance(len(found))
     return outcomes + read_all(run, lost) if lost else outcomes
+
+
+@contextmanager
+def _abandoned(run: Run) -> Iterator[None]:
+    """A run that fails or is interrupted does not wait for what its processes read."""
+    try:
+        yield
+    except BaseException:
+        abandon(run.job)
+        raise
 
 
 def _result(run: Run, future: PrefectFuture[list[Outcome]], shard: Shard, lost: list[Shard]) -> list[Outcome]:

@@ -110,8 +110,8 @@ class Night:
 def night(name: str, corpus: Path, out: Path, workers: int) -> Night:
     """Run ``zhibiao ingest`` without Prefect and watch it."""
     before = inodes(out)
-    command = [sys.executable, "-m", "pipeline.cli", "ingest", str(corpus), "--out", str(out), "--no-prefect", "--json",
-               "--workers", str(workers)]  # fmt: skip
+    command = [sys.executable, "-m", "pipeline.cli", "ingest", str(corpus), "--out", str(out), "--no-prefect", "--json"]
+    command += ["--log", "text", "--workers", str(workers)]
     began = time.monotonic()
     peaks: defaultdict[str, int] = defaultdict(int)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
@@ -121,7 +121,8 @@ def night(name: str, corpus: Path, out: Path, workers: int) -> Night:
             for process in _family(root):
                 _look(process, root, peaks, used)
             time.sleep(EVERY)
-        summary = json.loads(run.stdout.read()) if run.stdout and run.returncode == 0 else {"exit": run.returncode}
+        told = json.loads(run.stdout.read()) if run.stdout and run.returncode == 0 else {}
+    summary = {"exit": run.returncode, **{name: one for name, one in told.items() if isinstance(one, int | float)}}
     seconds = time.monotonic() - began
     new = {inode: size for inode, size in inodes(out).items() if inode not in before}
     return Night(name, seconds, sum(used.values()), {kind: size >> 20 for kind, size in peaks.items()},

@@ -10,12 +10,13 @@ from pipeline.ingest.preview import Preview, preview
 from pipeline.ingest.publish import finish
 from pipeline.ingest.run import Run, begin, check, preflight
 from pipeline.ingest.summary import Summary
-from pipeline.ingest.workers import run_shard, workers
+from pipeline.ingest.workers import abandon, run_shard, workers
 
 __all__ = [
     "Preview",
     "Run",
     "Summary",
+    "abandon",
     "begin",
     "check",
     "finish",

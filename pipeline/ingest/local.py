@@ -12,7 +12,7 @@ from pipeline.ingest.progress import progress
 from pipeline.ingest.publish import finish
 from pipeline.ingest.run import Run, begin
 from pipeline.ingest.summary import Summary
-from pipeline.ingest.workers import run_shard
+from pipeline.ingest.workers import abandon, run_shard
 from pipeline.settings import Settings, load_settings
 from pipeline.sources import Address, address_of
 
@@ -41,6 +41,7 @@ def read_all(run: Run, shards: Sequence[Shard] | None = None) -> list[Outcome]:
                 outcomes += done.result()
                 advance(len(done.result()))
         except BaseException:
+            abandon(run.job)
             pool.shutdown(cancel_futures=True)
             raise
     return outcomes

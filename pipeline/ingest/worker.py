@@ -49,6 +49,8 @@ class Worker:
     job: Job
     task: Task = process_shard
     pause: float = 1.0
+    abandoned: bool = field(default=False, init=False)
+    """Nobody waits for the rows any more: a process that dies is not replaced."""
     _executor: ProcessPoolExecutor | None = field(default=None, init=False)
     _used: bool = field(default=False, init=False)
 
@@ -60,13 +62,15 @@ class Worker:
         Example: ``read("00000-00012", items)``
         """
         for attempt in range(STARTS):
+            if self.abandoned:
+                raise ZhibiaoError("the run was ended")
             shard = Shard(f"{name}-{uuid4().hex[:8]}", tuple(items))
             try:
                 return self._submitted(shard)
             except DEATHS:
                 self.stop()
                 place = marked(mark_file(self.job.work, shard.name))
-                if place:
+                if place and not self.abandoned:
                     return Death(*place)
                 time.sleep(self.pause * LONGER**attempt)
         raise ZhibiaoError(f"{STARTS} worker processes died before they read anything; see that there is memory enough")

@@ -28,14 +28,16 @@ class Workers:
     pause: float = 1.0
     """Seconds before a document that died is tried again; four times as many before the next time."""
     _free: SimpleQueue[Worker] = field(default_factory=SimpleQueue, init=False)
+    _all: list[Worker] = field(default_factory=list, init=False)
 
     def start(self) -> None:
         """Make ready; the processes come up with the first shards.
 
         Example: ``Workers(job).start()``
         """
-        for _ in range(self.job.processes):
-            self._free.put(Worker(self.job, self.task, self.pause))
+        self._all = [Worker(self.job, self.task, self.pause) for _ in range(self.job.processes)]
+        for worker in self._all:
+            self._free.put(worker)
 
     def stop(self) -> None:
         """End the processes once all shards are back.
@@ -44,6 +46,16 @@ class Workers:
         """
         while not self._free.empty():
             self._free.get().stop()
+
+    def abandon(self) -> None:
+        """End the processes at once, in the middle of what they read.
+
+        Example: after Ctrl-C
+        """
+        for worker in self._all:
+            worker.abandoned = True
+        for process in multiprocessing.active_children():
+            process.kill()
 
     def run(self, shard: Shard) -> list[Outcome]:
         """Read a shard in the next free process, and in others when that one dies.
@@ -77,6 +89,15 @@ def workers(job: Job) -> Iterator[None]:
     finally:
         del _running[job.work]
         pool.stop()
+
+
+def abandon(job: Job) -> None:
+    """End the worker processes of a run at once: it failed or was interrupted, and nobody wants their rows any more.
+
+    Example: ``abandon(run.job)``
+    """
+    if pool := _running.get(job.work):
+        pool.abandon()
 
 
 def run_shard(job: Job, shard: Shard) -> list[Outcome]:

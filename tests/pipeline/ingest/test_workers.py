@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -230,3 +231,18 @@ def test_processes_that_cannot_start_end_the_run(pool: Workers, tmp_path: Path, 
     assert len(processes) == 4
     (tmp_path / "no start").unlink()
     assert states(pool.run(shard("1", "2"))) == ["read", "read"]
+
+
+def test_a_run_that_is_given_up_waits_for_nothing(tmp_path: Path, task: Task, processes: list[object]) -> None:
+    """A process in the middle of a document ends at once, and none takes its place."""
+    pool = Workers(Job(EngineSpec("rjieba", None, Limits()), tmp_path, 1, 600), task)
+    pool.start()
+    with ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(pool.run, shard("hang"))
+        while not (tmp_path / "log").exists() or not (tmp_path / "log").read_text():
+            time.sleep(0.02)
+        pool.abandon()
+        with pytest.raises(ZhibiaoError, match="the run was ended"):
+            reading.result(timeout=20)
+    assert len(processes) == 1
+    pool.stop()
