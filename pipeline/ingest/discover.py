@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import UsageError
@@ -95,14 +95,19 @@ def _file(file: Found, relative: str, size: int, member: tuple[int, ...], stamp:
 
 def _distinct(files: list[SourceFile]) -> list[SourceFile]:
     """A store of objects may hold a.zip and a.zip/b.txt: the file in the archive then is a.zip/b (2).txt."""
-    seen: Counter[str] = Counter()
+    given = {file.relative for file in files}
+    seen: set[str] = set()
     result = []
     for file in files:
-        path = file.relative
-        seen[path] += 1
-        if seen[path] > 1:
-            here = PurePosixPath(path)
-            path = str(here.with_name(f"{here.stem} ({seen[path]}){here.suffix}"))
+        if file.relative in seen:
+            path = _free(file.relative, given | seen)
             file = replace(file, relative=path, doc_id=doc_id(path))
+        seen.add(file.relative)
         result.append(file)
-    return result
+    return sorted(result, key=lambda file: file.relative)
+
+
+def _free(path: str, taken: Container[str]) -> str:
+    here = PurePosixPath(path)
+    names = (str(here.with_name(f"{here.stem} ({number}){here.suffix}")) for number in count(2))
+    return next(name for name in names if name not in taken)

@@ -108,3 +108,11 @@ def test_paths_that_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="lies inside the corpus"):
         check_paths(corpus, corpus)
     check_paths(corpus, tmp_path)
+
+
+def test_paths_that_would_be_shown_alike_are_told_apart_and_in_order(tmp_path: Path) -> None:
+    for name in (b"\xff.txt", rb"\xff.txt", rb"\xff (2).txt", rb"\xff (1).txt"):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_bytes(name)
+    found = discover(tmp_path).files
+    assert [file.relative for file in found] == [rf"\xff{mark}.txt" for mark in (" (1)", " (2)", " (3)", "")]
+    assert len({file.doc_id for file in found}) == 4
