@@ -90,13 +90,15 @@ class Earlier:
         return replace(entry, reason=reason, message=message, outdated=entry.outdated or not self.same_versions)
 
     def kept_below(self, path: str) -> Iterator[Entry]:
-        """The same of all files in a folder or archive.
+        """The same of all files in a folder or archive; those that were rejected stay so.
 
         Example: ``[entry.path for entry in kept_below("归档.zip")]`` → ``["归档.zip/县局总结.docx"]``
         """
         for entry in self._below(path):
             if kept := self.kept(entry.path, entry.reason, entry.message):
                 yield kept
+            elif entry.reason and not entry.part and self.same_place:
+                yield replace(entry, outdated=entry.outdated or not self.same_versions)
 
     def after(self, outcome: Outcome) -> Entry | None:
         """The entry of a file that was to be read; None for one that waits and has no rows yet.

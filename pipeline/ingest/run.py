@@ -144,13 +144,13 @@ def _plan(settings: Settings, earlier: Earlier) -> Plan:
             raise
         found = Discovery()
     chosen = plan(found, earlier)
-    if not found.files and not chosen.keep and not settings.allow_empty:
+    if not found.files and not any(entry.part for entry in chosen.keep) and not settings.allow_empty:
         _refuse_to_empty(settings, earlier, found)
     return chosen
 
 
 def _refuse_to_empty(settings: Settings, earlier: Earlier, found: Discovery) -> None:
-    before = sum(bool(entry.part) for entry in earlier.entries.values())
+    before = sum(bool(entry.part) or not entry.reason for entry in earlier.entries.values())
     refused = next((f" to be read ({one.source_path}: {one.message})" for one in found.rejects), "")
     if before:
         raise SourceError(

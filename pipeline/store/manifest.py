@@ -70,7 +70,7 @@ class Entry:
     stamp: str = ""
     """What besides size and time names the version of a file on another system."""
     outdated: bool = False
-    """Whether its rows were made by other versions, since it could not be read with these."""
+    """Whether its rows or its reject are of other versions, since it could not be read with these."""
 
 
 @dataclass(frozen=True, slots=True)

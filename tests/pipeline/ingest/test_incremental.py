@@ -13,6 +13,7 @@ from pipeline.errors import UsageError
 from pipeline.ingest import Summary, process, versions
 from pipeline.sources import SourceError
 from pipeline.store import current, read_table, snapshots
+from pipeline.store.part_files import note_damage
 
 Run = Callable[..., Summary]
 
@@ -185,6 +186,9 @@ def test_a_corpus_that_is_empty_one_night_keeps_the_tables(run: Run, corpus: Pat
     with pytest.raises(SourceError, match=r"has no files to be read \(归档.zip: .*\), but the tables"):
         run()
     assert len(table(out, "documents")) == 3
+    note_damage(snapshots(out)[-1], ["mentions/part-0.parquet"])
+    with pytest.raises(SourceError, match="but the tables have 3 documents"):
+        run()
     assert counts(run(allow_empty=True))[3] == 3
     (corpus / "归档.zip").unlink()
     assert run().published, "there is nothing to lose any more"

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.ingest import Summary, landing, process
-from pipeline.sources import Found, State
-from pipeline.store import read_table, required
+from pipeline.ingest import Summary, earlier, landing, process
+from pipeline.sources import Found, SourceError, State
+from pipeline.store import read_manifest, read_table, required
 
 Run = Callable[..., Summary]
 WHOLE = "云川县2025年工作总结\n\n全年完成投资3.2亿元，同比增长5.6%。"
@@ -152,6 +152,49 @@ def test_half_an_archive_is_no_damaged_one(run: Run, corpus: Path, out: Path, mo
     during_the_pause(monkeypatch, lambda: None)
     summary = run(settle_seconds=20)
     assert (summary.documents, summary.gone, summary.rejects) == (3, 2, {"damaged": 1})
+
+
+def test_rejects_in_an_archive_that_waits_are_neither_gone_nor_new(
+    run: Run, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = corpus / "归档.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("县局.txt", WHOLE)
+        archive.writestr("空.txt", b"")
+    assert run().rejects == {"empty": 1}
+    with monkeypatch.context() as patch:
+        during_the_pause(patch, lambda: path.write_bytes(path.read_bytes() + b"."))
+        os.utime(path)
+        summary = run(settle_seconds=20)
+        assert (summary.published, summary.gone, summary.rejects) == (False, 0, {"empty": 1})
+        during_the_pause(patch, lambda: path.write_bytes(path.read_bytes() + b"."))
+        summary = run(settle_seconds=20, segmenter="jieba")
+    assert (summary.waiting, summary.gone, summary.rejects, summary.new_rejects) == (1, 0, {"empty": 1}, ())
+    read = read_manifest(required(out))
+    assert read is not None and read.entries["归档.zip/空.txt"].outdated
+    run(segmenter="jieba")
+    read = read_manifest(required(out))
+    assert read is not None and not read.entries["归档.zip/空.txt"].outdated, (
+        "what it is to these versions is seen anew"
+    )
+
+
+def test_rejects_that_stay_are_not_all_there_is(
+    run: Run, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an update that gave the tables other columns, when there is nothing but an archive being written."""
+    path = corpus / "归档.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("县局.txt", WHOLE)
+        archive.writestr("空.txt", b"")
+    run()
+    for report in corpus.rglob("*.txt"):
+        report.unlink()
+    os.utime(path)
+    monkeypatch.setattr(earlier, "_fits", lambda snapshot: False)
+    during_the_pause(monkeypatch, lambda: path.write_bytes(path.read_bytes() + b"."))
+    with pytest.raises(SourceError, match="but the tables have 4 documents"):
+        run(settle_seconds=20, segmenter="jieba")
 
 
 def test_a_file_that_changes_while_it_is_read_waits(
