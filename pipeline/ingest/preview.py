@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, dataclass
 
 from pipeline.ingest.discover import check_paths
@@ -22,13 +21,15 @@ class Preview:
     corpus: str
     new: tuple[str, ...]
     changed: tuple[str, ...]
-    """Files of another size or time; what the bytes say shows when they are read."""
+    """Files of another size, time or version; what the bytes say shows when they are read."""
     again: tuple[str, ...]
     """Files that look the same and are read all the same: other versions, or rejected for the machine's state."""
     kept: int
     gone: tuple[str, ...]
     refused: tuple[Reject, ...]
     """Rejects that need no reading: what the system would not show."""
+    waiting: int = 0
+    """Files that are still being written."""
 
     def lines(self) -> list[str]:
         """The preview as lines for people.
@@ -37,12 +38,13 @@ class Preview:
         """
         read = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.again)} again"
         total = len(self.new) + len(self.changed) + len(self.again)
-        reasons = Counter(one.reason for one in self.refused)
+        waiting = f", {self.waiting} waiting" if self.waiting else ""
         named = [(name, path) for name in ("new", "changed", "gone") for path in getattr(self, name)]
         return [
             *(f"{name}: {path}" for name, path in named),
             *(f"rejected: {one.source_path}: {one.message}" for one in self.refused),
-            f"would read {total} files: {read}; {self.kept} kept, {len(self.gone)} gone, {reasons.total()} rejected",
+            f"would read {total} files: {read}; {self.kept} kept, {len(self.gone)} gone, {len(self.refused)} rejected"
+            f"{waiting}",
         ]
 
     def as_json(self) -> dict[str, object]:
@@ -61,9 +63,9 @@ def preview(settings: Settings) -> Preview:
     check_paths(settings.corpus, settings.out)
     corpus, _, manifest, plan = planned(settings, versions_of(spec_of(settings)))
     entries = manifest.entries if manifest else {}
-    stamps = {path: (entry.size, entry.mtime_ns) for path, entry in entries.items()}
+    states = {path: (entry.size, entry.mtime_ns, entry.stamp) for path, entry in entries.items()}
     files = [work.source for work in plan.todo]
-    alike = {file.relative for file in files if stamps.get(file.relative) == (file.size, file.mtime_ns)}
+    alike = {file.relative for file in files if states.get(file.relative) == (file.size, file.mtime_ns, file.stamp)}
     known = [file.relative for file in files if file.relative in entries]
     return Preview(
         corpus=corpus,
@@ -73,4 +75,5 @@ def preview(settings: Settings) -> Preview:
         kept=len(plan.keep),
         gone=plan.gone,
         refused=tuple(Reject(one.path, one.sha256, one.reason, one.message) for one in plan.refused),
+        waiting=plan.waiting,
     )
