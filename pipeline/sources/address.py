@@ -17,7 +17,8 @@ NO_LOGIN = frozenset(("github",))
 """github://organization:repository@branch/path looks like one."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)(?:://|::)")
 _LOGIN = re.compile(r"(?<=://)([^/\s:@]*):([^/\s]*)@")
-_QUERY = re.compile(r"(?<=\?)[^\s]+")
+_QUERY = re.compile(r"(https?://[^\s?]*\?)(\S+)", re.IGNORECASE)
+"""Of a web page, also one that is read through something else (simplecache::https://host/x.txt?token=…)."""
 _MAGIC = re.compile(r"[*?[]")
 
 
@@ -34,7 +35,7 @@ class Address:
 
     def __str__(self) -> str:
         shown = self.text if self.protocol in NO_LOGIN else _LOGIN.sub(r"\1@", self.text)
-        return printable(_QUERY.sub(HIDDEN, shown) if self.protocol in WEB else shown)
+        return printable(_QUERY.sub(rf"\1{HIDDEN}", shown) if self.protocol else shown)
 
     def __repr__(self) -> str:
         return f"Address({str(self)!r})"
@@ -93,8 +94,8 @@ class Address:
 
     def _secrets(self) -> set[str]:
         found = {match[2] for match in _LOGIN.finditer(self.text) if self.protocol not in NO_LOGIN}
-        if self.protocol in WEB:
-            found |= set(_QUERY.findall(self.text))
+        if self.protocol:
+            found |= {match[2] for match in _QUERY.finditer(self.text)}
         return {form for secret in found for form in (secret, unquote(secret)) if form}
 
 

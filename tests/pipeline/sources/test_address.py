@@ -115,6 +115,9 @@ def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         ("sftp://user@host/a:b@c", "sftp://user@host/a:b@c"),
         ("simplecache::ftp://user:geheim@host/x", "simplecache::ftp://user@host/x"),
         ("https://host/x.txt?token=geheim", "https://host/x.txt?***"),
+        ("simplecache::https://host/x.txt?token=geheim", "simplecache::https://host/x.txt?***"),
+        ("zip://*.txt::https://host/x.zip?token=geheim", "zip://*.txt::https://host/x.zip?***"),
+        ("zip://报告?.txt::s3://bucket/x.zip", "zip://报告?.txt::s3://bucket/x.zip"),
         ("github://org:repo@main/报告", "github://org:repo@main/报告"),
         ("s3://bucket/报告?", "s3://bucket/报告?"),
     ],
@@ -130,6 +133,11 @@ def test_secrets_in_messages_of_others() -> None:
     address = Address("sftp://user:ge%23heim@host/报告")
     said = address.clean(f"no route to {address.text}\n(login user / ge#heim, ge%23heim)")
     assert said == "no route to sftp://user@host/报告 (login user / ***, ***)"
+
+
+def test_secrets_of_a_web_page_behind_a_cache_in_messages_of_others() -> None:
+    address = Address("simplecache::https://host/x.txt?token=geheim")
+    assert address.clean("no answer of https://host/x.txt?token=geheim") == "no answer of https://host/x.txt?***"
 
 
 def test_only_paths_of_this_machine_are_resolved(here: Path) -> None:
