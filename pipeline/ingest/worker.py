@@ -92,10 +92,22 @@ class Worker:
             self._executor.shutdown(cancel_futures=True)
         self._executor, self._used = None, False
 
+    def abandon(self) -> None:
+        """End the process at once, in the middle of what it reads, and let none take its place.
+
+        Example: after Ctrl-C
+        """
+        self.abandoned = True
+        for process in list((getattr(self._executor, "_processes", None) or {}).values()):
+            process.kill()
+
     def _submitted(self, shard: Shard) -> list[Outcome]:
         self._executor = self._executor or new_process()
         self._used = True
-        return self._executor.submit(self.task, self.job, shard).result()
+        reading = self._executor.submit(self.task, self.job, shard)
+        if self.abandoned:  # while the process came up
+            self.abandon()
+        return reading.result()
 
 
 def new_process() -> ProcessPoolExecutor:

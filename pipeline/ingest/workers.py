@@ -53,9 +53,7 @@ class Workers:
         Example: after Ctrl-C
         """
         for worker in self._all:
-            worker.abandoned = True
-        for process in multiprocessing.active_children():
-            process.kill()
+            worker.abandon()
 
     def run(self, shard: Shard) -> list[Outcome]:
         """Read a shard in the next free process, and in others when that one dies.

@@ -4,6 +4,7 @@ from outside."""
 from __future__ import annotations
 
 import importlib
+import multiprocessing
 import os
 import random
 import signal
@@ -234,6 +235,7 @@ def test_processes_that_cannot_start_end_the_run(pool: Workers, tmp_path: Path, 
 
 
 def test_a_run_that_is_given_up_waits_for_nothing(tmp_path: Path, task: Task, processes: list[object]) -> None:
+    """Its own processes end; others that the program has, a second run or a pool of a notebook, go on."""
     """A process in the middle of a document ends at once, and none takes its place."""
     pool = Workers(Job(EngineSpec("rjieba", None, Limits()), tmp_path, 1, 600), task)
     pool.start()
@@ -241,8 +243,14 @@ def test_a_run_that_is_given_up_waits_for_nothing(tmp_path: Path, task: Task, pr
         reading = thread.submit(pool.run, shard("hang"))
         while not (tmp_path / "log").exists() or not (tmp_path / "log").read_text():
             time.sleep(0.02)
+        other = multiprocessing.get_context("forkserver").Process(target=time.sleep, args=(60,))
+        other.start()
         pool.abandon()
         with pytest.raises(ZhibiaoError, match="the run was ended"):
             reading.result(timeout=20)
     assert len(processes) == 1
     pool.stop()
+    other.join(0.2)
+    assert other.is_alive()
+    other.kill()
+    other.join()
