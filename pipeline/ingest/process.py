@@ -129,7 +129,11 @@ def _bytes(source: SourceFile, limits: Limits) -> bytes | None:
         data = source.path.read(limits.bytes)
     else:
         return read_file(source.path, source.state)
-    return None if source.state.moved(state_of(source.path)) else data
+    if source.state.moved(state_of(source.path)):
+        return None
+    if not source.member and len(data) < source.size:
+        raise OSError("the connection ended before the file did")
+    return data
 
 
 def process_bytes(source: SourceFile, data: bytes, engine: Engine) -> DocumentRows | Reject:

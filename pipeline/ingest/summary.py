@@ -34,7 +34,7 @@ class Summary:
     mentions: int
     run_id: str = ""
     rejects: Counter[str] = field(default_factory=Counter)
-    """Files without rows, by reason."""
+    """Files that could not be read, by reason; the rows of before may have stayed."""
     new_rejects: tuple[Reject, ...] = ()
     """Those that the snapshot before did not reject, or for another reason."""
     findings: Counter[str] = field(default_factory=Counter)
@@ -49,7 +49,7 @@ class Summary:
 
     @property
     def rejected(self) -> int:
-        """Number of files that gave no rows."""
+        """Number of files that could not be read."""
         return self.rejects.total()
 
     def new_at_least(self, level: str) -> int:

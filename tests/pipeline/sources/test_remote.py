@@ -147,6 +147,20 @@ def test_a_file_that_cannot_be_fetched_keeps_its_rows(run: Any, system: type[Sha
     assert (summary.documents, summary.changed, summary.new, summary.rejected) == (4, 1, 1, 0)
 
 
+def test_half_of_a_file_is_not_taken_for_the_file(
+    run: Any, system: type[Shaky], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some hosts end a connection as if all had been said."""
+    run()
+    put("1年/1.txt", REPORT.format(1) + REPORT.format(7))
+    with monkeypatch.context() as patch:
+        patch.setattr(system, "_open", lambda *_, **__: io.BytesIO(REPORT.format(1).encode()))
+        summary = run()
+    assert (summary.documents, summary.changed, summary.rejects) == (3, 0, {"unreadable": 1})
+    assert rows(tmp_path, "rejects")[0]["message"] == "the connection ended before the file did"
+    assert run().changed == 1
+
+
 def test_rows_of_another_version_are_kept_until_the_file_can_be_read(run: Any, system: type[Shaky]) -> None:
     run()
     system.faults |= {"1.txt": gone(4)}
