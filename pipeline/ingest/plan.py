@@ -23,7 +23,7 @@ WORTH_A_PROCESS = 64
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run has to do; all in the order of paths.
+    """What a run has to do; all in the order of paths. ``gone`` are files that could be looked at before.
 
     Example: ``plan(found, earlier).gone`` → ``("云川县/旧报告.txt",)``
     """
@@ -59,7 +59,7 @@ def plan(found: Discovery, earlier: Earlier) -> Plan:
     here = {file.relative for file in found.files} | {entry.path for entry in refused}
     keep += [entry for entry in _unseen(found, earlier) if entry.path not in here]
     here |= {entry.path for entry in keep} | set(found.waiting)
-    gone = sorted(path for path in earlier.entries if path not in here)
+    gone = sorted(path for path, entry in earlier.entries.items() if entry.doc_id and path not in here)
     return Plan(tuple(keep), tuple(refused), tuple(todo), tuple(gone), earlier, len(found.waiting))
 
 

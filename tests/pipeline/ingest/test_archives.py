@@ -74,6 +74,16 @@ def test_only_the_changed_file_counts_as_changed(run: Run, archive: Path) -> Non
     assert (run().documents, run().gone) == (3, 0)
 
 
+def test_what_was_refused_and_is_mended_is_not_gone(run: Run, corpus: Path) -> None:
+    (corpus / "归档.zip").write_bytes(b"PK\x03\x04")
+    (corpus / "链.txt").symlink_to("无.txt")
+    assert run().rejects == {"damaged": 1, "unreadable": 1}
+    pack(corpus / "归档.zip", dict(TOTALS))
+    (corpus / "链.txt").unlink()
+    summary = run()
+    assert (summary.documents, summary.new, summary.gone, summary.rejected) == (5, 2, 0, 0)
+
+
 def test_a_file_without_a_reader_costs_no_other_its_rows(run: Run, archive: Path, out: Path) -> None:
     pack(archive, {**TOTALS, "数据.json": "{}", "图.png": b"\x89PNG\r\n\x1a\n\0", "空.txt": ""})
     summary = run()
