@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +14,7 @@ from pipeline.audit.corpus import COLUMNS
 from pipeline.audit.figure import Figure, figure_of
 from pipeline.audit.relation import Relation
 from pipeline.audit.revisions import Revision, Row, compare, restated
-from pipeline.audit.run import audit_revisions
+from pipeline.audit.run import audit_revisions, relations_of_revision
 from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.ingest.groups import Group
 from pipeline.ingest.run import Run
@@ -92,8 +91,8 @@ def _of_group(former: Former, group: Group, folder: Path, settings: AuditSetting
             for old, new in both.changed
             if restated(old, new)
         )
-        for revision, check in product(found, settings.for_revisions):
-            yield from ((entry.doc_id, relation) for relation in check.function(revision, check.tolerance))
+        for revision in found:
+            yield from ((entry.doc_id, relation) for relation in relations_of_revision(revision, settings))
 
 
 def _changed(former: Former, entry: Entry) -> bool:
@@ -121,7 +120,7 @@ def _kept(former: Former, doc_id: str, now: Mapping[str, Row]) -> Found:
     """What was found earlier and still stands: with its figure's place, and id, of today."""
     for row in former.revised.get(doc_id, ()):
         figures = [now.get(id) for id in row["mention_ids"]]
-        if all(figure and row["stated"] in (None, figure["value"]) for figure in figures):
+        if figures and all(figure and row["stated"] in (None, figure["value"]) for figure in figures):
             yield doc_id, _again(row, [figure for figure in figures if figure])
 
 
