@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from pipeline.audit.page import LEVELS
 from pipeline.errors import StoreError
-from pipeline.store.files import parts, read_part
+from pipeline.store.files import each_batch, parts, read_part
 from pipeline.store.part_files import kept_part
 
 SHOWN: Final = 50
@@ -44,7 +44,7 @@ class News:
 def news(snapshot: Path, before: Path | None, most: int = SHOWN) -> News:
     """Compare the findings of a snapshot with those of the one before; without one, all are new.
 
-    Held in memory are the ids of the findings before, the findings of one part, and the ``most`` worst.
+    Held in memory are the ids of the findings before, one batch of rows, and the ``most`` worst.
 
     Example: ``news(staging, current(out)).worst[0]["message"]``
     """
@@ -59,7 +59,7 @@ def _badness(row: dict[str, Any]) -> tuple[bool, int]:
 
 
 def _counted(snapshot: Path, known: Ids, found: News) -> Iterator[dict[str, Any]]:
-    for batch in _batches(snapshot):
+    for batch in (batch for path in parts(snapshot, "findings") for batch in each_batch(path, COLUMNS, BATCH)):
         fresh = ~_among(_ids(batch), known)
         for row, new in zip(batch.to_pylist(), fresh.tolist(), strict=True):
             found.findings[row["severity"]] += 1
@@ -85,11 +85,6 @@ def _among(ids: Ids, known: Ids) -> npt.NDArray[np.bool_]:
 
 def _ids(rows: pa.RecordBatch | pa.Table) -> Ids:
     return np.array(rows["finding_id"].to_pylist(), dtype="S16")
-
-
-def _batches(snapshot: Path) -> Iterator[pa.RecordBatch]:
-    for path in parts(snapshot, "findings"):
-        yield from read_part(path, COLUMNS).to_batches(BATCH)
 
 
 def _with_paths(snapshot: Path, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.ingest.groups import Group
 from pipeline.ingest.run import Run
 from pipeline.store import Entry, Manifest, table_of, write_part
-from pipeline.store.files import REVISIONS_PART, by_document, read_part
+from pipeline.store.files import REVISIONS_PART, by_document, read_part, rows_of
 from pipeline.store.part_files import kept_part
 from pipeline.store.snapshot import taken_at
 
@@ -80,11 +80,11 @@ def _of_group(former: Former, group: Group, folder: Path, settings: AuditSetting
     after = by_document(read_part(folder / "mentions" / group.part, COLUMNS, sorted(ids)))
     before = _before(former, changed)
     for entry in group.entries:
-        now = _listed(after, entry.doc_id)
+        now = rows_of(after, entry.doc_id)
         if entry.doc_id not in before:
             yield from _kept(former, entry.doc_id, {row["mention_id"]: row for row in now})
             continue
-        both = compare(_listed(before, entry.doc_id), now)
+        both = compare(rows_of(before, entry.doc_id), now)
         yield from _kept(former, entry.doc_id, {old["mention_id"]: new for old, new in both.same + both.changed})
         found = (
             Revision(_figure(old), _figure(new), entry.path, former.moment, moment)
@@ -108,11 +108,6 @@ def _before(former: Former, changed: Sequence[Entry]) -> dict[str, pa.Table]:
     rows: dict[str, pa.Table] = {}
     for part, ids in sorted(by_part.items()):
         rows |= by_document(kept_part(former.snapshot, f"mentions/{part}", COLUMNS, sorted(ids)))
-    return rows
-
-
-def _listed(found: Mapping[str, pa.Table], doc_id: str) -> list[Row]:
-    rows: list[Row] = found[doc_id].to_pylist() if doc_id in found else []
     return rows
 
 
