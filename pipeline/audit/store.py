@@ -189,5 +189,6 @@ def finding_named(findings: Sequence[Row], id: str) -> Row:
     """
     found = [one for one in findings if one["finding_id"].startswith(id)]
     if len(found) != 1:
-        raise UsageError(f"{id}: {'several findings' if found else 'no finding'} of this id; see zhibiao audit --json")
+        wrong = "several findings" if found else "no finding"
+        raise UsageError(f"{id}: {wrong} of this id; see zhibiao audit --format json")
     return found[0]
