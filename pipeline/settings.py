@@ -73,7 +73,9 @@ class Settings(BaseSettings):
     crash_retries: Annotated[int, Field(ge=0)] = Field(
         2, description="How often a document during which a worker process died is tried again."
     )
-    keep_days: Positive | None = Field(None, description="Snapshots taken longer ago are removed, but the current one.")
+    keep_days: Annotated[int, Field(ge=1, le=36_500)] | None = Field(
+        None, description="Snapshots taken longer ago are removed, but the current one."
+    )
     log: Literal["off", "text", "json"] = Field("off", description="Events on standard error, a line each.")
 
     settle_seconds: Annotated[float, Field(ge=0, le=3600)] = Field(

@@ -13,7 +13,7 @@ import pyarrow as pa
 from pipeline.audit.revisions import COMPARED, compare
 from pipeline.errors import StoreError
 from pipeline.store import Entry, Manifest
-from pipeline.store.files import LAST_PARTS, by_document, read_part
+from pipeline.store.files import LAST_PARTS, by_document, read_part, rows_of
 from pipeline.store.manifest import stored_manifest
 
 Row = Mapping[str, Any]
@@ -109,8 +109,8 @@ def _of_part(old: Side, new: Side, part: str, entries: Sequence[Entry]) -> Itera
         was = _bytes(old, one.path)
         if was != one.sha256:
             yield Change("document", "changed" if was else "new", one.path, one.doc_id, before=was, after=one.sha256)
-        yield from _mentions(one.path, _listed(were, one.doc_id), _listed(are, one.doc_id))
-        yield from _findings(new.paths, _listed(had, one.doc_id), _listed(has, one.doc_id))
+        yield from _mentions(one.path, rows_of(were, one.doc_id), rows_of(are, one.doc_id))
+        yield from _findings(new.paths, rows_of(had, one.doc_id), rows_of(has, one.doc_id))
 
 
 def _gone(old: Side, new: Side, part: str, entries: Sequence[Entry]) -> Iterator[Change]:
@@ -121,8 +121,8 @@ def _gone(old: Side, new: Side, part: str, entries: Sequence[Entry]) -> Iterator
         refused = new.manifest.entries.get(one.path)
         why = f"{refused.reason}: {refused.message}" if refused else None
         yield Change("document", "gone", one.path, one.doc_id, before=one.sha256, message=why)
-        yield from _mentions(one.path, _listed(mentions, one.doc_id), [])
-        yield from _findings(old.paths, _listed(findings, one.doc_id), [])
+        yield from _mentions(one.path, rows_of(mentions, one.doc_id), [])
+        yield from _findings(old.paths, rows_of(findings, one.doc_id), [])
 
 
 def _bytes(side: Side, path: str) -> str | None:
@@ -142,11 +142,6 @@ def _rows(side: Side, table: str, columns: Sequence[str], entries: Sequence[Entr
 def _rows_of(side: Side, table: str, columns: Sequence[str], part: str, ids: Sequence[str]) -> dict[str, pa.Table]:
     """The rows of some documents of a part, by document, in the order of the text."""
     return by_document(read_part(side.snapshot / table / part, columns, ids)) if ids else {}
-
-
-def _listed(found: Mapping[str, pa.Table], doc_id: str) -> list[Row]:
-    rows: list[Row] = found[doc_id].to_pylist() if doc_id in found else []
-    return rows
 
 
 def _mentions(path: str, before: Sequence[Row], after: Sequence[Row]) -> Iterator[Change]:

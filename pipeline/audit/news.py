@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -13,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.audit.page import LEVELS
-from pipeline.store.files import parts
+from pipeline.errors import StoreError
+from pipeline.store.files import each_batch, parts, read_part
+from pipeline.store.part_files import kept_part
 
 SHOWN: Final = 50
 """Findings that a summary names; the rest is counted."""
@@ -57,7 +59,7 @@ def _badness(row: dict[str, Any]) -> tuple[bool, int]:
 
 
 def _counted(snapshot: Path, known: Ids, found: News) -> Iterator[dict[str, Any]]:
-    for batch in _batches(snapshot, COLUMNS):
+    for batch in (batch for path in parts(snapshot, "findings") for batch in each_batch(path, COLUMNS, BATCH)):
         fresh = ~_among(_ids(batch), known)
         for row, new in zip(batch.to_pylist(), fresh.tolist(), strict=True):
             found.findings[row["severity"]] += 1
@@ -66,8 +68,12 @@ def _counted(snapshot: Path, known: Ids, found: News) -> Iterator[dict[str, Any]
 
 
 def _known(before: Path) -> Ids:
-    ids: Iterable[Ids] = (_ids(batch) for batch in _batches(before, ("finding_id",)))
-    return np.sort(np.concatenate([np.array([], dtype="S16"), *ids]))
+    """The ids of the findings before; those of a part that is damaged are not known."""
+    found = [np.array([], dtype="S16")]
+    for path in parts(before, "findings"):
+        with suppress(StoreError):
+            found.append(_ids(kept_part(before, f"findings/{path.name}", ("finding_id",))))
+    return np.sort(np.concatenate(found))
 
 
 def _among(ids: Ids, known: Ids) -> npt.NDArray[np.bool_]:
@@ -77,21 +83,15 @@ def _among(ids: Ids, known: Ids) -> npt.NDArray[np.bool_]:
     return np.asarray(known[places] == ids)
 
 
-def _ids(batch: pa.RecordBatch) -> Ids:
-    return np.array(batch.column("finding_id").to_pylist(), dtype="S16")
-
-
-def _batches(snapshot: Path, columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
-    for path in parts(snapshot, "findings"):
-        with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(BATCH, columns=list(columns))
+def _ids(rows: pa.RecordBatch | pa.Table) -> Ids:
+    return np.array(rows["finding_id"].to_pylist(), dtype="S16")
 
 
 def _with_paths(snapshot: Path, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     wanted = pa.array({row["doc_id"] for row in rows}, pa.string())
     paths: dict[str, str] = {}
     for part in parts(snapshot, "documents") if rows else ():
-        table = pq.read_table(part, columns=["doc_id", "source_path"], partitioning=None)
+        table = read_part(part, ["doc_id", "source_path"])
         paths |= {
             row["doc_id"]: row["source_path"]
             for row in table.filter(pc.is_in(table["doc_id"], value_set=wanted)).to_pylist()

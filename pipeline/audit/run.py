@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.audit.check import Check
@@ -10,9 +11,11 @@ from pipeline.audit.findings import Row, finding_row, relation_row
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 from pipeline.audit.settings import AuditSettings
+from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.audit.corpus import Corpus
+    from pipeline.audit.revisions import Revision
 
 Rows = tuple[list[Row], list[Row]]
 """Rows of the tables relations and findings."""
@@ -34,18 +37,42 @@ def audit_report(report: Report, settings: AuditSettings) -> Rows:
 
 
 def _failed(check: Check, error: Exception) -> Relation:
-    why = " ".join(f"{type(error).__name__}: {error}".split())
-    message = f"检查{check.id}（{check.title}）出错，本报告未作此项检查：{why[:LONGEST_REASON]}"
+    message = f"检查{check.id}（{check.title}）出错，本报告未作此项检查：{_why(error)}"
     return Relation(check.id, (), "", "suspicious", None, None, None, message, (0, 0), "warning", "failed")
 
 
+def _why(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON]
+
+
 def audit_corpus(corpus: Corpus, settings: AuditSettings) -> Rows:
-    """The relations and findings between reports.
+    """The relations and findings between reports; UsageError names a check that fails, as no report can tell of it.
 
     Example: ``audit_corpus(corpus, audit_settings(None))[0]``
     """
-    found = [pair for check in settings.for_corpus for pair in check.function(corpus, check.tolerance)]
-    return _rows(found, settings)
+    return _rows([pair for check in settings.for_corpus for pair in _between(check, corpus)], settings)
+
+
+def _between(check: Check, corpus: Corpus) -> list[tuple[str, Relation]]:
+    try:
+        return list(check.function(corpus, check.tolerance))
+    except Exception as error:
+        remedy = f"mend it, or switch it off: [checks.{check.id}] enabled = false"
+        raise UsageError(f"check {check.id} between reports failed ({_why(error)}); {remedy}") from error
+
+
+def relations_of_revision(revision: Revision, settings: AuditSettings) -> list[Relation]:
+    """What the checks say of a figure that was published again with another value, or that one of them failed.
+
+    Example: ``relations_of_revision(revision, audit_settings(None))[0].formula`` → ``14073人→14703人``
+    """
+    found: list[Relation] = []
+    for check in settings.for_revisions:
+        try:
+            found += check.function(revision, check.tolerance)
+        except Exception as error:  # as in audit_report
+            found.append(replace(_failed(check, error), operands=(("revised", revision.after),)))
+    return found
 
 
 def audit_revisions(found: Iterable[tuple[str, Relation]], settings: AuditSettings) -> Rows:

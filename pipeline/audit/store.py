@@ -20,7 +20,7 @@ from pipeline.audit.settings import AuditSettings
 from pipeline.audit.words import Words
 from pipeline.errors import UsageError
 from pipeline.store import each_part, read_table, table_of
-from pipeline.store.files import REVISIONS_PART, read_part
+from pipeline.store.files import REVISIONS_PART, by_document, read_part, rows_of
 
 ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
 
@@ -114,9 +114,9 @@ def _documents(
     documents: pa.Table, sentences: pa.Table, mentions: pa.Table
 ) -> Iterator[tuple[list[Row], list[Row], list[Row]]]:
     """One document after the other, so that the rows of one only are Python objects at a time."""
+    said, found = by_document(sentences), by_document(mentions)
     for at, id in enumerate(documents["doc_id"].to_pylist()):
-        own = [table.filter(pc.equal(table["doc_id"], id)).to_pylist() for table in (sentences, mentions)]
-        yield documents.slice(at, 1).to_pylist(), own[0], own[1]
+        yield documents.slice(at, 1).to_pylist(), rows_of(said, id), rows_of(found, id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +189,6 @@ def finding_named(findings: Sequence[Row], id: str) -> Row:
     """
     found = [one for one in findings if one["finding_id"].startswith(id)]
     if len(found) != 1:
-        raise UsageError(f"{id}: {'several findings' if found else 'no finding'} of this id; see zhibiao audit --json")
+        wrong = "several findings" if found else "no finding"
+        raise UsageError(f"{id}: {wrong} of this id; see zhibiao audit --format json")
     return found[0]

@@ -41,9 +41,12 @@ def audit(
     """
     if checks:
         return _print_checks(config)
-    found = _findings(out, config)
+    from pipeline.store import required
+
+    snapshot = required(out)
+    found = _findings(snapshot, config)
     if explain:
-        return _explain(out, found, explain)
+        return _explain(snapshot, found, explain)
     chosen = _chosen(found, check or [], severity or "", document, region, baseline)
     if accept is not None:
         return _accept(accept, chosen)
@@ -52,11 +55,9 @@ def audit(
         raise typer.Exit(FOUND)
 
 
-def _findings(out: Path, config: Path | None) -> list[dict[str, Any]]:
+def _findings(snapshot: Path, config: Path | None) -> list[dict[str, Any]]:
     from pipeline.audit.store import findings_of
-    from pipeline.store import required
 
-    snapshot = required(out)
     return findings_of(snapshot, _anew(snapshot, config) if config else None)
 
 
@@ -121,11 +122,10 @@ def _print_markdown(findings: Sequence[Row]) -> None:
     print(page(findings), end="")
 
 
-def _explain(out: Path, findings: Sequence[Row], id: str) -> None:
+def _explain(snapshot: Path, findings: Sequence[Row], id: str) -> None:
     from pipeline.audit.settings import audit_settings
     from pipeline.audit.store import explain, finding_named
     from pipeline.cli.console import console
-    from pipeline.store import required
     from pipeline.terminal import safe
 
     one = finding_named(findings, id)
@@ -140,7 +140,7 @@ def _explain(out: Path, findings: Sequence[Row], id: str) -> None:
     ]
     for line in lines:
         screen.print(safe(line), markup=False, soft_wrap=True)
-    for passage in explain(required(out), one):
+    for passage in explain(snapshot, one):
         marked = f"{passage.sentence[: passage.start]}【{passage.sentence[passage.start : passage.end]}】"
         screen.print(f"\n{passage.role or '原文'}（{safe(passage.source_path)}）", markup=False, soft_wrap=True)
         screen.print(safe(f"{marked}{passage.sentence[passage.end :]}"), markup=False, soft_wrap=True)

@@ -24,7 +24,7 @@ app = typer.Typer(
 app.callback(invoke_without_command=True)(help_without_command)
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Output folder of zhibiao ingest (outputs).")]
-AGE = re.compile(r"(\d{1,6})([hdw]?)")
+AGE = re.compile(r"(\d{1,5})([hdw]?)")
 UNITS = {"h": "hours", "d": "days", "": "days", "w": "weeks"}
 
 
@@ -99,7 +99,7 @@ def prune(
         keep, age = settings.keep_snapshots, timedelta(days=settings.keep_days) if settings.keep_days else None
     required(settings.out)
     with locked(settings.out):
-        chosen = outdated(settings.out, keep, datetime.now(UTC) - age if age else None)
+        chosen = outdated(settings.out, keep, datetime.now(UTC) - age if age is not None else None)
         for path in () if dry_run else chosen:
             remove(path)
     names = [path.name for path in chosen]
@@ -130,11 +130,13 @@ def verify(
 
     folder, seen = _folder(out), Seen()
     chosen = named(folder, name)
-    found = {path.name: _problems(path, deep, seen) for path in (snapshots(folder) if all else [chosen])}
+    looked = {path: _problems(path, deep, seen) for path in (snapshots(folder) if all else [chosen])}
+    found = {path.name: problems for path, problems in looked.items() if path.is_dir()}
     if json:
         listed = [{"snapshot": one, "whole": not wrong, "problems": wrong} for one, wrong in found.items()]
         print(coder.dumps(listed, ensure_ascii=False))
     else:
+        print("".join(f"{path.name}  removed meanwhile\n" for path in looked if path.name not in found), end="")
         _print_problems(found)
     if any(found.values()):
         healed = "; zhibiao ingest reads the documents concerned again" if found.get(required(folder).name) else ""

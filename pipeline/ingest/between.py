@@ -12,9 +12,10 @@ from pipeline.audit.between import FOLDER, NEEDED, corpora, keys_of
 from pipeline.audit.run import audit_corpus
 from pipeline.audit.settings import audit_settings
 from pipeline.audit.words import Words
+from pipeline.errors import StoreError
 from pipeline.ingest.model import EngineSpec
 from pipeline.store import part_writer, table_of
-from pipeline.store.files import BETWEEN_PART
+from pipeline.store.files import BETWEEN_PART, read_part
 from pipeline.store.sink import parquet_file
 from pipeline.tables import BETWEEN
 
@@ -24,8 +25,8 @@ def write_keys(folder: Path, part: str, words: Words) -> None:
 
     Example: ``write_keys(staging, "part-0.parquet", words)``
     """
-    documents = pq.read_table(folder / "documents" / part, columns=["doc_id", "duplicate_of"], partitioning=None)
-    mentions = pq.read_table(folder / "mentions" / part, columns=list(NEEDED), partitioning=None)
+    documents = read_part(folder / "documents" / part, ["doc_id", "duplicate_of"])
+    mentions = read_part(folder / "mentions" / part, NEEDED)
     path = folder / FOLDER / part
     path.parent.mkdir(exist_ok=True)
     keys = keys_of(documents, mentions, words)
@@ -39,9 +40,9 @@ def has_keys(snapshot: Path, part: str) -> bool:
     Example: ``has_keys(before, "part-0.parquet")``
     """
     try:
-        keys = pq.read_table(snapshot / FOLDER / part, partitioning=None, page_checksum_verification=True)
+        keys = read_part(snapshot / FOLDER / part)
         return bool(keys.num_rows == pq.read_metadata(snapshot / "mentions" / part).num_rows)
-    except (OSError, pa.ArrowException):
+    except (StoreError, OSError, pa.ArrowException):
         return False
 
 

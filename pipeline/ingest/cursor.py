@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
+from pipeline.store.files import readable
 
 ROWS_AT_ONCE = 16_384
 
@@ -62,13 +63,11 @@ class Cursor:
     @contextmanager
     def _faults_told(self) -> Iterator[None]:
         try:
-            yield
-        except (OSError, pa.ArrowException) as error:
+            with readable(self._path):
+                yield
+        except StoreError:
             self._damaged()
-            raise StoreError(
-                f"{self._path} cannot be read ({error}); see what zhibiao snapshots verify says, "
-                "then run zhibiao ingest again"
-            ) from None
+            raise
 
     def _next(self) -> pa.Table | None:
         with self._faults_told():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ from pipeline.store import (
     write_manifest,
     write_part,
 )
+from pipeline.store.part_files import note_damage, noted_damage, other_bytes
 
 log = logging.getLogger(__name__)
 
@@ -72,15 +74,29 @@ def finish(run: Run, outcomes: Sequence[Outcome]) -> Summary:
     """
     result = _result_of(run, outcomes)
     if run.manifest and run.before and _same(run, result):
-        return _told(_nothing_changed(run, result, run.before, run.manifest))
+        with _damage_noted(run):
+            return _told(_nothing_changed(run, result, run.before, run.manifest))
     with staging(run.settings.out, run.run_id) as folder:
-        summary = _write(run, result, folder)
+        with _damage_noted(run):
+            summary = _write(run, result, folder)
         log.info("tables written %s", Fields(documents=summary.documents, mentions=summary.mentions))
         snapshot = publish(run.settings.out, folder)
     log.info("published %s", Fields(snapshot=snapshot))
     for name in prune(run.settings.out, run.settings.keep_snapshots, run.settings.keep_days, run.started):
         log.info("pruned %s", Fields(snapshot=name))
     return _told(replace(summary, snapshot=snapshot))
+
+
+@contextmanager
+def _damage_noted(run: Run) -> Iterator[None]:
+    """When rows cannot be read, look which part files of the snapshot before are damaged: the next run heals them."""
+    try:
+        yield
+    except StoreError:
+        if run.before and run.manifest:
+            found = dict(other_bytes(run.before, run.manifest.files, {}))
+            note_damage(run.before, {*noted_damage(run.before), *found})
+        raise
 
 
 def _told(summary: Summary) -> Summary:

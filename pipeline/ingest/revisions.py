@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -15,12 +14,12 @@ from pipeline.audit.corpus import COLUMNS
 from pipeline.audit.figure import Figure, figure_of
 from pipeline.audit.relation import Relation
 from pipeline.audit.revisions import Revision, Row, compare, restated
-from pipeline.audit.run import audit_revisions
+from pipeline.audit.run import audit_revisions, relations_of_revision
 from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.ingest.groups import Group
 from pipeline.ingest.run import Run
 from pipeline.store import Entry, Manifest, table_of, write_part
-from pipeline.store.files import REVISIONS_PART, by_document, read_part
+from pipeline.store.files import REVISIONS_PART, by_document, read_part, rows_of
 from pipeline.store.part_files import kept_part
 from pipeline.store.snapshot import taken_at
 
@@ -81,19 +80,19 @@ def _of_group(former: Former, group: Group, folder: Path, settings: AuditSetting
     after = by_document(read_part(folder / "mentions" / group.part, COLUMNS, sorted(ids)))
     before = _before(former, changed)
     for entry in group.entries:
-        now = _listed(after, entry.doc_id)
+        now = rows_of(after, entry.doc_id)
         if entry.doc_id not in before:
             yield from _kept(former, entry.doc_id, {row["mention_id"]: row for row in now})
             continue
-        both = compare(_listed(before, entry.doc_id), now)
+        both = compare(rows_of(before, entry.doc_id), now)
         yield from _kept(former, entry.doc_id, {old["mention_id"]: new for old, new in both.same + both.changed})
         found = (
             Revision(_figure(old), _figure(new), entry.path, former.moment, moment)
             for old, new in both.changed
             if restated(old, new)
         )
-        for revision, check in product(found, settings.for_revisions):
-            yield from ((entry.doc_id, relation) for relation in check.function(revision, check.tolerance))
+        for revision in found:
+            yield from ((entry.doc_id, relation) for relation in relations_of_revision(revision, settings))
 
 
 def _changed(former: Former, entry: Entry) -> bool:
@@ -112,16 +111,11 @@ def _before(former: Former, changed: Sequence[Entry]) -> dict[str, pa.Table]:
     return rows
 
 
-def _listed(found: Mapping[str, pa.Table], doc_id: str) -> list[Row]:
-    rows: list[Row] = found[doc_id].to_pylist() if doc_id in found else []
-    return rows
-
-
 def _kept(former: Former, doc_id: str, now: Mapping[str, Row]) -> Found:
     """What was found earlier and still stands: with its figure's place, and id, of today."""
     for row in former.revised.get(doc_id, ()):
         figures = [now.get(id) for id in row["mention_ids"]]
-        if all(figure and row["stated"] in (None, figure["value"]) for figure in figures):
+        if figures and all(figure and row["stated"] in (None, figure["value"]) for figure in figures):
             yield doc_id, _again(row, [figure for figure in figures if figure])
 
 

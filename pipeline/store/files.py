@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -108,8 +108,27 @@ def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequenc
     """
     wanted = list(columns) if columns is not None else None
     chosen = None if doc_ids is None else [("doc_id", "in", list(doc_ids))]
-    try:
+    with readable(path):
         return pq.read_table(path, columns=wanted, filters=chosen, partitioning=None, page_checksum_verification=True)
+
+
+def each_batch(path: Path, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:
+    """A part of a table, so many rows at a time; StoreError as of ``read_part``.
+
+    Example: ``sum(batch.num_rows for batch in each_batch(path, ["severity"], 8192))``
+    """
+    with readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+        yield from file.iter_batches(rows, columns=list(columns))
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """StoreError when what is read from a part fails in the block.
+
+    Example: ``with readable(path): pq.read_table(path)``
+    """
+    try:
+        yield
     except (OSError, pa.ArrowException) as error:
         raise StoreError(
             f"{path} cannot be read ({error}); see what zhibiao snapshots verify says, then run zhibiao ingest again"
@@ -128,3 +147,12 @@ def by_document(table: pa.Table) -> dict[str, pa.Table]:
         found[doc_id] = pa.concat_tables([found[doc_id], rows]) if doc_id in found else rows
         first += rows.num_rows
     return found
+
+
+def rows_of(found: Mapping[str, pa.Table], doc_id: str) -> list[Mapping[str, Any]]:
+    """The rows of one document of those, none where it has none.
+
+    Example: ``rows_of(by_document(read_part(path)), "9f86d081884c7d65")[0]["text"]``
+    """
+    rows: list[Mapping[str, Any]] = found[doc_id].to_pylist() if doc_id in found else []
+    return rows

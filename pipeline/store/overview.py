@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,12 +33,20 @@ class Overview:
 def overviews(out: Path) -> list[Overview]:
     """All snapshots of an output folder, oldest first; StoreError when there is none.
 
+    One that a run removes meanwhile is left out.
+
     Example: ``overviews(Path("输出"))[-1].documents``
     """
     in_force, there = current(out), snapshots(out)
     if not there:
         required(out)
-    return [_overview(path, path.resolve() == in_force) for path in there]
+    found = []
+    for path in there:
+        with suppress(FileNotFoundError):
+            one = _overview(path, path.resolve() == in_force)
+            path.stat()
+            found.append(one)
+    return found
 
 
 def _overview(snapshot: Path, is_current: bool) -> Overview:

@@ -167,7 +167,7 @@ def clean(out: Path) -> None:
         for folder in out.glob(pattern):
             shutil.rmtree(folder, ignore_errors=True)
     for left in (*out.glob(f"{POINTER}*"), *out.glob(f"{SNAPSHOTS}/*/_*.new")):
-        left.unlink()
+        left.unlink(missing_ok=True)  # `verify`, which holds no lock, may have put it in place
 
 
 def outdated(out: Path, keep: int | None, before: datetime | None = None) -> list[Path]:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+import lexicons
 from pipeline.audit.check import built_in
+from pipeline.audit.corpus import Corpus
 from pipeline.audit.frames import reports_of
-from pipeline.audit.run import audit_report
+from pipeline.audit.run import audit_corpus, audit_report
 from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.audit.words import Words
 from pipeline.errors import UsageError
@@ -34,8 +36,6 @@ def low_rates(report, tolerance):
 
 def rows_of(settings: AuditSettings) -> list[dict[str, Any]]:
     """The findings of a small report."""
-    import lexicons
-
     rows = _rows("云川县2024.txt", TEXT)
     (report,) = reports_of([rows.document], rows.sentences, rows.mentions, Words(lexicons.load()))
     return audit_report(report, settings)[1]
@@ -83,6 +83,16 @@ def test_a_check_that_fails_costs_the_report_nothing_else(tmp_path: Path) -> Non
     assert findings(settings) == {"R02": "error", "MY01": "warning"}
     (failed,) = [one for one in rows_of(settings) if one["check"] == "MY01"]
     assert "检查MY01（早孕建册率不到95%）出错，本报告未作此项检查：ZeroDivisionError" in failed["message"]
+
+
+def test_a_check_between_reports_that_fails_is_named(tmp_path: Path) -> None:
+    code = '@corpus_check("MY02", "自定检查")\ndef faulty(corpus, tolerance):\n    yield 1 / 0\n'
+    (tmp_path / "my_checks.py").write_text(f"from pipeline.audit import corpus_check\n\n{code}", encoding="utf-8")
+    settings = audit_settings(written(tmp_path, 'plugins = ["my_checks.py"]\n'))
+    with pytest.raises(
+        UsageError, match=r"check MY02 .* failed \(ZeroDivisionError: .*\[checks.MY02\] enabled = false"
+    ):
+        audit_corpus(Corpus(Words(lexicons.load())), settings)
 
 
 @pytest.mark.parametrize(

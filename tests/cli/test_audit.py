@@ -7,6 +7,12 @@ import io
 import json
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.store import read_table, required
+
 from .conftest import Call
 
 
@@ -58,6 +64,14 @@ def test_fail_on(call: Call, sample_tables: Path) -> None:
     assert call("audit", sample_tables, "--check", "D03S", "--fail-on", "warning").returncode == 1
 
 
+def test_all_is_read_of_one_snapshot(sample_tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ends meanwhile puts another one in force."""
+    found = [required(sample_tables)]
+    monkeypatch.setattr("pipeline.store.required", lambda _: found.pop())
+    id = read_table(found[0], "findings")["finding_id"][0].as_py()
+    assert CliRunner().invoke(app, ["audit", str(sample_tables), "--explain", id]).exit_code == 0
+
+
 def test_explain(call: Call, sample_tables: Path) -> None:
     (one,) = lines(call("audit", sample_tables, "--check", "R02", "--format", "json").stdout)
     said = call("audit", sample_tables, "--explain", str(one["finding_id"])[:8]).stdout
@@ -65,6 +79,7 @@ def test_explain(call: Call, sample_tables: Path) -> None:
     assert "【93.6%】" in said
     assert "denominator" in said
     wrong = call("audit", sample_tables, "--explain", "zzzz")
+    assert wrong.stderr.rstrip().endswith("see zhibiao audit --format json")
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
 
 

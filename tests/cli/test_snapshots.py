@@ -18,7 +18,8 @@ from pipeline.cli import app
 from pipeline.errors import StoreError, UsageError
 from pipeline.ingest import ingest
 from pipeline.settings import load_settings
-from pipeline.store import required, snapshots
+from pipeline.store import overview, required, snapshots, verify
+from pipeline.store.snapshot import remove
 
 from .conftest import Call
 
@@ -155,6 +156,8 @@ def test_prune(said: Said, out: Path) -> None:
     old = snapshots(out)[0].name
     assert json.loads(said("prune", "--keep", "1", "--dry-run", "--json")) == {"removed": [], "would_remove": [old]}
     assert said("prune", "--older-than", "30d") == "removed: 0\n"
+    assert json.loads(said("prune", "--older-than", "0d", "--dry-run", "--json"))["would_remove"] == [old]
+    assert said("prune", "--older-than", "99999w") == "removed: 0\n"
     assert len(snapshots(out)) == 2
     aged = out / "snapshots" / "20200101T000000Z"
     snapshots(out)[0].rename(aged)
@@ -171,6 +174,34 @@ def test_verify(said: Said, out: Path) -> None:
     assert said("verify", code=0)
     (one,) = json.loads(said("verify", snapshots(out)[0].name, "--json", code=3))
     assert (one["whole"], [wrong["part"] for wrong in one["problems"]]) == (False, ["mentions/part-0.parquet"])
+
+
+def test_a_snapshot_that_a_run_removes_meanwhile_is_not_damaged(said: Said, out: Path, monkeypatch: Any) -> None:
+    old, new = snapshots(out)
+    every = verify.verified
+
+    def slowly(snapshot: Path, *given: Any) -> Any:
+        if snapshot.name == old.name:
+            remove(old)
+        return every(snapshot, *given)
+
+    monkeypatch.setattr("pipeline.store.verified", slowly)
+    assert said("verify", "--all").splitlines() == [f"{old.name}  removed meanwhile", f"{new.name}  whole"]
+
+
+def test_a_snapshot_that_a_run_removes_meanwhile_is_not_listed(said: Said, out: Path, monkeypatch: Any) -> None:
+    old, new = snapshots(out)
+    read = overview.stored_manifest
+
+    def slowly(snapshot: Path) -> Any:
+        manifest = read(snapshot)
+        if snapshot.name == old.name:
+            shutil.rmtree(old / "mentions")
+            remove(old)
+        return manifest
+
+    monkeypatch.setattr(overview, "stored_manifest", slowly)
+    assert [one["name"] for one in json.loads(said("list", "--json"))] == [new.name]
 
 
 def test_what_is_found_is_noted_until_it_is_whole_again(said: Said, out: Path) -> None:
@@ -208,6 +239,7 @@ def test_a_damaged_one_is_not_used(said: Said, out: Path) -> None:
         (["diff", "1999"], UsageError, "no snapshot of this name"),
         (["verify", "2"], UsageError, "2 snapshots begin so"),
         (["prune", "--older-than", "a month"], UsageError, "write an age like 30d"),
+        (["prune", "--older-than", "999999w"], UsageError, "write an age like 30d"),
         (["list", "--out", "没有"], StoreError, "has no tables yet"),
         (["prune", "--out", "没有"], StoreError, "has no tables yet"),
     ],

@@ -21,6 +21,7 @@ from pipeline.audit.between.aside import Aside
 from pipeline.audit.between.keys import FOLDER, Keys
 from pipeline.audit.corpus import COLUMNS, SOURCE_COLUMNS
 from pipeline.store import parts
+from pipeline.store.files import read_part
 
 Grouping = Literal["series", "regions"]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -97,17 +98,14 @@ def _counted(snapshot: Path, grouping: Grouping, name: str, bounds: tuple[int, i
 
 
 def _column(snapshot: Path, column: str, part: str) -> Keys:
-    table = pq.read_table(snapshot / FOLDER / part, columns=[column], partitioning=None)
+    table = read_part(snapshot / FOLDER / part, [column])
     return table[column].combine_chunks().to_numpy()  # type: ignore[no-any-return]
 
 
 def _figures(snapshot: Path, part: str, rows: Numbers) -> pa.Table:
     """Rows of a part of mentions, each with what is known of its document."""
-    mentions = pq.read_table(snapshot / "mentions" / part, columns=list(COLUMNS), partitioning=None)
-    chosen = mentions.take(pa.array(rows))
-    documents = pq.read_table(
-        snapshot / "documents" / part, columns=["doc_id", *SOURCE_COLUMNS.values()], partitioning=None
-    )
+    chosen = read_part(snapshot / "mentions" / part, COLUMNS).take(pa.array(rows))
+    documents = read_part(snapshot / "documents" / part, ["doc_id", *SOURCE_COLUMNS.values()])
     at = pc.index_in(chosen["doc_id"], value_set=documents["doc_id"])
     for name, column in SOURCE_COLUMNS.items():
         chosen = chosen.append_column(name, documents[column].take(at))

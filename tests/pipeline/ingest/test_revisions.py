@@ -54,6 +54,29 @@ def test_another_value_is_a_finding(run: Run, edit: Any, out: Path) -> None:
     assert list(verified(required(out), engine=versions.engine_version())) == []
 
 
+FAULTY = """
+from pipeline.audit import revision_check
+
+
+@revision_check("MY02", "自定检查")
+def faulty(given, tolerance):
+    yield 1 / 0
+"""
+
+
+def test_a_check_of_ones_own_that_fails_costs_no_rows(run: Run, edit: Any, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "my.py").write_text(FAULTY, encoding="utf-8")
+    (tmp_path / "audit.toml").write_text('plugins = ["my.py"]', encoding="utf-8")
+    run(audit=tmp_path / "audit.toml")
+    edit(("3.2亿元", "4.2亿元"))
+    for _ in range(2):  # kept the second night, as any other
+        run(audit=tmp_path / "audit.toml")
+        (one,) = [one for one in findings_of(required(out)) if one["check"] == "MY02"]
+        assert "检查MY02（自定检查）出错，" in one["message"]
+        assert len(revised(out)) == 1
+        edit(("工作总结\n", "工作总结\n\n各项工作稳步推进。\n"))
+
+
 def test_it_stays_and_follows_its_figure(run: Run, edit: Any, out: Path, corpus: Path) -> None:
     run()
     edit(("3.2亿元", "4.2亿元"))

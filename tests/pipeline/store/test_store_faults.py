@@ -116,6 +116,10 @@ class TestAge:
         assert taken_at("20231399T020000Z-0002") == datetime.max.replace(tzinfo=UTC)
         assert taken_at("20230711T020000Z-0002") == NIGHT
 
+    def test_an_age_before_all_calendars_is_refused_before_anything_is_read(self) -> None:
+        with pytest.raises(UsageError, match="keep_days"):
+            load_settings(keep_days=1_000_000)
+
     def test_the_setting(self, corpus: Path, tmp_path: Path) -> None:
         out = tmp_path / "输出"
         first = ingest(corpus, out, load_settings()).snapshot

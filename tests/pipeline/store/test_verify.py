@@ -78,7 +78,8 @@ def flip(path: Path) -> None:
     data = bytearray(path.read_bytes())
     about = pq.read_metadata(path)
     column = about.row_group(0).column(0) if about.num_rows else None
-    data[column.data_page_offset + column.total_compressed_size // 2 if column else len(data) // 2] ^= 4
+    start = (column.dictionary_page_offset or column.data_page_offset) if column else 0
+    data[start + (column.total_compressed_size if column else len(data)) // 2] ^= 4
     path.write_bytes(data)
 
 
@@ -263,6 +264,21 @@ class TestTheNextRun:
         note_damage(required(out), problems(required(out)))
         assert run().changed == 12
         assert problems(required(out)) == {}
+
+    @pytest.mark.parametrize("name", ["findings", "mentions"])
+    def test_a_part_cut_off_stops_no_run(self, corpus: Path, parted: Path, name: str) -> None:
+        path = sorted((required(parted) / name).glob("part-*"))[1]
+        os.truncate(path, path.stat().st_size // 2)
+        summary = ingest(corpus, parted, load_settings())
+        assert (summary.published, problems(summary.snapshot)) == (True, {})
+
+    @pytest.mark.parametrize("name", ["findings", "mentions", "documents"])
+    def test_a_bit_turned_in_a_part_carried_over_costs_one_run(self, corpus: Path, parted: Path, name: str) -> None:
+        flip(sorted((required(parted) / name).glob("part-*"))[0])
+        (corpus / "11.txt").unlink()
+        with pytest.raises(StoreError, match=rf"{name}/part-.* cannot be read"):
+            ingest(corpus, parted, load_settings())
+        assert problems(ingest(corpus, parted, load_settings()).snapshot) == {}
 
     def test_hashes_of_parts_carried_over_are_those_written(self, corpus: Path, parted: Path, monkeypatch: Any) -> None:
         """Copied where there are no links: damage done before must not become what was written."""
