@@ -37,7 +37,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A figure of a report that was published again with another value; ``seen`` and ``published`` are moments.
+    """A figure of a report that was published again with another value; when, ``zhibiao snapshots diff`` tells.
 
     Example: 活产数14073人 at first, 14703人 after
     """
@@ -45,8 +45,6 @@ class Revision:
     before: Figure
     after: Figure
     path: str
-    seen: str
-    published: str
 
 
 def compare(before: Sequence[Row], after: Sequence[Row]) -> Comparison:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 import pyarrow as pa
 
@@ -21,23 +20,20 @@ from pipeline.ingest.run import Run
 from pipeline.store import Entry, Manifest, table_of, write_part
 from pipeline.store.files import REVISIONS_PART, by_document, read_part, rows_of
 from pipeline.store.part_files import kept_part
-from pipeline.store.snapshot import taken_at
 
 Found = Iterator[tuple[str, Relation]]
 RELATIONS, FINDINGS = f"relations/{REVISIONS_PART}", f"findings/{REVISIONS_PART}"
-MOMENT: Final = "%Y-%m-%d %H:%M UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
     """The snapshot before: its manifest, and what was found revised then, as rows of relations by document.
 
-    Example: ``former_of(run).moment`` → ``2023-07-11 02:00 UTC``
+    Example: ``Former(before, manifest).revised`` → ``{}``
     """
 
     snapshot: Path
     manifest: Manifest
-    moment: str
     revised: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
@@ -52,7 +48,7 @@ def write_revisions(run: Run, groups: Iterable[Group], folder: Path) -> None:
     found: Iterable[tuple[str, Relation]] = ()
     if run.before and run.manifest:
         former = _former(run.before, run.manifest)
-        found = (pair for group in groups for pair in _of_group(former, group, folder, settings, _moment(run.run_id)))
+        found = (pair for group in groups for pair in _of_group(former, group, folder, settings))
     relations, findings = audit_revisions(found, settings)
     write_part(folder, "relations", table_of("relations", relations), REVISIONS_PART)
     write_part(folder, "findings", table_of("findings", findings), REVISIONS_PART)
@@ -65,14 +61,10 @@ def _former(snapshot: Path, manifest: Manifest) -> Former:
         for row in kept_part(snapshot, RELATIONS).to_pylist():
             said = found.get(row["relation_id"], {"message": "", "tolerance": None})
             revised[row["doc_id"]].append({**row, "message": said["message"], "tolerance": said["tolerance"]})
-    return Former(snapshot, manifest, _moment(snapshot.name), revised)
+    return Former(snapshot, manifest, revised)
 
 
-def _moment(name: str) -> str:
-    return taken_at(name).strftime(MOMENT)
-
-
-def _of_group(former: Former, group: Group, folder: Path, settings: AuditSettings, moment: str) -> Found:
+def _of_group(former: Former, group: Group, folder: Path, settings: AuditSettings) -> Found:
     changed = [entry for entry in group.entries if _changed(former, entry)]
     ids = {entry.doc_id for entry in changed} | {entry.doc_id for entry in group.entries} & former.revised.keys()
     if not ids:
@@ -86,11 +78,7 @@ def _of_group(former: Former, group: Group, folder: Path, settings: AuditSetting
             continue
         both = compare(rows_of(before, entry.doc_id), now)
         yield from _kept(former, entry.doc_id, {old["mention_id"]: new for old, new in both.same + both.changed})
-        found = (
-            Revision(_figure(old), _figure(new), entry.path, former.moment, moment)
-            for old, new in both.changed
-            if restated(old, new)
-        )
+        found = (Revision(_figure(old), _figure(new), entry.path) for old, new in both.changed if restated(old, new))
         for revision in found:
             yield from ((entry.doc_id, relation) for relation in relations_of_revision(revision, settings))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
@@ -120,11 +120,21 @@ def stored_manifest(snapshot: Path) -> Manifest | None:
     try:
         table = pq.read_table(snapshot / MANIFEST, partitioning=None, page_checksum_verification=True)
         about = json.loads(table.schema.metadata[b"zhibiao"])
-        entries = {row["path"]: Entry(**row) for row in table.to_pylist()}
+        entries = {entry.path: entry for entry in _entries(table)}
         files = {name: PartFile(**file) for name, file in about["files"].items()}
         return Manifest(about["corpus"], Versions(**about["versions"]), entries, about["signatures"], files)
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
         return None
+
+
+def _entries(table: pa.Table) -> Iterator[Entry]:
+    """A million of them must fit the memory: what many have in common is one string."""
+    names = [field.name for field in fields(Entry)]
+    columns = [table[name].to_pylist() for name in names]
+    shared = {name: {value: value for value in columns[names.index(name)]} for name in ("part", "reason", "message")}
+    for row in zip(*columns, strict=True):
+        given = dict(zip(names, row, strict=True))
+        yield Entry(**{**given, **{name: known[given[name]] for name, known in shared.items()}})
 
 
 def read_manifest(snapshot: Path) -> Manifest | None:

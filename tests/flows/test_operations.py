@@ -98,7 +98,7 @@ def test_a_failed_run_says_why_in_a_line(prefect_server: str, tmp_path: Path, ca
     state = ingest_flow({"corpus": str(tmp_path / "无"), "out": str(tmp_path / "表")}, return_state=True)
     assert (state.name, state.message) == (
         "Failed",
-        f"{tmp_path / '无'} does not exist; give a folder of reports or one report",
+        f"{tmp_path / '无'} does not exist; give a folder of reports, one report, a pattern or an address",
     )
     with get_client(sync_client=True) as client:
         run = client.read_flow_run(state.state_details.flow_run_id)

@@ -20,7 +20,7 @@ def revised(revision: Revision, tolerance: float) -> Iterator[Relation]:
     verdict: Verdict = "consistent" if near or new.interval.overlaps(old.interval) else "inconsistent"
     was, now = (figure.text.replace(" ", "") for figure in (old, new))
     message = (
-        f"{revision.path}：{new.entity}{new.period}{quoted(new)}，在{revision.seen}的快照中为{was}，"
-        f"自{revision.published}的快照起改为{now}；如为更正或修订，请注明。"
+        f"{revision.path}：{new.entity}{new.period}{quoted(new)}，此文先前发布时为{was}，现改为{now}；"
+        "如为更正或修订，请注明。"
     )
     yield Relation("P20", (("revised", new),), f"{was}→{now}", verdict, new.value, old.value, message=message)
