@@ -28,7 +28,7 @@ class Cursor:
     def __init__(self, path: Path, ranks: Mapping[str, int], damaged: Callable[[], object] = lambda: None) -> None:
         self._path, self._damaged = path, damaged
         with self._faults_told():
-            self._file = pq.ParquetFile(path, page_checksum_verification=True)
+            self._file = pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False)
         self._batches = self._file.iter_batches(batch_size=ROWS_AT_ONCE)
         self._ids = pa.array(list(ranks), pa.string())
         self._ranks = np.fromiter(ranks.values(), np.int64, len(ranks))
