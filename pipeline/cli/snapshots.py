@@ -128,6 +128,8 @@ def verify(
     from pipeline.store.overview import named
     from pipeline.store.verify import Seen
 
+    if name and all:
+        raise UsageError(f"{name} and --all: name one snapshot, or say --all")
     folder, seen = _folder(out), Seen()
     chosen = named(folder, name)
     looked = {path: _problems(path, deep, seen) for path in (snapshots(folder) if all else [chosen])}

@@ -14,7 +14,7 @@ from pipeline.sources.address import WEB, Address, magic, split_pattern
 from pipeline.sources.folder import Walk
 from pipeline.sources.found import Found, Listing, state_of
 from pipeline.sources.names import told
-from pipeline.sources.remote import SourceError, check_system, fresh_info, opened, patiently
+from pipeline.sources.remote import SourceError, check_system, fresh_info, opened, patiently, trust_again
 from pipeline.sources.tree import Tree, away, found
 
 WRITTEN = "current/documents/part-0.parquet"
@@ -45,7 +45,10 @@ def listed(address: Address, follow_links: bool = False) -> Listing:
 
     Example: ``listed(Address("报告/2025*/*.docx")).files[0].relative`` → ``2025年/县局总结.docx``
     """
-    return _remote_files(address, follow_links) if address.protocol else _local_files(address, follow_links)
+    if not address.protocol:
+        return _local_files(address, follow_links)
+    trust_again()
+    return _remote_files(address, follow_links)
 
 
 def _local_files(address: Address, follow_links: bool) -> Listing:

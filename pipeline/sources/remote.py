@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import IO, Any, TypeVar, cast
@@ -56,7 +56,7 @@ class Remote:
     """
 
     address: Address
-    path: str
+    path: str = field(repr=False)  # a web page's may hold a key
     version: str = ""
     """What the listing said of its state: another version is another file."""
 
@@ -159,6 +159,15 @@ def patiently(address: Address, ask: Callable[[Any], T]) -> T:
                 raise ConnectionError(said) from None
             time.sleep(pause)
     raise AssertionError("the last pause is None")
+
+
+def trust_again() -> None:
+    """Forget what could not be fetched before: a run begins, and the system may be back.
+
+    Example: called before a listing
+    """
+    with _counting:
+        _failed[0] = 0
 
 
 def final(error: OSError) -> bool:

@@ -238,6 +238,7 @@ def test_a_damaged_one_is_not_used(said: Said, out: Path) -> None:
     [
         (["diff", "1999"], UsageError, "no snapshot of this name"),
         (["verify", "2"], UsageError, "2 snapshots begin so"),
+        (["verify", "2026", "--all"], UsageError, "name one snapshot, or say --all"),
         (["prune", "--older-than", "a month"], UsageError, "write an age like 30d"),
         (["prune", "--older-than", "999999w"], UsageError, "write an age like 30d"),
         (["list", "--out", "没有"], StoreError, "has no tables yet"),

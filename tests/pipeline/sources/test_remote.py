@@ -224,6 +224,9 @@ def test_a_system_that_goes_away_ends_the_run(run: Any, system: type[Shaky], tmp
         run()
     tries = [system.asked[f"{number:02d}.txt"] for number in range(remote.AWAY_AFTER + 1)]
     assert tries == [4, 4] + [1] * (remote.AWAY_AFTER - 2) + [0], "soon without patience"
+    system.faults.clear()
+    system.faults["00.txt"] = gone(1)
+    assert not run().rejects, "the next run begins with patience"
 
 
 def test_never_more_than_the_limit_is_fetched(
