@@ -225,7 +225,8 @@ def test_a_system_that_goes_away_ends_the_run(run: Any, system: type[Shaky], tmp
     tries = [system.asked[f"{number:02d}.txt"] for number in range(remote.AWAY_AFTER + 1)]
     assert tries == [4, 4] + [1] * (remote.AWAY_AFTER - 2) + [0], "soon without patience"
     system.faults.clear()
-    system.faults["00.txt"] = gone(1)
+    put("000 先读.txt", REPORT.format(1))
+    system.faults["000 先读.txt"] = gone(1)
     assert not run().rejects, "the next run begins with patience"
 
 
