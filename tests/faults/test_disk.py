@@ -35,7 +35,7 @@ def small_disk(at: Path, size: int) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", str(at)], check=True)
+        subprocess.run(["umount", "-l", str(at)], check=True)
 
 
 def used(folder: Path) -> int:

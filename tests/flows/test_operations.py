@@ -176,7 +176,12 @@ def test_the_file_for_a_work_pool_can_be_deployed() -> None:
 
 
 def test_two_o_clock_is_that_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tzlocal import reload_localzone
+
     from pipeline.flows import _schedule
 
-    monkeypatch.setenv("TZ", "Asia/Urumqi")
-    assert _schedule("0 2 * * *", None).timezone == "Asia/Urumqi"
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Urumqi")
+        reload_localzone()  # another test may have asked for it
+        assert _schedule("0 2 * * *", None).timezone == "Asia/Urumqi"
+    reload_localzone()
