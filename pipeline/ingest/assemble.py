@@ -12,13 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.audit.between import FOLDER
 from pipeline.audit.words import Words
 from pipeline.ingest.between import has_keys, write_keys
 from pipeline.ingest.cursor import Cursor
 from pipeline.ingest.groups import Group
 from pipeline.ingest.shard import shard_file
-from pipeline.store.files import carry_part, part_writer
+from pipeline.store.files import KEYS, carry_part, part_writer
 from pipeline.store.manifest import Entry, Manifest
 from pipeline.store.part_files import note_damage, noted_damage
 from pipeline.tables import GROUPED, SCHEMAS
@@ -57,7 +56,7 @@ def write_groups(
             for name in GROUPED:
                 _write_group(name, group, duplicate_of, sources, folder)
         if old and sources.snapshot and has_keys(sources.snapshot, old):
-            carry_part(sources.snapshot, folder, FOLDER, old, group.part)
+            carry_part(sources.snapshot, folder, KEYS, old, group.part)
         else:
             write_keys(folder, group.part, words)
 

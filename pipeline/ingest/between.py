@@ -8,14 +8,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import lexicons
-from pipeline.audit.between import FOLDER, NEEDED, corpora, keys_of
+from pipeline.audit.between import NEEDED, corpora, keys_of
 from pipeline.audit.run import audit_corpus
 from pipeline.audit.settings import audit_settings
 from pipeline.audit.words import Words
 from pipeline.errors import StoreError
 from pipeline.ingest.model import EngineSpec
 from pipeline.store import part_writer, table_of
-from pipeline.store.files import BETWEEN_PART, read_part
+from pipeline.store.files import BETWEEN_PART, KEYS, read_part
 from pipeline.store.sink import parquet_file
 from pipeline.tables import BETWEEN
 
@@ -27,7 +27,7 @@ def write_keys(folder: Path, part: str, words: Words) -> None:
     """
     documents = read_part(folder / "documents" / part, ["doc_id", "duplicate_of"])
     mentions = read_part(folder / "mentions" / part, NEEDED)
-    path = folder / FOLDER / part
+    path = folder / KEYS / part
     path.parent.mkdir(exist_ok=True)
     keys = keys_of(documents, mentions, words)
     with parquet_file(path, keys.schema, compression="zstd", write_page_checksum=True) as file:
@@ -40,7 +40,7 @@ def has_keys(snapshot: Path, part: str) -> bool:
     Example: ``has_keys(before, "part-0.parquet")``
     """
     try:
-        keys = read_part(snapshot / FOLDER / part)
+        keys = read_part(snapshot / KEYS / part)
         return bool(keys.num_rows == pq.read_metadata(snapshot / "mentions" / part).num_rows)
     except (StoreError, OSError, pa.ArrowException):
         return False

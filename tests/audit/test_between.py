@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lexicons import load
-from pipeline.audit.between import FOLDER, corpora, pieces
+from pipeline.audit.between import corpora, pieces
 from pipeline.audit.corpus import Corpus
 from pipeline.audit.run import audit_corpus
 from pipeline.audit.settings import audit_settings
@@ -17,6 +17,7 @@ from pipeline.audit.words import Words
 from pipeline.ingest import groups, ingest
 from pipeline.settings import load_settings
 from pipeline.store import parts, required
+from pipeline.store.files import KEYS
 
 COUNTIES = ("盐池县", "同心县", "西吉县")
 YEARS = range(2019, 2025)
@@ -117,12 +118,12 @@ def test_a_reading_leaves_nothing_behind(snapshot: Path, tmp_path: Path) -> None
 
 
 def test_keys_that_are_gone_are_made_again(snapshot: Path, tmp_path: Path) -> None:
-    before = {path.name: pq.read_table(path) for path in (snapshot / FOLDER).iterdir()}
-    for path in (snapshot / FOLDER).iterdir():
+    before = {path.name: pq.read_table(path) for path in (snapshot / KEYS).iterdir()}
+    for path in (snapshot / KEYS).iterdir():
         path.unlink()
     (tmp_path / "报告" / "盐池县2025.txt").write_text(text_of("盐池县", 2025), encoding="utf-8")
     ingest(tmp_path / "报告", tmp_path / "输出", load_settings())
     after = required(tmp_path / "输出")
-    kept = [path for path in (after / FOLDER).iterdir() if path.name in before]
+    kept = [path for path in (after / KEYS).iterdir() if path.name in before]
     assert kept
     assert all(pq.read_table(path).equals(before[path.name]) for path in kept)

@@ -15,10 +15,7 @@ import pyarrow.compute as pc
 
 from pipeline.audit.corpus import SURE
 from pipeline.audit.words import Words
-from pipeline.store.files import KEYS
 
-FOLDER: Final = KEYS
-"""Readers of Parquet folders leave out names that begin with an underscore."""
 SCHEMA: Final = pa.schema(
     [pa.field("document", pa.int32()), pa.field("series", pa.uint64()), pa.field("regions", pa.uint64())]
 )

@@ -18,10 +18,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.audit.between.aside import Aside
-from pipeline.audit.between.keys import FOLDER, Keys
+from pipeline.audit.between.keys import Keys
 from pipeline.audit.corpus import COLUMNS, SOURCE_COLUMNS
 from pipeline.store import parts
-from pipeline.store.files import read_part
+from pipeline.store.files import KEYS, read_part
 
 Grouping = Literal["series", "regions"]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -41,7 +41,7 @@ def pieces(snapshot: Path, grouping: Grouping, scratch: Path) -> Iterator[pa.Tab
     Example: ``next(pieces(snapshot, "series", scratch))["source_path"]``
     """
     names = [path.name for path in parts(snapshot, "mentions")]
-    rows = sum(pq.read_metadata(snapshot / FOLDER / name).num_rows for name in names)
+    rows = sum(pq.read_metadata(snapshot / KEYS / name).num_rows for name in names)
     ranges = max(1, -(-rows // KEYS_AT_ONCE))
     edges = [(number << 64) // ranges for number in range(ranges + 1)]
     for low, high in pairwise(edges):
@@ -98,7 +98,7 @@ def _counted(snapshot: Path, grouping: Grouping, name: str, bounds: tuple[int, i
 
 
 def _column(snapshot: Path, column: str, part: str) -> Keys:
-    table = read_part(snapshot / FOLDER / part, [column])
+    table = read_part(snapshot / KEYS / part, [column])
     return table[column].combine_chunks().to_numpy()  # type: ignore[no-any-return]
 
 
