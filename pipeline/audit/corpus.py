@@ -109,7 +109,7 @@ def series_of(rows: Iterable[Row], words: Words) -> dict[Key, list[Point]]:
     Example: ``series_of(rows, words)[("live_births", "云川县", "", "人", "level")]``
     """
     found: dict[Key, list[Point]] = defaultdict(list)
-    for point in _points(rows, words):
+    for point in points_of(rows, words):
         figure = point.figure
         key = (figure.indicator_id or figure.label, figure.entity, figure.qualifier, figure.unit, figure.measure)
         found[key].append(point)
@@ -122,7 +122,7 @@ def regions_of(rows: Iterable[Row], words: Words) -> dict[tuple[str, str, str], 
     Example: ``regions_of(rows, words)[("live_births", "人", "2023")]["640300"]``
     """
     found: dict[tuple[str, str, str], dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
-    for point in _points(rows, words):
+    for point in points_of(rows, words):
         figure = point.figure
         found[figure.indicator_id, figure.unit, figure.period][figure.entity_id].append(point)
     return {
@@ -130,7 +130,11 @@ def regions_of(rows: Iterable[Row], words: Words) -> dict[tuple[str, str, str], 
     }
 
 
-def _points(rows: Iterable[Row], words: Words) -> Iterator[Point]:
+def points_of(rows: Iterable[Row], words: Words) -> Iterator[Point]:
+    """The figures of such rows, in their order.
+
+    Example: ``next(points_of(rows, words)).source.name`` → ``《云川县2023年工作总结》``
+    """
     sources: dict[str, Source] = {}
     for number, row in enumerate(rows):
         doc_id = row["doc_id"]
@@ -153,14 +157,3 @@ def compared(series: Mapping[Key, Sequence[Point]]) -> Iterator[tuple[Point, Poi
         for first, second in pairwise(one for one in levels if one.figure.status == "actual"):
             if first.source.doc_id != second.source.doc_id and first.figure.period != second.figure.period:
                 yield first, second
-
-
-def copies_of(same: Iterable[tuple[Point, Point]], compared: Mapping[tuple[str, str], int]) -> list[Copies]:
-    """Reports that tell the same values, of such figures as have one, and how many were compared by both doc_ids.
-
-    Example: ``copies_of(same, {("9f…", "3c…"): 12})[0].compared`` → 12
-    """
-    found: dict[tuple[Source, Source], list[tuple[Figure, Figure]]] = defaultdict(list)
-    for first, again in same:
-        found[first.source, again.source].append((first.figure, again.figure))
-    return [Copies(*pair, compared[pair[0].doc_id, pair[1].doc_id], tuple(figures)) for pair, figures in found.items()]

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 import lexicons
-from pipeline.audit.between import NEEDED, corpora, keys_of
+from pipeline.audit.between import NEEDED, PAIRS, PLACE, Comparison, Former, keys_of
+from pipeline.audit.between.placed import Spool, evenly, merged, with_places
 from pipeline.audit.run import audit_corpus
 from pipeline.audit.settings import audit_settings
 from pipeline.audit.words import Words
 from pipeline.errors import StoreError
 from pipeline.ingest.model import EngineSpec
 from pipeline.store import part_writer, table_of
-from pipeline.store.files import BETWEEN_PART, KEYS, read_part
+from pipeline.store.files import BETWEEN_PART, KEYS, place_part, read_part
 from pipeline.store.sink import parquet_file
-from pipeline.tables import BETWEEN
+from pipeline.tables import BETWEEN, SCHEMAS
 
 
 def write_keys(folder: Path, part: str, words: Words) -> None:
@@ -30,7 +34,7 @@ def write_keys(folder: Path, part: str, words: Words) -> None:
     path = folder / KEYS / part
     path.parent.mkdir(exist_ok=True)
     keys = keys_of(documents, mentions, words)
-    with parquet_file(path, keys.schema, compression="zstd", write_page_checksum=True) as file:
+    with parquet_file(path, keys.schema) as file:
         file.write_table(keys)
 
 
@@ -46,18 +50,37 @@ def has_keys(snapshot: Path, part: str) -> bool:
         return False
 
 
-def write_between(folder: Path, spec: EngineSpec, scratch: Path) -> None:
+def write_between(folder: Path, spec: EngineSpec, scratch: Path, former: Former | None = None) -> None:
     """Audit the reports below a folder against each other, a piece at a time; adds to relations and findings.
+
+    Of a ``former`` comparison everything stays whose figures are the same.
 
     Example: ``write_between(staging, spec, work)``
     """
     words, settings = Words(lexicons.load(spec.lexicons)), audit_settings(spec.audit)
-    relations, findings = BETWEEN
-    with (
-        part_writer(folder, relations, BETWEEN_PART) as recognized,
-        part_writer(folder, findings, BETWEEN_PART) as found,
-    ):
-        for corpus in corpora(folder, words, scratch):
-            rows = audit_corpus(corpus, settings)
-            recognized.write_table(table_of(relations, rows[0]))
-            found.write_table(table_of(findings, rows[1]))
+    with tempfile.TemporaryDirectory(dir=scratch, prefix=".between-") as aside:
+        comparison = Comparison(folder, words, Path(aside), former)
+        found = {name: Spool(Path(aside) / f"{name}.arrow", _placed_schema(name)) for name in BETWEEN}
+        for piece in comparison.pieces():
+            for name, rows in zip(BETWEEN, audit_corpus(piece.corpus, settings), strict=True):
+                keys = np.fromiter(map(piece.key_of, rows), np.uint64, len(rows))
+                found[name].add(with_places(table_of(name, rows), piece.kind, keys))
+        for name in BETWEEN:
+            old = former.kept(name, comparison.changed) if former else iter(())
+            _write_placed(folder, name, merged(old, found[name].tables()))
+        with parquet_file(folder / KEYS / place_part("pairs"), PAIRS) as part:
+            for rows in evenly(comparison.pairs()):
+                part.write_table(rows)
+
+
+def _placed_schema(name: str) -> pa.Schema:
+    return pa.schema([*SCHEMAS[name], *PLACE])
+
+
+def _write_placed(folder: Path, name: str, tables: Iterator[pa.Table]) -> None:
+    """Write the rows between reports of a table, and beside the keys their places."""
+    places = folder / KEYS / place_part(name)
+    with part_writer(folder, name, BETWEEN_PART) as part, parquet_file(places, PLACE) as beside:
+        for rows in evenly(tables):
+            part.write_table(rows.select(SCHEMAS[name].names))
+            beside.write_table(rows.select(PLACE.names))

@@ -18,6 +18,7 @@ from pipeline.audit.words import Words
 from pipeline.errors import StoreError
 from pipeline.ingest.assemble import Sources, count_rows, write_groups
 from pipeline.ingest.between import write_between
+from pipeline.ingest.former import former_comparison
 from pipeline.ingest.groups import Group, duplicates, grouped
 from pipeline.ingest.knowledge import entity_table, indicator_table
 from pipeline.ingest.model import Outcome, Reject, Row
@@ -139,7 +140,8 @@ def _write(run: Run, result: Result, folder: Path) -> Summary:
     write_groups(groups, duplicate_of, sources, folder, Words(words))
     write_part(folder, "indicators", indicator_table(words))
     write_part(folder, "entities", entity_table(folder, words))
-    write_between(folder, run.job.engine, run.job.work)
+    former = former_comparison(run, groups, result.shard_of.keys(), folder)
+    write_between(folder, run.job.engine, run.job.work, former)
     rejects = [_reject_row(entry) for entry in result.rejects]
     write_part(folder, "rejects", table_of("rejects", rejects))
     write_revisions(run, groups, folder)

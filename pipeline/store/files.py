@@ -24,9 +24,19 @@ REVISIONS_PART: Final = "revisions.parquet"
 """The part of relations and findings that holds figures re-published with another value; it comes last."""
 KEYS: Final = "_keys"
 """Beside the tables, with a file for every part of the mentions: what the checks between reports look up."""
+PLACED: Final = ("relations", "findings", "pairs")
+"""What there is between reports whose places are beside the keys, so that the next run need not find it again."""
 LAST_PARTS: Final = (BETWEEN_PART, REVISIONS_PART)
 WRITER_VERSION: Final = f"pyarrow {pa.__version__}, page checksums"
 ROW_GROUP: Final = 65_536
+
+
+def place_part(name: str) -> str:
+    """The file beside the keys that has the places of rows between reports.
+
+    Example: ``place_part("findings")`` → ``places-of-findings.parquet``
+    """
+    return f"places-of-{name}.parquet"
 
 
 def table_of(name: str, rows: Sequence[dict[str, Any]]) -> pa.Table:
@@ -45,7 +55,7 @@ def write_part(folder: Path, name: str, table: pa.Table, part: str = ONLY_PART) 
     path = folder / name / part
     path.parent.mkdir(exist_ok=True)
     whole = table.select(SCHEMAS[name].names).cast(SCHEMAS[name]).combine_chunks()
-    with parquet_file(path, SCHEMAS[name], compression="zstd", write_page_checksum=True) as file:
+    with parquet_file(path, SCHEMAS[name]) as file:
         file.write_table(whole, row_group_size=ROW_GROUP)
 
 
@@ -57,7 +67,7 @@ def part_writer(folder: Path, name: str, part: str) -> Iterator[pq.ParquetWriter
     """
     path = folder / name / part
     path.parent.mkdir(exist_ok=True)
-    with parquet_file(path, SCHEMAS[name], compression="zstd", write_page_checksum=True) as writer:
+    with parquet_file(path, SCHEMAS[name]) as writer:
         yield writer
 
 

@@ -105,7 +105,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     columns = [[getattr(entry, field.name) for entry in ordered] for field in fields(Entry)]
     schema = _COLUMNS.with_metadata({"zhibiao": json.dumps(about, ensure_ascii=False, sort_keys=True)})
     fresh = folder / f"{MANIFEST}.new"
-    with parquet_file(fresh, schema, compression="zstd", write_page_checksum=True) as file:
+    with parquet_file(fresh, schema) as file:
         file.write_table(pa.table(columns, schema=schema))
     with open(fresh, "rb") as written:
         os.fsync(written.fileno())

@@ -11,7 +11,7 @@ from typing import Final
 import pyarrow.parquet as pq
 
 from pipeline.errors import StoreError
-from pipeline.store.files import KEYS, LAST_PARTS, ONLY_PART, read_part
+from pipeline.store.files import KEYS, LAST_PARTS, ONLY_PART, PLACED, place_part, read_part
 from pipeline.store.keys import Problems, lost_figures, lost_keys, wrong_spans
 from pipeline.store.manifest import Manifest, stored_manifest, write_manifest
 from pipeline.store.part_files import PartFile, amiss, measured, noted_damage, other_bytes
@@ -87,6 +87,7 @@ def _structure(folder: Path, manifest: Manifest, skipped: Set[str]) -> Problems:
     """What is wrong with the part files there are, their columns and numbers of rows."""
     wanted = {f"{name}/{part}" for name in (*GROUPED, KEYS) for part in manifest.signatures}
     wanted |= {f"{name}/{part}" for name in BETWEEN for part in LAST_PARTS}
+    wanted |= {f"{KEYS}/{place_part(name)}" for name in PLACED}
     wanted |= {f"{name}/{ONLY_PART}" for name in SCHEMAS if name not in GROUPED}
     there = set(manifest.files)
     yield from ((name, "was not written") for name in sorted(wanted - there))

@@ -5,7 +5,9 @@ Example: ``for corpus in corpora(snapshot, words): audit_corpus(corpus, settings
 
 from __future__ import annotations
 
-from pipeline.audit.between.corpora import corpora
+from pipeline.audit.between.corpora import Comparison, Former, corpora
 from pipeline.audit.between.keys import NEEDED, keys_of
+from pipeline.audit.between.pairs import PAIRS
+from pipeline.audit.between.placed import PLACE
 
-__all__ = ["NEEDED", "corpora", "keys_of"]
+__all__ = ["NEEDED", "PAIRS", "PLACE", "Comparison", "Former", "corpora", "keys_of"]

@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
-import pickle
 import tempfile
-import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.audit.between.aside import Aside
+from pipeline.audit.between.pairs import PAIRS, Counted, pair_rows
 from pipeline.audit.between.pieces import pieces
-from pipeline.audit.corpus import (
-    FEWEST_COPIES,
-    Copies,
-    Corpus,
-    Point,
-    Row,
-    compared,
-    copies_of,
-    regions_of,
-    series_of,
-)
+from pipeline.audit.between.placed import Changed, Keys, Kind, Spool, merged, placed_rows, unaffected
+from pipeline.audit.corpus import Corpus, compared, regions_of, series_of
+from pipeline.audit.findings import Row
 from pipeline.audit.words import Words
 
-BUCKETS = 64
-"""Pieces that pairs of reports are put into."""
-_PAIRS = pa.schema(
-    [
-        pa.field("first", pa.string()),
-        pa.field("again", pa.string()),
-        pa.field("number", pa.int64()),
-        pa.field("same", pa.binary()),
-    ]
-)
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a corpus with the keys its figures were brought together by.
+
+    Example: ``piece.key_of(relation_row)``
+    """
+
+    kind: Kind
+    corpus: Corpus
+    keys: Mapping[str, int] | int
+    """Of every figure, by mention_id, or the one of the whole piece."""
+
+    def key_of(self, row: Row) -> int:
+        """The key that a relation or finding was found by; 0 for one without figures.
+
+        Example: ``piece.key_of({"mention_ids": ["9f86d081884c7d65"]})``
+        """
+        if isinstance(self.keys, int):
+            return self.keys
+        return self.keys.get(next(iter(row["mention_ids"]), ""), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An earlier comparison: the keys whose figures are others now, and what it left.
+
+    Example: ``Former(changed, before)``
+    """
+
+    changed: Changed
+    snapshot: Path
+
+    def kept(self, name: str, changed: Changed) -> Iterator[pa.Table]:
+        """Placed rows of ``relations``, ``findings`` or ``pairs`` that stand as they are.
+
+        Example: ``next(former.kept("pairs", former.changed))["key"]``
+        """
+        return (unaffected(rows, changed) for rows in placed_rows(self.snapshot, name))
+
+    def pairs_of_changed(self) -> Iterator[Keys]:
+        """The numbers of the pairs of reports that had figures with keys that changed.
+
+        Example: ``np.concatenate([*former.pairs_of_changed()])``
+        """
+        for rows in placed_rows(self.snapshot, "pairs"):
+            yield rows.filter(pc.is_in(rows["key"], pa.array(self.changed[Kind.SERIES])))["pair"].to_numpy()
 
 
 def corpora(snapshot: Path, words: Words, folder: Path | None = None) -> Iterator[Corpus]:
@@ -48,63 +75,54 @@ def corpora(snapshot: Path, words: Words, folder: Path | None = None) -> Iterato
     Example: ``for corpus in corpora(required(Path("outputs")), words): len(corpus.series)``
     """
     with tempfile.TemporaryDirectory(dir=folder, prefix=".between-") as name:
-        scratch = Path(name)
-        with Pairs(scratch / "pairs") as pairs:
-            for rows in pieces(snapshot, "series", scratch):
-                series = series_of(rows.to_pylist(), words)
-                pairs.add(compared(series))
-                yield Corpus(words, series=series)
-            for rows in pieces(snapshot, "regions", scratch):
-                yield Corpus(words, by_indicator=regions_of(rows.to_pylist(), words))
-            for copies in pairs.copies():
-                yield Corpus(words, copies=copies)
+        yield from (piece.corpus for piece in Comparison(snapshot, words, Path(name)).pieces())
 
 
-@dataclass(slots=True)
-class Pairs:
-    """Pairs of figures of two reports, brought together by the pair of reports.
+class Comparison:
+    """A snapshot's reports compared: all of them, or what is another since a former comparison.
 
-    Example: ``with Pairs(scratch) as pairs: pairs.add(compared(series)); next(pairs.copies())``
+    Example: ``for piece in Comparison(snapshot, words, scratch).pieces(): piece.corpus.series``
     """
 
-    folder: Path
-    _aside: Aside = field(init=False)
-    _count: int = 0
+    def __init__(self, snapshot: Path, words: Words, scratch: Path, former: Former | None = None) -> None:
+        self._snapshot, self._words, self._scratch, self._former = snapshot, words, scratch, former
+        self._fresh = Spool(scratch / "pairs.arrow", PAIRS)
+        self.changed: dict[Kind, Keys] = dict(former.changed) if former else {}
+        """With a former comparison, the keys that are looked at; those of copies once all pieces were given."""
 
-    def __enter__(self) -> Pairs:
-        self.folder.mkdir()
-        self._aside = Aside(self.folder, ("first", "again", "number"))
-        return self
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces, in the order of their kinds and keys.
 
-    def __exit__(self, *_: object) -> None:
-        self._aside.__exit__()
-
-    def add(self, pairs: Iterable[tuple[Point, Point]]) -> None:
-        """Take pairs of figures that were compared; those of one value are kept whole.
-
-        Example: ``pairs.add(compared(series))``
+        Example: ``next(comparison.pieces()).corpus``
         """
-        rows = [_pair_row(pair, number) for number, pair in enumerate(pairs, self._count)]
-        if rows:
-            self._count += len(rows)
-            buckets = [zlib.crc32(f"{row['first']}{row['again']}".encode()) % BUCKETS for row in rows]
-            self._aside.add(pa.Table.from_pylist(rows, schema=_PAIRS), np.array(buckets))
+        for rows in pieces(self._snapshot, "series", self._scratch, self.changed.get(Kind.SERIES)):
+            series, keys = series_of(rows.to_pylist(), self._words), _keys_of(rows)
+            self._fresh.add(pair_rows(compared(series), keys))
+            yield Piece(Kind.SERIES, Corpus(self._words, series=series), keys)
+        for rows in pieces(self._snapshot, "regions", self._scratch, self.changed.get(Kind.REGIONS)):
+            regions = regions_of(rows.to_pylist(), self._words)
+            yield Piece(Kind.REGIONS, Corpus(self._words, by_indicator=regions), _keys_of(rows))
+        yield from self._copies()
 
-    def copies(self) -> Iterator[list[Copies]]:
-        """Reports that tell enough of the same.
+    def pairs(self) -> Iterator[pa.Table]:
+        """All pairs of figures that are compared, placed, once the pieces were given.
 
-        Example: ``next(pairs.copies())[0].same``
+        Example: ``sum(rows.num_rows for rows in comparison.pairs())``
         """
-        for rows in self._aside.tables():
-            compared = rows.group_by(["first", "again"]).aggregate([([], "count_all"), ("same", "count")])
-            often = compared.filter(pc.greater_equal(compared["same_count"], FEWEST_COPIES))
-            counts = {(row["first"], row["again"]): row["count_all"] for row in often.to_pylist()}
-            same = rows.filter(pc.is_valid(rows["same"])).select(["first", "again", "same"]).to_pylist()
-            pairs = (pickle.loads(row["same"]) for row in same if (row["first"], row["again"]) in counts)
-            yield copies_of(pairs, counts)
+        old = self._former.kept("pairs", self._former.changed) if self._former else iter(())
+        return merged(old, self._fresh.tables())
+
+    def _copies(self) -> Iterator[Piece]:
+        if self._former:
+            found = (rows["pair"].to_numpy() for rows in self._fresh.tables())
+            none = np.array([], np.uint64)
+            self.changed[Kind.COPIES] = np.unique(np.concatenate([none, *self._former.pairs_of_changed(), *found]))
+        with Counted(self._scratch / "copies", self.changed.get(Kind.COPIES)) as counted:
+            for rows in self.pairs():
+                counted.add(rows)
+            for pair, copies in counted.copies(self._snapshot, self._words):
+                yield Piece(Kind.COPIES, Corpus(self._words, copies=[copies]), pair)
 
 
-def _pair_row(pair: tuple[Point, Point], number: int) -> Row:
-    first, again = pair
-    same = pickle.dumps(pair) if first.figure.value == again.figure.value else None
-    return {"first": first.source.doc_id, "again": again.source.doc_id, "number": number, "same": same}
+def _keys_of(rows: pa.Table) -> dict[str, int]:
+    return dict(zip(rows["mention_id"].to_pylist(), rows["key"].to_pylist(), strict=True))
