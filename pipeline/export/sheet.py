@@ -110,9 +110,11 @@ class Book:
         elif isinstance(value, int | float) and isfinite(value):
             sheet.write_number(at, index, value, self._number(value, row, column, color))
         elif isinstance(value, date):
-            sheet.write_datetime(at, index, value, self._format(num_format="yyyy-mm-dd", bg_color=color))
+            sheet.write_datetime(at, index, value, self._format(num_format="yyyy-mm-dd", valign="top", bg_color=color))
         else:
-            sheet.write_string(at, index, self._text(value), self._format(valign="top", bg_color=color))
+            sheet.write_string(
+                at, index, self._text(value), self._format(valign="top", text_wrap=bool(color), bg_color=color)
+            )
 
     def _text(self, value: object) -> str:
         text = printable(value if isinstance(value, str) else as_json(value))
@@ -125,11 +127,13 @@ class Book:
     def _number(self, value: float, row: Mapping[str, Any], column: Column, color: str) -> Format:
         """As many digits behind the point as the report gives, in the canonical unit."""
         if column.kind != "double":
-            return self._format(num_format="0", bg_color=color)
+            return self._format(num_format="0", valign="top", bg_color=color)
         if column.name not in ("value", "value_max"):
-            return self._format(num_format="#,##0.##########" if value % 1 else "#,##0", bg_color=color)
+            return self._format(num_format="#,##0.##########" if value % 1 else "#,##0", valign="top", bg_color=color)
         digits = max(0, row["decimals"] - round(log10(row["scale"] or 1)))
-        return self._format(num_format="#,##0." + "0" * min(digits, 15) if digits else "#,##0", bg_color=color)
+        return self._format(
+            num_format="#,##0." + "0" * min(digits, 15) if digits else "#,##0", valign="top", bg_color=color
+        )
 
     def _format(self, **wanted: Any) -> Format:
         key = tuple(wanted.items())
