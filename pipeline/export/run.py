@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pipeline.export.model import Format, Job, Notes
 from pipeline.export.selection import Selection
 from pipeline.export.target import STDOUT, Target
 from pipeline.tables import SCHEMAS
+from pipeline.terminal import bar
 
 
 def names() -> list[str]:
@@ -47,7 +49,13 @@ def export(
             f"this format cannot go to standard output; give --to a folder or a file ending in {format.suffix}"
         )
     with Target.at(to, format.main) as target:
-        notes = format.write(Job(selection, _tables(format, tables, target), target, bom))
+        chosen = _tables(format, tables, target)
+        counted = chosen or ("mentions",)
+        with bar(selection.count(*counted), "exporting") as advance:
+            watched = replace(selection, read=lambda name, rows: advance(rows if name in counted else 0))
+            notes = format.write(Job(watched, chosen, target, bom))
+    if not selection.whole and not len(selection.mentions):
+        notes = [*notes, "no figure fits what was asked for"]
     return target.written, notes
 
 

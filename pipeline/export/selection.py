@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, reduce
 from pathlib import Path
@@ -55,7 +55,8 @@ class Selection:
     snapshot: Path
     filter: Filter = Filter()
     overlay: Path | None = None
-    columns: Mapping[str, pa.Array] = field(default_factory=dict, init=False)
+    read: Callable[[str, int], None] = field(default=lambda name, rows: None, compare=False)
+    """Is told how many rows of which table were read."""
 
     @property
     def whole(self) -> bool:
@@ -72,6 +73,7 @@ class Selection:
         for path in self._parts(name):
             for batch in each_batch(path, read, ROWS):
                 table = pa.Table.from_batches([batch])
+                self.read(name, batch.num_rows)
                 yield table if self.whole else self._kept(name, table).select(wanted)
 
     def rows(self, name: str, columns: Sequence[str] | None = None) -> Iterator[Row]:
@@ -101,6 +103,7 @@ class Selection:
             for batch in each_batch(path, list(columns), 64):
                 for document in self._masked("documents", pa.Table.from_batches([batch])).to_pylist():
                     found = rows_of(mentions, document["doc_id"])
+                    self.read("mentions", len(found))
                     yield document, sorted(found, key=lambda one: (one["char_start"], one["char_end"]))
 
     @cached_property

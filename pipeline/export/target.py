@@ -97,7 +97,7 @@ class Target:
     @contextmanager
     def _written_aside(self) -> Iterator[None]:
         assert self._folder is not None
-        new = not self._folder.exists()
+        new = [path for path in (self._folder, *self._folder.parents) if not path.exists()]
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._aside = Path(tempfile.mkdtemp(prefix=".zhibiao-export-", dir=self._folder))
@@ -116,8 +116,8 @@ class Target:
             raise
         finally:
             shutil.rmtree(self._aside, ignore_errors=True)
-            if new and not self.written:
-                self._folder.rmdir()
+            for path in () if self.written else new:
+                path.rmdir()
 
     def _put_in_place(self) -> None:
         assert self._folder is not None
