@@ -83,7 +83,7 @@ SOURCES: Final = (
 def package(resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The description of tables that lie beside it.
 
-    Example: ``package([resource("mentions", ["mentions/part-0.parquet"], "parquet")])["profile"]``
+    Example: ``package([resource("findings", ["findings.csv"], "csv", "text/csv", SCHEMAS)])["resources"]``
     """
     return {
         "$schema": PROFILE,

@@ -30,7 +30,7 @@ class Format:
     """A format: its main file, the tables it takes when nothing is said, and the function that writes it.
 
     A format whose ``tables`` are empty decides for itself what it shows, and takes no choice of tables. With
-    ``file_each`` every table is a file of its own. ``folder_only`` formats cannot go to standard output.
+    ``file_each`` every table is a file of its own. One that ``needs_file`` cannot go to standard output.
 
     Example: ``Format("mentions.jsonl", write, tables=("mentions",))``
     """
@@ -39,7 +39,7 @@ class Format:
     write: Callable[[Job], Notes]
     tables: tuple[str, ...] = ()
     file_each: bool = False
-    folder_only: bool = False
+    needs_file: bool = False
 
     @property
     def suffix(self) -> str:

@@ -44,7 +44,7 @@ def export(
 
     Example: ``export(format_named("xlsx"), Selection(snapshot), "云川县.xlsx")``
     """
-    if to == STDOUT and format.folder_only:
+    if to == STDOUT and format.needs_file:
         raise UsageError(
             f"this format cannot go to standard output; give --to a folder or a file ending in {format.suffix}"
         )

@@ -10,7 +10,7 @@ from pipeline.datapackage import ENUMS
 from pipeline.export.model import Format, Job, Notes
 from pipeline.export.selection import Selection
 from pipeline.export.sheet import Book, Column
-from pipeline.tables import SCHEMAS, describe
+from pipeline.tables import SCHEMAS
 from pipeline.titles import title, titles
 
 ALWAYS: Final = datetime(2000, 1, 1)
@@ -77,7 +77,7 @@ _MEANING_COLUMNS: Final = [
     Column("field", "字段", 16),
     Column("title", "列名", 18),
     Column("type", "类型", 16),
-    Column("meaning", "含义", 90),
+    Column("meaning", "含义", 80),
     Column("values", "取值", 60),
 ]
 
@@ -91,7 +91,7 @@ def _meanings() -> Iterator[Mapping[str, Any]]:
                     "field": field.name,
                     "title": title(table, field.name),
                     "type": str(field.type),
-                    "meaning": describe(field),
+                    "meaning": titles()["meanings"][table][field.name],
                     "values": _values(table, field.name),
                 }
 
@@ -101,4 +101,4 @@ def _values(table: str, column: str) -> str:
     return "；".join(f"{one} {names.get(one, '')}".strip() for one in ENUMS.get((table, column), ()))
 
 
-FORMAT = Format("zhibiao.xlsx", write, folder_only=True)
+FORMAT = Format("zhibiao.xlsx", write, needs_file=True)

@@ -75,5 +75,7 @@ def test_keys_values_and_names_are_those_of_columns() -> None:
         assert set(keys) < set(SCHEMAS[table].names)
     assert all(column in SCHEMAS[table].names for table, column in ENUMS)
     assert {name: list(titles()[name]) for name in SCHEMAS} == {name: one.names for name, one in SCHEMAS.items()}
+    for table, meanings in titles()["meanings"].items():
+        assert [name for name in SCHEMAS[table].names if name not in meanings] in ([], ["text", "places"])
     for (_, column), values in ENUMS.items():
         assert set(titles()["values"].get(column, values)) == set(values)
