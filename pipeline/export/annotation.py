@@ -57,6 +57,16 @@ def kinds() -> list[str]:
     return [_kind(status, measure) for status in names["status"] for measure in names["measure"]]
 
 
+def kind_said(label: str) -> tuple[str, str] | None:
+    """The status and the measure that a label stands for; None for another label.
+
+    Example: ``kind_said("目标总量")`` → ``("target", "level")``
+    """
+    names = titles()["values"]
+    pairs = ((status, measure) for status in names["status"] for measure in names["measure"])
+    return next((pair for pair in pairs if _kind(*pair) == label), None)
+
+
 def parts(task: Task) -> Iterator[tuple[str, str]]:
     """Pairs of figures of a report, the part and its total; totals that were not selected are left out.
 

@@ -19,6 +19,8 @@ LONGEST_CELL: Final = 32_767
 MOST_ROWS: Final = 1_048_576
 CUT: Final = "…（过长，已截断）"
 COLORS: Final = {"error": "#F8CBAD", "warning": "#FFE699", "info": "#DDEBF7"}
+LINE, MOST_LINES = 15, 20
+"""The height of a line of text, and how many of them a row shows: programs do not fit rows to wrapped texts."""
 HEAD: Final = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#1F4E79", "font_color": "#FFFFFF"}
 
 
@@ -67,6 +69,8 @@ class Book:
                 number, at = number + 1, 0
                 sheet = self._begin(f"{name} {number}", columns)
             at += 1
+            if "severity" in row:
+                sheet.set_row(at, LINE * _lines(row, columns))
             for index, column in enumerate(columns):
                 self._cell(sheet, at, index, row, column)
         self._end(sheet, columns, at)
@@ -129,7 +133,7 @@ class Book:
         if column.kind != "double":
             return self._format(num_format="0", valign="top", bg_color=color)
         if column.name not in ("value", "value_max"):
-            return self._format(num_format="#,##0.##########" if value % 1 else "#,##0", valign="top", bg_color=color)
+            return self._format(num_format="#,##0.####" if value % 1 else "#,##0", valign="top", bg_color=color)
         digits = max(0, row["decimals"] - round(log10(row["scale"] or 1)))
         return self._format(
             num_format="#,##0." + "0" * min(digits, 15) if digits else "#,##0", valign="top", bg_color=color
@@ -140,3 +144,11 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self._book.add_format({name: value for name, value in key if value})
         return self._formats[key]
+
+
+def _lines(row: Mapping[str, Any], columns: Sequence[Column]) -> int:
+    """How many lines the longest text of a row takes, a Chinese character being as wide as two letters."""
+    shown = [one for one in columns if isinstance(row.get(one.name), str) and not one.folded]
+    texts = [(row[one.name], one.width) for one in shown]
+    needed = [-(-sum(1 + (sign > "\u2000") for sign in text) // (width - 4)) for text, width in texts]
+    return min(MOST_LINES, max(needed, default=1) or 1)

@@ -26,10 +26,8 @@ LEFT_OUT: Final = {"documents": ("text", "places")}
 REPORT: Final = "title", "source_path"
 """What of the report stands in each row of figures and findings, so that nobody has to look up its id."""
 WIDTHS: Final = {"message": 70, "formula": 40, "title": 44, "source_path": 36, "indicator": 32, "entity": 18,
-                 "text": 16,
-                 "value": 20, "unit": 8, "period": 18, "comparator": 12, "status": 8, "measure": 8, "basis": 9,
-                 "check": 7,
-                 "severity": 9}  # fmt: skip
+                 "text": 16, "value": 20, "unit": 8, "period": 18, "comparator": 12, "status": 8, "measure": 8,
+                 "basis": 9, "stated": 16, "expected": 16, "check": 7, "severity": 9}  # fmt: skip
 DEFAULT_WIDTH: Final = 12
 MEANINGS: Final = "说明"
 
