@@ -83,6 +83,7 @@ def verified(snapshot: Path, deep: bool = True, engine: str = "", seen: Seen | N
         damaged |= other_bytes(snapshot, left, seen.hashes)
     else:
         damaged = noted_damage(snapshot) | damaged
+    damaged.pop(datapackage.FILE, "")  # what was noted of it may have been put right
     yield from damaged.items()
     yield from _undescribed(snapshot, manifest)
     if manifest.versions.engine == engine:

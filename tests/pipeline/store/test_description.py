@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.datapackage import FILE
 from pipeline.store import read_manifest, required, verified, write_manifest
+from pipeline.store.part_files import note_damage
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def test_a_snapshot_with_its_description_is_whole(copied: Path) -> None:
 
 def test_a_description_that_was_changed_is_noticed(copied: Path) -> None:
     (copied / FILE).write_text("{}", encoding="utf-8")
+    note_damage(copied, [FILE])
     assert list(verified(copied, deep=False)) == [(FILE, "other bytes than those written")]
 
 
