@@ -11,7 +11,7 @@ from pipeline.cli.options import AsJson
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Folder of gold files (<doc>.jsonl, docs.json).")],
+    gold: Annotated[Path, typer.Argument(help="Folder of gold files (<doc>.jsonl), or Label Studio's .json.")],
     out: Annotated[Path, typer.Argument(help="Output folder of zhibiao ingest, or a folder of tables.")] = Path(
         "outputs"
     ),

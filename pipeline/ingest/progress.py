@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pipeline.logs import Fields
+from pipeline.terminal import bar
 
 Advance = Callable[[int], None]
 
@@ -24,7 +24,7 @@ def progress(total: int, label: str = "reading") -> Iterator[Advance]:
     Example: ``with progress(172) as advance: advance(8)``
     """
     done, began = 0, time.monotonic()
-    with _bar(total, label) as moved:
+    with bar(total, label) as moved:
 
         def advance(count: int) -> None:
             nonlocal done
@@ -34,17 +34,3 @@ def progress(total: int, label: str = "reading") -> Iterator[Advance]:
             log.info("shard done %s", Fields(count=count, done=done, of=total, elapsed=elapsed))
 
         yield advance
-
-
-@contextmanager
-def _bar(total: int, label: str) -> Iterator[Advance]:
-    if not (total and sys.stderr.isatty()):
-        yield lambda count: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=total)
-        yield lambda count: bar.advance(task, count)

@@ -77,6 +77,7 @@ class Entry:
 class Manifest:
     """All files of a snapshot by path, what made their rows, the signature of every part, and every part file.
 
+    ``package`` is the SHA-256 of ``datapackage.json``, empty for a snapshot from before there was one.
     ``damaged`` says what is wrong with part files; it is found out when the manifest is read, never written.
 
     Example: ``manifest.entries["云川县/2023上半年.txt"].sha256``
@@ -87,6 +88,7 @@ class Manifest:
     entries: Mapping[str, Entry]
     signatures: Mapping[str, str]
     files: Mapping[str, PartFile] = field(default_factory=dict)
+    package: str = ""
     damaged: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,6 +102,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "versions": asdict(manifest.versions),
         "signatures": dict(manifest.signatures),
         "files": {name: asdict(file) for name, file in manifest.files.items()},
+        "package": manifest.package,
     }
     ordered = [manifest.entries[path] for path in sorted(manifest.entries)]
     columns = [[getattr(entry, field.name) for entry in ordered] for field in fields(Entry)]
@@ -122,7 +125,8 @@ def stored_manifest(snapshot: Path) -> Manifest | None:
         about = json.loads(table.schema.metadata[b"zhibiao"])
         entries = {entry.path: entry for entry in _entries(table)}
         files = {name: PartFile(**file) for name, file in about["files"].items()}
-        return Manifest(about["corpus"], Versions(**about["versions"]), entries, about["signatures"], files)
+        versions, package = Versions(**about["versions"]), about.get("package", "")
+        return Manifest(about["corpus"], versions, entries, about["signatures"], files, package)
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
         return None
 

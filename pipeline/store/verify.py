@@ -10,11 +10,12 @@ from typing import Final
 
 import pyarrow.parquet as pq
 
+from pipeline import datapackage
 from pipeline.errors import StoreError
 from pipeline.store.files import KEYS, LAST_PARTS, ONLY_PART, PLACED, place_part, read_part
 from pipeline.store.keys import Problems, lost_figures, lost_keys, wrong_spans
 from pipeline.store.manifest import Manifest, stored_manifest, write_manifest
-from pipeline.store.part_files import PartFile, amiss, measured, noted_damage, other_bytes
+from pipeline.store.part_files import PartFile, amiss, measured, noted_damage, other_bytes, sha256_of
 from pipeline.tables import BETWEEN, GROUPED, SCHEMAS
 
 SHOWN: Final = 3
@@ -24,18 +25,27 @@ SHOWN: Final = 3
 def seal(folder: Path, manifest: Manifest, before: Manifest | None) -> None:
     """Write the manifest of a finished staging folder, with every part file's rows, size and hash, and check it all.
 
-    Part files carried over keep the hash they were written with. StoreError when anything is wrong.
+    What the columns are is written beside the tables, as ``datapackage.json``. Part files carried over keep the hash
+    they were written with. StoreError when anything is wrong.
 
     Example: ``seal(staging, manifest, None)``
     """
     carried = _carried(manifest, before)
-    sealed = replace(manifest, files=measured(folder, carried))
+    files = measured(folder, carried)
+    sealed = replace(manifest, files=files, package=_described(folder, files))
     write_manifest(folder, sealed)
     fresh = [part for part in manifest.signatures if f"documents/{part}" not in carried]
     found = [*_structure(folder, sealed, set()), *_each(folder, fresh, set(), lost_keys)]
     if found:
         shown = "; ".join(f"{name}: {wrong}" for name, wrong in found[:SHOWN])
         raise StoreError(f"the new tables are not whole, nothing was published: {shown}")
+
+
+def _described(folder: Path, files: Iterable[str]) -> str:
+    """Write what the tables are beside them; its SHA-256."""
+    path = folder / datapackage.FILE
+    path.write_text(datapackage.of_snapshot(sorted(files)), encoding="utf-8")
+    return sha256_of(path)
 
 
 def _carried(manifest: Manifest, before: Manifest | None) -> dict[str, PartFile]:
@@ -73,7 +83,9 @@ def verified(snapshot: Path, deep: bool = True, engine: str = "", seen: Seen | N
         damaged |= other_bytes(snapshot, left, seen.hashes)
     else:
         damaged = noted_damage(snapshot) | damaged
+    damaged.pop(datapackage.FILE, "")  # what was noted of it may have been put right
     yield from damaged.items()
+    yield from _undescribed(snapshot, manifest)
     if manifest.versions.engine == engine:
         yield from _structure(snapshot, manifest, set(damaged))
         if deep:
@@ -81,6 +93,17 @@ def verified(snapshot: Path, deep: bool = True, engine: str = "", seen: Seen | N
             yield from _each(snapshot, parts, set(damaged), lost_keys, wrong_spans)
             seen.parts.update(manifest.signatures.values())
             yield from _between(snapshot, manifest, set(damaged))
+
+
+def _undescribed(snapshot: Path, manifest: Manifest) -> Problems:
+    """What is wrong with the description of the tables; snapshots from before have none."""
+    if not manifest.package:
+        return
+    try:
+        if sha256_of(snapshot / datapackage.FILE) != manifest.package:
+            yield datapackage.FILE, "other bytes than those written"
+    except OSError as error:
+        yield datapackage.FILE, f"cannot be read: {error.strerror}"
 
 
 def _structure(folder: Path, manifest: Manifest, skipped: Set[str]) -> Problems:

@@ -47,7 +47,7 @@ class TestHelp:
         assert [parameter.name for parameter in command.params if not parameter.help] == []
 
     def test_the_promised_commands_are_there(self) -> None:
-        promised = {("ingest",), ("extract",), ("evaluate",), ("serve",)}
+        promised = {("ingest",), ("extract",), ("evaluate",), ("serve",), ("export",)}
         promised |= {("lexicons", "check"), ("lexicons", "explain")}
         promised |= {("snapshots", name) for name in ("list", "diff", "prune", "verify", "use")}
         assert promised <= set(COMMANDS)
@@ -85,6 +85,7 @@ class TestMistakes:
             (["ingest", "没有", "--no-prefect"], "没有 does not exist"),
             (["ingest", ".", "--segmenter", "fool"], "segmenter"),
             (["lexicons", "check", "--lexicons", "没有"], "not a folder"),
+            (["export", "pdf"], "the formats are csv, doccano"),
         ],
     )
     def test_wrong_usage_is_one_line_and_exit_code_2(self, call: Call, arguments: list[str], said: str) -> None:
