@@ -124,7 +124,8 @@ def _fill_figures(base: sqlite3.Connection, snapshot: Path, named: set[str]) -> 
     for part in each_part(snapshot, "mentions", FIGURE) if named else ():
         chosen = part.filter(pc.is_in(part["mention_id"], value_set=wanted))
         base.executemany(
-            "INSERT INTO figure VALUES (?, ?, ?)", [(row["mention_id"], row["doc_id"], _json(row)) for row in chosen.to_pylist()]
+            "INSERT INTO figure VALUES (?, ?, ?)",
+            [(row["mention_id"], row["doc_id"], _json(row)) for row in chosen.to_pylist()],
         )
 
 

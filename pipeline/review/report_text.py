@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -111,9 +111,9 @@ def sections_of(lines: Sequence[Line], text: str) -> list[Section]:
 
 
 def _levels(text: str, sentences: Sequence[Row]) -> dict[int, int]:
-    """Where a heading's line begins, and how deep it stands: the sentence behind it has its words last in its section."""
+    """Where a heading's line begins, and how deep it stands: the next sentence has it last in its section."""
     found = {}
-    for one, following in zip(sentences, sentences[1:], strict=False):
+    for one, following in pairwise(sentences):
         title = title_of(text[one["char_start"] : one["char_end"]])
         section = following["section"]
         if title and (section == title or section.endswith(f" / {title}")) and section != one["section"]:
@@ -138,7 +138,7 @@ def _paragraphs(text: str, sentences: Sequence[Row]) -> Iterator[tuple[int, int]
 def html_of(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> Markup:
     """The text as HTML: chunks of blocks, each block with the offset it begins at.
 
-    Example: ``html_of("共12家。", [Line(0, 5, "paragraph")], [])`` → ``<div class="chunk"><p data-at="0">共12家。</p></div>``
+    Example: ``html_of("共12家。", [Line(0, 5, "paragraph")], [])`` has ``<p data-at="0">共12家。</p>``
     """
     marker = Marker(text, marks)
     runs = [(kind == "row", list(run)) for kind, run in groupby(lines, key=lambda line: line.kind)]

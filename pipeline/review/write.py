@@ -67,9 +67,7 @@ class Written:
     removed: int
 
 
-def write_pages(
-    snapshot: Path, folder: Path, choice: Choice | None = None, overlay: Path | None = None
-) -> Written:
+def write_pages(snapshot: Path, folder: Path, choice: Choice | None = None, overlay: Path | None = None) -> Written:
     """Write the index, the overview and the pages of all reports, or of those chosen, which leaves the others alone.
 
     UsageError when nothing is chosen, or the folder holds something else.

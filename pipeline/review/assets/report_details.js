@@ -12,8 +12,8 @@ zhibiao.details = (() => {
   function row(name, value, ...notes) {
     const kept = notes.filter(Boolean);
     if ((value === null || value === undefined || value === "") && !kept.length) return [];
-    const shownValue = value instanceof Node ? value : make("span", { class: "value", text: shown(value) });
-    return [make("div", {}, make("dt", { text: name }), make("dd", {}, shownValue, ...kept.flatMap((note) => [" ", note])))];
+    const words = value instanceof Node ? value : value && make("span", { class: "value", text: shown(value) });
+    return [make("div", {}, make("dt", { text: name }), make("dd", {}, ...[words, ...kept].filter(Boolean).flatMap((one) => [one, " "])))];
   }
 
   function said(one, words) {
@@ -23,7 +23,7 @@ zhibiao.details = (() => {
   }
 
   function quantity(one) {
-    const written = one.value_text ? `原文“${one.value_text}${one.unit_text || ""}”${one.scale > 1 ? `，×${numbers.shown(one.scale)}` : ""}` : "";
+    const written = one.scale > 1 ? `原文 ${one.value_text} × ${numbers.scale(one.scale)}` : "";
     const upper = one.value_max === null || one.value_max === undefined ? "" : ` 至 ${numbers.shown(one.value_max)}`;
     const unit = one.unit ? ` ${one.unit}` : "";
     return row("数值", numbers.shown(one.value) + upper + unit, written && soft(written), one.dimension && soft(named("dimensions", one.dimension)));

@@ -74,7 +74,6 @@ zhibiao.marks = (() => {
   function bring(id) {
     document.querySelectorAll("#text .m.here").forEach((one) => one.classList.remove("here"));
     const element = elements.get(id);
-    if (!element) return null;
     element.classList.add("here");
     rove(element);
     element.scrollIntoView({ block: "center" });

@@ -28,5 +28,10 @@ zhibiao.numbers = (() => {
     return exact.format(value) + short;
   }
 
-  return { parse, guess, shown };
+  /** The word of a factor: 1e8 is 亿. */
+  function scale(factor) {
+    return Object.keys(scales).find((word) => 10 ** scales[word] === factor) || exact.format(factor);
+  }
+
+  return { parse, guess, shown, scale };
 })();

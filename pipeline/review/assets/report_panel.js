@@ -36,13 +36,13 @@ zhibiao.panel = (() => {
 
   /** Look at a figure: marked in the text, its fields in the panel. */
   function select(id, { focus = true } = {}) {
-    const element = marks.bring(id);
-    if (!element) return;
+    if (!marks.element(id)) return;
     look.mention = id;
     look.finding = null;
+    show("mention");
+    const element = marks.bring(id);
     address(`mention-${id}`);
     model.tell("selected", id);
-    show("mention");
     if (focus) element.focus({ preventScroll: true });
   }
 
