@@ -2,7 +2,7 @@
 /* Numbers as people write and read them: 54.79万 is 547900, exactly. */
 zhibiao.numbers = (() => {
   const scales = { 百: 2, 千: 3, 万: 4, 亿: 8, 万亿: 12 };
-  const written = /^([+-−]?)(\d+(?:\.\d+)?|\.\d+)(万亿|[百千万亿]?)$/;
+  const written = /^([-+−]?)(\d+(?:\.\d+)?|\.\d+)(万亿|[百千万亿]?)$/;
   const leading = /^[^\d.]*([\d,，]*\.?\d+)\s*(万亿|[百千万亿]?)\s*(?:余|多)?\s*(.*)$/s;
   const exact = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 12 });
 
