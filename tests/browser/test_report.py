@@ -178,6 +178,7 @@ class TestFinding:
             "（开头）",
             "一、主要指标",
             "二、服务情况",
+            "三、明年计划",
         ]
         assert page.locator("#pane-sections li .tally").all_inner_texts() == ["0", "5，疑点 3", "5", "1"]
 
