@@ -70,12 +70,9 @@ class Cards:
         }
 
     def _judged(self, finding: Row) -> Row | None:
-        """The figure that stands where the finding is and has the value it judges: its unit is that of both values."""
+        """The figure that has the value a finding judges: its unit is that of both values."""
         figures = (self._here.get(id) for id in finding["mention_ids"])
-        return next(
-            (one for one in figures if one and one["char_start"] == finding["char_start"]
-             and one["value"] == finding["stated"]), None,
-        )  # fmt: skip
+        return next((one for one in figures if one and one["value"] == finding["stated"]), None)
 
     def _operands(self, finding: Row) -> Sequence[Mapping[str, str]]:
         roles = self._roles.get(finding["relation_id"], {})

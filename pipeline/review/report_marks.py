@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.audit.page import LEVELS
 from pipeline.review.report_rows import ReportRows
@@ -14,9 +14,7 @@ from pipeline.review.report_text import Mark, shown
 from pipeline.review.report_words import named
 
 Row = Mapping[str, Any]
-FIGURE: Final = Markup(
-    '<a class="m {kind}" id="mention-{id}" href="#mention-{id}" tabindex="{tab}" aria-label="{said}">'
-)
+END: Final = Markup("</a>")
 FLAG: Final = Markup(
     '<a class="flag {severity}" href="#finding-{id}" tabindex="-1" aria-label="疑点{number}，{name}">{number}</a>'
 )
@@ -46,8 +44,9 @@ def _figure(mention: Row, first: bool, severities: Sequence[str]) -> Mark:
     kind, worst = kind_of(mention), next((level for level in LEVELS if level in severities), "")
     doubt = f"有疑点（{named('severities', worst)}）" if worst else ""
     said = "，".join(filter(None, (mention["text"], named("kinds", kind), mention["indicator"], doubt)))
-    before = FIGURE.format(kind=kind, id=mention["mention_id"], tab=0 if first else -1, said=shown(said))
-    return Mark(mention["char_start"], mention["char_end"], before, Markup("</a>"))
+    id, tab = escape(mention["mention_id"]), 0 if first else -1
+    before = f'<a class="m {escape(kind)}" id="mention-{id}" href="#mention-{id}" tabindex="{tab}" aria-label="'
+    return Mark(mention["char_start"], mention["char_end"], Markup(before + escape(shown(said)) + '">'), END)
 
 
 def _concerned(rows: ReportRows) -> dict[str, list[str]]:

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from pipeline.review.report_between import Between, between
 from pipeline.store import parts, read_table
-from pipeline.store.files import LAST_PARTS, by_document, read_part, rows_of
+from pipeline.store.files import by_document, read_part, rows_of
 
 Row = Mapping[str, Any]
 SAID: Final = ("doc_id", "sentence_id", "char_start", "char_end", "section")
 TABLES: Final = ("sentences", "mentions", "relations", "findings")
+AT_ONCE: Final = 256
+"""Reports of a part whose rows are in memory at a time; the part is read again for the next ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +66,16 @@ def each_report(snapshot: Path, doc_ids: frozenset[str] | None = None) -> Iterat
     with ExitStack() as stack:
         around = stack.enter_context(between(snapshot))
         for path in parts(snapshot, "documents"):
-            wanted = _wanted(path, doc_ids)
-            if wanted != []:
-                yield from _reports_of(snapshot, path.name, wanted, around)
+            there = read_part(path, ["doc_id"])["doc_id"].to_pylist()
+            wanted = [one for one in there if doc_ids is None or one in doc_ids]
+            for at in range(0, len(wanted), AT_ONCE):
+                yield from _reports_of(snapshot, path.name, wanted[at : at + AT_ONCE], around)
 
 
-def _wanted(path: Path, doc_ids: frozenset[str] | None) -> list[str] | None:
-    if doc_ids is None:
-        return None
-    there = read_part(path, ["doc_id"])["doc_id"].to_pylist()
-    return [one for one in there if one in doc_ids]
-
-
-def _reports_of(snapshot: Path, part: str, wanted: list[str] | None, around: Between) -> Iterator[ReportRows]:
-    """The reports of one part; the rows of one report only are Python objects at a time."""
+def _reports_of(snapshot: Path, part: str, wanted: Sequence[str], around: Between) -> Iterator[ReportRows]:
+    """Some reports of one part; the rows of one report only are Python objects at a time."""
     columns = {"sentences": SAID}
-    found = {
-        name: by_document(read_part(snapshot / name / part, columns.get(name), wanted))
-        for name in TABLES
-        if part not in LAST_PARTS
-    }
+    found = {name: by_document(read_part(snapshot / name / part, columns.get(name), wanted)) for name in TABLES}
     documents = read_part(snapshot / "documents" / part, None, wanted)
     for at in range(documents.num_rows):
         document = documents.slice(at, 1).to_pylist()[0]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.segment.headings import title_of
 
@@ -211,4 +211,4 @@ class Marker:
         around = self._text[max(0, start - 1) : end + 1]
         low = start - max(0, start - 1)
         text = _BREAKS.sub(" ", around)[low : low + end - start].replace("\n", "\u200b")
-        return Markup("{}").format(shown(text))
+        return escape(shown(text))
