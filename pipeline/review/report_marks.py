@@ -46,7 +46,7 @@ def _figure(mention: Row, first: bool, severities: Sequence[str]) -> Mark:
     said = "，".join(filter(None, (mention["text"], named("kinds", kind), mention["indicator"], doubt)))
     id, tab = escape(mention["mention_id"]), 0 if first else -1
     before = f'<a class="m {escape(kind)}" id="mention-{id}" href="#mention-{id}" tabindex="{tab}" aria-label="'
-    return Mark(mention["char_start"], mention["char_end"], Markup(before + escape(shown(said)) + '">'), END)
+    return Mark(mention["char_start"], mention["char_end"], Markup(f'{before}{escape(shown(said))}">'), END)
 
 
 def _concerned(rows: ReportRows) -> dict[str, list[str]]:

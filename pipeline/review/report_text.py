@@ -50,7 +50,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: where it begins and ends, and of which kind it is; ``level`` is that of a heading.
+    """A paragraph: where it begins and ends, and of which kind it is.
+
+    ``level`` is that of the heading it is, or begins with; ``lead`` is where the heading ends that it begins with.
 
     Example: ``Line(25, 29, "heading", 1)`` for 一、综合
     """
@@ -59,6 +61,7 @@ class Line:
     end: int
     kind: str
     level: int = 0
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,10 @@ def lines_of(text: str, title: str | None, sentences: Sequence[Row]) -> list[Lin
         words = text[start:end]
         if not words.strip():
             continue
-        if start in levels:
-            found.append(Line(start, end, "heading", levels[start]))
+        level, lead = levels.get(start, (0, 0))
+        if level:
+            whole = lead >= start + len(words.rstrip())
+            found.append(Line(start, end, "heading", level) if whole else Line(start, end, "paragraph", level, lead))
         elif "\t" in words:
             found.append(Line(start, end, "row"))
         elif title and words.strip() == title and not any(line.kind == "title" for line in found):
@@ -101,23 +106,25 @@ def sections_of(lines: Sequence[Line], text: str) -> list[Section]:
 
     Example: ``sections_of(lines, text)[0].title`` → ``（开头）``
     """
-    headings = [line for line in lines if line.kind == "heading"]
+    headings = [line for line in lines if line.level]
     opening = headings[0].start if headings else len(text)
     found = [Section(0, opening, 1, "（开头）" if headings else "（全文）")] if text[:opening].strip() else []
     for at, line in enumerate(headings):
         end = next((one.start for one in headings[at + 1 :] if one.level <= line.level), len(text))
-        found.append(Section(line.start, end, line.level, title_of(text[line.start : line.end])))
+        found.append(Section(line.start, end, line.level, title_of(text[line.start : line.lead or line.end])))
     return found
 
 
-def _levels(text: str, sentences: Sequence[Row]) -> dict[int, int]:
-    """Where a heading's line begins, and how deep it stands: the next sentence has it last in its section."""
+def _levels(text: str, sentences: Sequence[Row]) -> dict[int, tuple[int, int]]:
+    """Where lines begin with a heading (the next sentence has it last in its section): its depth and its end."""
     found = {}
     for one, following in pairwise(sentences):
         title = title_of(text[one["char_start"] : one["char_end"]])
         section = following["section"]
         if title and (section == title or section.endswith(f" / {title}")) and section != one["section"]:
-            found[text.rfind("\n", 0, one["char_start"]) + 1] = section.count(" / ") + 1
+            first = text.rfind("\n", 0, one["char_start"]) + 1
+            if not text[first : one["char_start"]].strip():
+                found[first] = section.count(" / ") + 1, one["char_end"]
     return found
 
 
@@ -164,7 +171,9 @@ class Marker:
 
     def block(self, line: Line) -> Markup:
         """A heading or a paragraph."""
-        inner = self.inside(line.start, line.end)
+        inner = self.inside(line.lead or line.start, line.end)
+        if line.lead:
+            inner = Markup("<b>{}</b>{}").format(self.inside(line.start, line.lead), inner)
         if line.kind == "heading":
             tag = Markup("h{}").format(min(line.level + 1, 6))
             return Markup('<{} data-at="{}" class="l{}">{}</{}>').format(tag, line.start, line.level, inner, tag)
