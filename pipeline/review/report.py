@@ -88,6 +88,6 @@ def _facts(document: Row) -> list[tuple[str, str]]:
         ("地区", document["region"]),
         ("报告期", document["period"]),
         ("发布", document["published"]),
-        ("读取", document["reader"] if kept >= 1 else f"{document['reader']}，数字保留 {kept:.1%}"),
+        ("读取", "" if kept >= 1 else f"原文件中的数字保留了 {kept:.1%}"),
     ]
     return [(name, shown(value)) for name, value in facts if value]

@@ -7,6 +7,13 @@ zhibiao.details = (() => {
 
   const soft = (words) => make("span", { class: "soft", text: shown(words) });
   const link = (id, words) => make("a", { href: `#mention-${id}`, text: shown(words) });
+  /** A note of where a field comes from, or that a person wrote it. */
+  function source(one, names, note) {
+    const found = model.mention(one.mention_id);
+    const own = !found || names.some((name) => (found[name] ?? "") !== (one[name] ?? ""));
+    return own ? soft("人工填写") : note;
+  }
+
   const label = (one) => `${one.indicator || "（无名）"} ${text.slice(one.char_start, one.char_end)}`;
 
   function row(name, value, ...notes) {
@@ -26,7 +33,8 @@ zhibiao.details = (() => {
     const written = one.scale > 1 ? `原文 ${one.value_text} × ${numbers.scale(one.scale)}` : "";
     const upper = one.value_max === null || one.value_max === undefined ? "" : ` 至 ${numbers.shown(one.value_max)}`;
     const unit = one.unit ? ` ${one.unit}` : "";
-    return row("数值", numbers.shown(one.value) + upper + unit, written && soft(written), one.dimension && soft(named("dimensions", one.dimension)));
+    const note = source(one, ["value", "value_max", "unit"], written && soft(written));
+    return row("数值", numbers.shown(one.value) + upper + unit, note, one.dimension && soft(named("dimensions", one.dimension)));
   }
 
   function entry(one) {
@@ -47,11 +55,15 @@ zhibiao.details = (() => {
   function entity(one) {
     const known = model.report.entities[one.entity_id];
     const kind = [named("entity_kinds", one.entity_kind), one.entity_id].filter(Boolean).join(" ");
-    const from = named("entity_from", one.entity_from);
-    return row("主体", one.entity || "（无）", kind && soft(kind), from && soft(from), one.entity_from === "before" && said(one, known?.name || one.entity));
+    const from = source(one, ["entity"], null);
+    if (from) return row("主体", one.entity, from);
+    const place = named("entity_from", one.entity_from);
+    return row("主体", one.entity || "（无）", kind && soft(kind), place && soft(place), one.entity_from === "before" && said(one, known?.name || one.entity));
   }
 
   function period(one) {
+    const own = source(one, ["period"], null);
+    if (own) return row("时期", one.period, own);
     const words = one.period_text && `“${one.period_text}”`;
     const from = [named("period_from", one.period_from), words].filter(Boolean).join("：");
     return row("时期", one.period || "（无）", from && soft(from), said(one, one.period_text));
@@ -66,6 +78,7 @@ zhibiao.details = (() => {
   }
 
   function origin(one) {
+    if (!one.rule) return row("位置", one.place);
     const sure = one.confidence === undefined ? "" : `把握 ${(one.confidence * 100).toFixed(0)}%`;
     return [...row("规则", named("rules", one.rule), soft([one.rule, sure].filter(Boolean).join("，"))), ...row("位置", one.place)];
   }
@@ -121,7 +134,14 @@ zhibiao.details = (() => {
     ];
   }
 
+  /** Show a figure; when a button of its was pressed, the focus stays on that button. */
   function show(id) {
+    const pressed = pane.contains(document.activeElement) ? document.activeElement.title : "";
+    draw(id);
+    if (pressed) pane.querySelector(`[title="${pressed}"]`)?.focus();
+  }
+
+  function draw(id) {
     const one = id && corrections.current(id);
     if (!one) {
       pane.replaceChildren(make("p", { class: "empty", text: "点击正文中的指标，这里显示它的各项内容和来历。按 ? 看键盘操作。" }));

@@ -1,7 +1,7 @@
 "use strict";
 /* Which figures count at present: by kind, by finding, by confidence, by rule, by decision; and the list of them. */
 zhibiao.filters = (() => {
-  const { model, text, numbers, corrections, marks, panel, element: make } = zhibiao;
+  const { model, text, ranges, corrections, marks, element: make } = zhibiao;
   const pane = document.getElementById("pane-list");
   const low = 0.8;
   const wanted = { kinds: new Set(["level", "change", "target"]), found: false, unsure: false, open: false, rule: "", words: "" };
@@ -15,7 +15,7 @@ zhibiao.filters = (() => {
     return wanted.kinds.has(model.kind(now))
       && (!wanted.found || model.findingsOf(id).length > 0)
       && (!wanted.unsure || one.confidence < low)
-      && (!wanted.open || !corrections.entry(id))
+      && (!wanted.open || !(corrections.entry(id) || ranges.covers(corrections.reviewed(), one.char_start, one.char_end)))
       && (!wanted.rule || one.rule === wanted.rule)
       && (!wanted.words || named(now).includes(wanted.words));
   }

@@ -1,7 +1,7 @@
 "use strict";
 /* The outline: where the sections are, how much is in them, and which of them a person has gone through. */
 zhibiao.sections = (() => {
-  const { model, text, ranges, corrections, panel, marks } = zhibiao;
+  const { model, text, ranges, corrections, panel } = zhibiao;
   const pane = document.getElementById("pane-sections");
   const whole = document.getElementById("reviewed-all");
   const share = document.getElementById("reviewed-share");
@@ -67,5 +67,5 @@ zhibiao.sections = (() => {
   model.on("corrected", refresh);
   let counted = false;
   model.on("tab", (name) => { if (name === "sections" && !counted) { counted = true; tallies(); } });
-  return { refresh, vouched, toggle, marks };
+  return { refresh, vouched, toggle };
 })();
