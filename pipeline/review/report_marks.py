@@ -36,7 +36,7 @@ def marks_of(rows: ReportRows) -> list[Mark]:
     concerned = _concerned(rows)
     figures = [_figure(one, at == 0, concerned.get(one["mention_id"], ())) for at, one in enumerate(rows.mentions)]
     own = rows.document["doc_id"]
-    return figures + [_flag(at, one) for at, one in enumerate(rows.findings, 1) if one["doc_id"] == own]
+    return figures + [_flag(at, one, rows) for at, one in enumerate(rows.findings, 1) if one["doc_id"] == own]
 
 
 def _figure(mention: Row, first: bool, severities: Sequence[str]) -> Mark:
@@ -58,7 +58,14 @@ def _concerned(rows: ReportRows) -> dict[str, list[str]]:
     return found
 
 
-def _flag(number: int, finding: Row) -> Mark:
-    severity, end = finding["severity"], finding["char_end"]
+def _flag(number: int, finding: Row, rows: ReportRows) -> Mark:
+    severity, end = finding["severity"], _end(finding, rows)
     flag = FLAG.format(severity=severity, id=finding["finding_id"], number=number, name=named("severities", severity))
     return Mark(end, end, flag, Markup(""))
+
+
+def _end(finding: Row, rows: ReportRows) -> int:
+    """Where the passage of a finding ends: not in blanks, and not inside a figure, but behind it."""
+    start = finding["char_start"]
+    end = start + len(rows.document["text"][start : finding["char_end"]].rstrip())
+    return next((int(one["char_end"]) for one in rows.mentions if one["char_start"] < end < one["char_end"]), end)

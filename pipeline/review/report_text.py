@@ -7,7 +7,7 @@ The text of every block is that of the document, character for character, so tha
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -200,8 +200,9 @@ class Marker:
             at = end + 1
 
     def _within(self, start: int, end: int) -> list[Mark]:
-        low = bisect_left(self._starts, start)
-        return [one for one in self._marks[low : bisect_left(self._starts, end)] if one.end <= end]
+        """The marks of a piece; one without length is behind the words it belongs to."""
+        found = self._marks[bisect_left(self._starts, start) : bisect_right(self._starts, end)]
+        return [one for one in found if one.end <= end and (one.start < one.end or one.start > start)]
 
     def inside(self, start: int, end: int) -> Markup:
         """A piece of the text with its marks; one that begins before the last has ended is left out."""

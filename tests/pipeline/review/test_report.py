@@ -16,6 +16,7 @@ from pipeline.ingest import ingest
 from pipeline.review.report import report_page, words
 from pipeline.review.report_cards import quantity
 from pipeline.review.report_data import Origins, Places, Words
+from pipeline.review.report_marks import marks_of
 from pipeline.review.report_rows import Catalogue, ReportRows, catalogue, each_report
 from pipeline.review.report_words import labels
 from pipeline.settings import load_settings
@@ -113,6 +114,19 @@ class TestPage:
         empty = dict.fromkeys(("title", "issuer", "region", "published", "period", "duplicate_of", "reader"))
         page = report_page(ReportRows({**empty, **document}), Catalogue({}, {}), Words())
         assert "没有发现疑点" in page and "<title>空.txt</title>" in page
+
+
+@pytest.mark.parametrize(("start", "end", "flag"), [(2, 7, 7), (2, 5, 7), (8, 11, 10)])
+def test_the_number_of_a_finding_stands_behind_its_passage(start: int, end: int, flag: int) -> None:
+    text = "共542.6万，合计\n。"
+    mention = {"char_start": 1, "char_end": 7, "mention_id": "m", "text": text[1:7], "status": "actual"}
+    finding = {"doc_id": "d", "finding_id": "f", "severity": "info", "char_start": start, "char_end": end}
+    rows = ReportRows(
+        {"doc_id": "d", "text": text},
+        mentions=[{**mention, "measure": "level", "indicator": "收入"}],
+        findings=[{**finding, "mention_ids": []}],
+    )
+    assert [one.start for one in marks_of(rows) if one.start == one.end] == [flag]
 
 
 class TestOrigins:

@@ -105,6 +105,13 @@ def test_marks_stand_where_the_words_are(words: str) -> None:
     assert f"<i>{words}</i>" in html
 
 
+@pytest.mark.parametrize("words", ["9.7万人", "9200", "3所。", "（一）服务扎实。"])
+def test_a_mark_without_length_stands_once_behind_its_words(words: str) -> None:
+    end = TEXT.index(words) + len(words)
+    html = html_of(TEXT, lines_of(TEXT, None, sentences(TEXT)), [Mark(end, end, Markup("<sup>1</sup>"), Markup(""))])
+    assert html.count("<sup>") == html.count(f"{words}<sup>1</sup>") == 1
+
+
 @given(st.text(alphabet="全县12家，。一、 \t\n\u3000<&\u202e\x00\x0c\r𠮷a", max_size=60))
 def test_offsets_in_the_page_are_offsets_in_the_text(text: str) -> None:
     found = blocks(html_of(text, lines_of(text, None, []), []))
