@@ -21,8 +21,9 @@ Row = Mapping[str, Any]
 _ACTING: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _BREAKS: Final = re.compile("(?<=[!-~])\n(?=[!-~])")
 _ALIGNED: Final = re.compile(r"\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
-_LEAD: Final = re.compile(r"[\s\u3000]*")
-NARROWEST_TABLE: Final = 2
+SHORTEST_TABLE: Final = 2
+WIDEST_CELL: Final = 1000
+"""Columns a cell may span in HTML."""
 CHUNK: Final = 24
 """Blocks that a browser lays out together, only when they come near the window."""
 
@@ -152,7 +153,7 @@ def html_of(text: str, lines: Sequence[Line], marks: Sequence[Mark]) -> Markup:
     blocks = [
         block
         for is_table, run in runs
-        for block in ([marker.table(run)] if is_table and len(run) >= NARROWEST_TABLE else map(marker.block, run))
+        for block in ([marker.table(run)] if is_table and len(run) >= SHORTEST_TABLE else map(marker.block, run))
     ]
     chunks = (blocks[at : at + CHUNK] for at in range(0, len(blocks), CHUNK))
     return Markup("\n").join(Markup('<div class="chunk">{}</div>').format(Markup("").join(chunk)) for chunk in chunks)
@@ -184,19 +185,23 @@ class Marker:
     def table(self, rows: Sequence[Line]) -> Markup:
         """Lines with tabs as a table; lines before the first figure are its head."""
         written, head = [], True
-        for line in rows:
+        tabs = [self._text.count("\t", line.start, line.end) for line in rows]
+        widest = max(tabs)
+        for line, count in zip(rows, tabs, strict=True):
             head = head and not self._within(line.start, line.end)
-            written.append(Markup("<tr>{}</tr>").format(Markup("").join(self._cells(line, "th" if head else "td"))))
+            missing = min(widest - count, WIDEST_CELL)
+            rest = Markup('<td colspan="{}"></td>').format(missing) if missing else Markup("")
+            written.append(Markup("<tr>{}{}</tr>").format(Markup("").join(self._cells(line, head)), rest))
         label = Markup('<div class="sheet" role="region" aria-label="表格" tabindex="0"><table>{}</table></div>')
         return label.format(Markup("").join(written))
 
-    def _cells(self, line: Line, tag: str) -> Iterator[Markup]:
+    def _cells(self, line: Line, head: bool) -> Iterator[Markup]:
         at = line.start
         for words in self._text[line.start : line.end].split("\t"):
             end = at + len(words)
-            marks = self._within(at, end)
+            marks, tag = self._within(at, end), Markup("th" if head and words.strip() else "td")
             kind = Markup(' class="num"') if marks and marks[0].end - marks[0].start >= len(words.strip()) else ""
-            yield Markup('<{} data-at="{}"{}>{}</{}>').format(Markup(tag), at, kind, self.inside(at, end), Markup(tag))
+            yield Markup('<{} data-at="{}"{}>{}</{}>').format(tag, at, kind, self.inside(at, end), tag)
             at = end + 1
 
     def _within(self, start: int, end: int) -> list[Mark]:
@@ -206,7 +211,8 @@ class Marker:
 
     def inside(self, start: int, end: int) -> Markup:
         """A piece of the text with its marks; one that begins before the last has ended is left out."""
-        lead = len(_LEAD.match(self._text[start:end])[0])  # type: ignore[index]
+        words = self._text[start:end]
+        lead = len(words) - len(words.lstrip())
         written = [Markup('<span class="sp">{}</span>').format(self._plain(start, start + lead))] if lead else []
         at = start + lead
         for mark in self._within(start, end):

@@ -45,7 +45,7 @@ zhibiao.filters = (() => {
 
   function apply() {
     matching = corrections.all().filter(matches);
-    const kept = all() && !wanted.words ? null : new Set(matching.map((one) => one.mention_id));
+    const kept = all() ? null : new Set(matching.map((one) => one.mention_id));
     for (const one of corrections.all()) {
       marks.element(one.mention_id)?.classList.toggle("off", kept !== null && !kept.has(one.mention_id));
     }
