@@ -204,6 +204,31 @@ class TestKeeping:
         assert figure(page, "两千来号").count() == 0
         assert page.locator("#text").inner_text() == before
 
+    def test_corrections_of_what_is_no_longer_there_are_left_out(self, page: Any) -> None:
+        judge(page, "26家", "x")
+        page.keyboard.press("d")
+        start = TEXT.index("1.9万人")
+        page.evaluate(
+            """([start, end]) => {
+                const key = Object.keys(localStorage).find((one) => one.startsWith("zhibiao.review."));
+                const kept = JSON.parse(localStorage.getItem(key));
+                kept.fingerprint = "旧";
+                kept.entries["0123456789abcdef"] = { kind: "wrong" };
+                kept.entries["added-1-2"] = { kind: "added", start: 1, end: 2, text: "别的", fields: {} };
+                const fields = { value: 19001, indicator: "小学在校生" };
+                kept.entries["added-later"] = { kind: "added", start, end, text: "1.9万人", fields };
+                localStorage.setItem(key, JSON.stringify(kept));
+            }""",
+            [start, start + len("1.9万人")],
+        )
+        page.reload()
+        assert "wrong" in str(figure(page, "26家").get_attribute("class"))
+        assert "changed" in str(figure(page, "1.9万人").get_attribute("class"))
+        page.locator("#tab-corrections").click()
+        assert "2 处旧的更正" in page.locator("#pane-corrections .warned").inner_text()
+        page.locator("#tab-sections").click()
+        assert page.locator("#pane-sections input:checked").count() == 0
+
     def test_undo_takes_back_step_by_step(self, page: Any) -> None:
         judge(page, "26家", "x")
         judge(page, "26家", "y")

@@ -26,16 +26,24 @@ zhibiao.corrections = (() => {
     let kept;
     try { kept = JSON.parse(localStorage.getItem(key)); } catch { kept = null; }
     if (!kept || typeof kept.entries !== "object") return fresh();
-    return kept.fingerprint === fingerprint ? { ...fresh(), ...kept } : moved(kept);
+    const entries = found(kept.entries);
+    return kept.fingerprint === fingerprint ? { ...fresh(), ...kept, entries } : { ...fresh(), entries };
   }
 
-  /** Another text than the one corrected: what can be found again stays, what was gone through must be so again. */
-  function moved(kept) {
-    const still = ([id, entry]) => (entry.kind === "added" ? text.slice(entry.start, entry.end) === entry.text : model.mention(id));
-    const entries = Object.entries(kept.entries);
-    const found = entries.filter(still);
-    dropped = entries.length - found.length;
-    return { ...fresh(), entries: Object.fromEntries(found) };
+  /** The entries whose figure is still there: the text or the program may have changed since. One that was added and
+      has since been found by the program becomes a change of what was found. */
+  function found(entries) {
+    const still = {};
+    for (const [id, entry] of Object.entries(entries)) {
+      if (entry.kind !== "added") {
+        if (model.mention(id)) still[id] = entry;
+      } else if (text.slice(entry.start, entry.end) === entry.text) {
+        const own = model.mentions.find((one) => one.char_start < entry.end && one.char_end > entry.start && !entries[one.mention_id]);
+        if (own) still[own.mention_id] = { kind: "changed", fields: entry.fields }; else still[id] = entry;
+      }
+    }
+    dropped = Object.keys(entries).length - Object.keys(still).length;
+    return still;
   }
 
   function keep() {

@@ -96,7 +96,7 @@ zhibiao.gold = (() => {
     undoing.disabled = !corrections.canUndo();
     const warnings = [
       corrections.isStored() ? "" : "浏览器没有保存空间：离开此页前请另存金标文件。",
-      corrections.dropped() ? `报告文字已变，${corrections.dropped()} 处旧的更正找不到位置，已略去；请重新核对。` : "",
+      corrections.dropped() ? `报告或程序的结果变了，${corrections.dropped()} 处旧的更正找不到位置，已略去；请重新核对。` : "",
     ].filter(Boolean);
     pane.replaceChildren(
       make("p", { class: "actions" }, button("另存金标文件", save, true), undoing, entries.length ? button("全部清除", clear) : ""),
