@@ -11,7 +11,10 @@ from pipeline.cli.options import AsJson
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Folder of gold files (<doc>.jsonl), or Label Studio's .json.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(help="Folder of gold files (<doc>.jsonl), one of them, or Label Studio's .json."),
+    ],
     out: Annotated[Path, typer.Argument(help="Output folder of zhibiao ingest, or a folder of tables.")] = Path(
         "outputs"
     ),
@@ -20,7 +23,8 @@ def evaluate(
 ) -> None:
     """Score the tables against gold files.
 
-    A document is found by its file's name without the ending.
+    A document is found by its file's name without the ending, or by its path where the gold file says it, as those
+    saved from review pages do.
 
     Example: zhibiao evaluate 金标 outputs --errors 5
     """
@@ -31,6 +35,8 @@ def evaluate(
     evaluation = compare(gold, out)
     if evaluation.absent:
         complain(f"not in the tables: {', '.join(evaluation.absent)}; ingest the folder of these documents")
+    if evaluation.moved:
+        complain(f"not scored, since the text is no longer the one annotated: {', '.join(evaluation.moved)}")
     if json:
         print(report.as_json(evaluation))
         return

@@ -32,6 +32,7 @@ def as_json(evaluation: Evaluation) -> str:
         "rules": {name: _plain(tally) for name, tally in sorted(evaluation.by_rule.items())},
         "confidences": {name: _plain(tally) for name, tally in sorted(evaluation.by_confidence.items())},
         "absent": evaluation.absent,
+        "moved": evaluation.moved,
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
 

@@ -46,7 +46,7 @@ def judge(gold: GoldMention, found: Prediction) -> dict[str, bool]:
     verdict["quantity"] = same_quantity(gold, found)
     verdict["indicator"] = same_label(gold.readings, found.indicator, LENIENT_F1)
     verdict["indicator_strict"] = same_label(gold.readings, found.indicator, STRICT_F1)
-    verdict["entity"] = found.entity in gold.accepted["entity"]
+    verdict["entity"] = (found.entity or "") in gold.accepted["entity"]
     verdict["period"] = same_period(gold.accepted["period"], found.period)
     verdict["period_strict"] = same_period(gold.accepted["period"], found.period, strict=True)
     return verdict
@@ -107,9 +107,9 @@ def same_period(accepted: Iterable[str], period: str | None, *, strict: bool = F
     Example: ``2023-01/2023-06`` against ``../2023-06`` → True, strictly False
     """
     found = span(period)
-    if strict:
+    if strict or found is None:
         return any(span(text) == found for text in accepted)
-    return found is not None and any(_agree(gold, found) for gold in map(span, accepted) if gold)
+    return any(_agree(gold, found) for gold in map(span, accepted) if gold)
 
 
 def _agree(one: Span, other: Span) -> bool:

@@ -106,6 +106,8 @@ class Evaluation:
     absent: list[str]
     """Gold documents the tables do not have."""
     texts: dict[str, str]
+    moved: list[str] = field(default_factory=list)
+    """Gold documents whose text is no longer the one that was annotated: they cannot be scored."""
 
 
 def score(gold: Sequence[GoldDocument], found: Mapping[str, PredictedDocument]) -> Evaluation:
@@ -118,6 +120,9 @@ def score(gold: Sequence[GoldDocument], found: Mapping[str, PredictedDocument]) 
         if document.name not in found:
             result.absent.append(document.name)
         predicted = found.get(document.name, PredictedDocument("", ()))
+        if document.name in found and document.text not in (None, predicted.text):
+            result.moved.append(document.name)
+            continue
         result.texts[document.name] = predicted.text
         inside = [mention for mention in predicted.mentions if document.covers(mention.char_start, mention.char_end)]
         result.by_document[document.name] = _score_document(document, inside, result)

@@ -45,7 +45,7 @@ class PredictedDocument:
 
 
 def load_predictions(out: Path) -> dict[str, PredictedDocument]:
-    """The documents of an output folder, or of a folder of tables, by the stem of their source file's name.
+    """The documents of an output folder, or of a folder of tables, by their paths and by the stems of their names.
 
     StoreError when a table is missing.
 
@@ -56,10 +56,11 @@ def load_predictions(out: Path) -> dict[str, PredictedDocument]:
     for row in _rows(folder, "mentions"):
         scored: dict[str, Any] = {column.name: row.get(column.name) for column in fields(Prediction)}
         found[row["doc_id"]].append(Prediction(**scored))
-    return {
-        PurePosixPath(row["source_path"]).stem: PredictedDocument(row["text"], tuple(found[row["doc_id"]]))
+    documents = {
+        row["source_path"]: PredictedDocument(row["text"], tuple(found[row["doc_id"]]))
         for row in _rows(folder, "documents")
     }
+    return {PurePosixPath(path).stem: document for path, document in documents.items()} | documents
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:

@@ -151,6 +151,52 @@ class TestCounting:
         assert evaluation.total.figures()["detected"] == (0.0, 0.0, 0.0)
 
 
+class TestSavedFromAPage:
+    """A file whose first line says of which document it is."""
+
+    @staticmethod
+    def save(folder: Path, name: str, *rows: dict[str, Any], **about: Any) -> Path:
+        """Write such a file."""
+        head = {"document": "县/云川.txt", "text": TEXT, "annotated": [[0, len(TEXT)]], **about}
+        path = folder / name
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in (head, *rows)), encoding="utf-8")
+        return path
+
+    def test_the_document_is_found_by_its_path(self, folders: Folders, tmp_path: Path) -> None:
+        _, out = folders([], [found(HOSPITALS), found(GROWTH)])
+        evaluation = evaluate(self.save(tmp_path, "改名 (1).jsonl", HOSPITALS, GROWTH), out)
+        assert list(evaluation.by_document) == ["县/云川.txt"] and evaluation.absent == []
+        assert evaluation.total.figures()["tuple"] == (1.0, 1.0, 1.0)
+
+    def test_its_ranges_are_those_that_count(self, folders: Folders, tmp_path: Path) -> None:
+        _, out = folders([], [found(HOSPITALS), found(GROWTH)])
+        part = [[HOSPITALS["start"], HOSPITALS["end"]]]
+        assert evaluate(self.save(tmp_path, "金标.jsonl", annotated=part), out).total.figures()["predicted"] == 1
+
+    def test_separators_of_lines_in_a_text_end_no_line(self, folders: Folders, tmp_path: Path) -> None:
+        _, out = folders([], [found(HOSPITALS)])
+        assert evaluate(self.save(tmp_path, "金标.jsonl", HOSPITALS, title="一\u2028二"), out).misses == []
+
+    def test_another_text_is_not_scored(self, folders: Folders, tmp_path: Path) -> None:
+        _, out = folders([], [found(HOSPITALS)])
+        evaluation = evaluate(self.save(tmp_path, "金标.jsonl", HOSPITALS, text="旧" + TEXT), out)
+        assert evaluation.moved == ["县/云川.txt"]
+        assert evaluation.total.figures()["gold"] == 0
+        assert json.loads(as_json(evaluation))["moved"] == ["县/云川.txt"]
+
+    def test_a_document_twice_is_refused(self, folders: Folders, tmp_path: Path) -> None:
+        gold, out = folders([], [found(HOSPITALS)])
+        for name in ("云川.1.jsonl", "云川.2.jsonl"):
+            self.save(gold, name, HOSPITALS)
+        with pytest.raises(UsageError, match=r"云川\.1\.jsonl and 云川\.2\.jsonl are both of 县/云川\.txt"):
+            evaluate(gold, out)
+
+    def test_what_is_not_known_on_both_sides_is_right(self, folders: Folders, tmp_path: Path) -> None:
+        bare = {**HOSPITALS, "entity": None, "period": ""}
+        _, out = folders([], [found(bare, entity=None, period=None)])
+        assert evaluate(self.save(tmp_path, "金标.jsonl", bare), out).misses == []
+
+
 class TestRules:
     @pytest.mark.parametrize(
         ("gold", "found", "right", "strict"),
