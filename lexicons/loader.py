@@ -15,10 +15,12 @@ from lexicons.units import Units, fold, load_units
 from lexicons.words import Groups, overlay_words, read_words
 
 if TYPE_CHECKING:
+    from lexicons.domains import Domains
     from lexicons.regions import Regions
+    from lexicons.tiles import Tiles
 
 DATA = Path(__file__).parent / "data"
-UNITS, INDICATORS, REGIONS = "units.toml", "indicators.toml", "regions"
+UNITS, INDICATORS, DOMAINS, REGIONS = "units.toml", "indicators.toml", "domains.toml", "regions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,21 @@ class Lexicons:
 
         return load_regions(DATA, self.overlay)
 
+    @cached_property
+    def domains(self) -> Domains:
+        """The fields of government that reports belong to, read when first asked for."""
+        from lexicons.domains import load_domains
+
+        theirs = self.overlay / DOMAINS if self.overlay else None
+        return load_domains(DATA / DOMAINS, theirs if theirs and theirs.exists() else None)
+
+    @cached_property
+    def tiles(self) -> Tiles:
+        """Where the provinces stand on a map of equal tiles, read when first asked for."""
+        from lexicons.tiles import load_tiles
+
+        return load_tiles(DATA, self.regions, self.overlay)
+
     def vocabulary(self) -> tuple[str, ...]:
         """Words that a segmenter should leave whole, sorted: units, indicators, regions, group words.
 
@@ -84,6 +101,9 @@ class Lexicons:
             found.append(Knowledge(INDICATORS, indicator.id, _role(word, indicator.name, "indicator")))
         for region in self.regions.candidates(word):
             found.append(Knowledge(f"{REGIONS}.csv", region.code, _role(word, region.name, region.level)))
+        for domain in self.domains:
+            if word in (domain.name, *domain.issuers, *domain.titles):
+                found.append(Knowledge(DOMAINS, domain.name, _role(word, domain.name, "domain")))
         return found
 
     def _groups_with(self, word: str) -> Iterable[tuple[str, str]]:
@@ -132,7 +152,7 @@ def files(folder: Path) -> dict[str, Path]:
 
 
 def _is_words(name: str) -> bool:
-    return name.endswith(".toml") and name not in {UNITS, INDICATORS} and not name.startswith(REGIONS)
+    return name.endswith(".toml") and name not in {UNITS, INDICATORS, DOMAINS} and not name.startswith(REGIONS)
 
 
 def _overlay_files(overlay: Path | None) -> dict[str, Path]:
