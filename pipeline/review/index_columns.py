@@ -19,7 +19,8 @@ BATCH: Final = 8192
 MOST_FINDINGS: Final = 20_000
 """Findings that the page lists, the most severe ones; their numbers by report are always complete."""
 OF_DOCUMENTS: Final = (
-    "doc_id", "source_path", "title", "issuer", "region", "region_code", "published", "period", "reader", "duplicate_of",
+    "doc_id", "source_path", "title", "issuer", "region", "region_code", "published", "period", "reader",
+    "duplicate_of",
 )  # fmt: skip
 OF_FINDINGS: Final = ("finding_id", "doc_id", "check", "severity", "message", "char_start")
 

@@ -1,4 +1,4 @@
-"""Periods for people: what an EDTF period is called in Chinese, which years it touches, what it may be compared with."""
+"""Periods for people: what an EDTF period is called in Chinese, its years, what it may be compared with."""
 
 from __future__ import annotations
 
