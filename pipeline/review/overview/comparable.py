@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 READ: Final = (
     "indicator_id", "unit", "dimension", "entity", "entity_id", "entity_kind", "period", "value", "value_max", "status",
-    "measure", "comparator", "qualifier",
+    "measure", "comparator", "qualifier", "confidence",
 )  # fmt: skip
 KEYS: Final = ("indicator_id", "unit", "dimension", "entity", "entity_id", "period", "value")
+TRUSTED: Final = 0.8
+"""Least confidence of a figure that is compared."""
 ROUNDING: Final = 0.01
 """Values so near to each other are the same figure, rounded differently."""
 UNSCALED: Final = frozenset({"ratio", "percentage_points", "time", "temperature"})
@@ -56,13 +58,13 @@ class Scale:
 
 
 def shown_unit(size: float, unit: str, dimension: str = "") -> Scale:
-    """The unit in which people write a value of that size.
+    """The unit in which people write a value of that size; incomes of some 50,000元 they write in 元.
 
     Example: ``shown_unit(5.2e10, "元")`` → ``Scale(1e8, "亿元")``
     """
     if dimension not in UNSCALED and "/" not in unit and unit[:1] not in ("%", "‰"):
-        for factor, word in ((1e8, "亿"), (1e4, "万")):
-            if abs(size) >= factor:
+        for least, factor, word in ((1e8, 1e8, "亿"), (1e5, 1e4, "万")):
+            if abs(size) >= least:
                 return Scale(factor, word + unit)
     return Scale(1.0, unit)
 
@@ -70,7 +72,8 @@ def shown_unit(size: float, unit: str, dimension: str = "") -> Scale:
 def comparable(snapshot: Path) -> pd.DataFrame:
     """Every region's own facts that may be compared, one a region and period.
 
-    Levels, no changes and targets; exact values of the whole region, nothing qualified (65岁及以上). Of several values
+    Levels, no changes and targets; exact values of the whole region, nothing qualified (65岁及以上), of a confidence of
+    0.8 or more. Of several values
     for one region and period the one said more often than all others counts; where none is, there is no row. Those
     that differ by rounding only are one. ``readings`` says how many values there were, ``stated`` how often the one.
 
@@ -99,6 +102,7 @@ def _wanted(rows: pa.Table) -> pa.Table:
     known = pc.and_(pc.is_valid(rows["indicator_id"]), pc.equal(rows["entity_kind"], "region"))
     for column, wanted in (("status", "actual"), ("measure", "level"), ("comparator", "=")):
         known = pc.and_(known, pc.equal(rows[column], wanted))
+    known = pc.and_(known, pc.greater_equal(rows["confidence"], TRUSTED))
     for column in ("value_max", "qualifier"):
         known = pc.and_(known, pc.is_null(rows[column]))
     for column in ("entity", "period"):
@@ -147,5 +151,5 @@ def _in_shown_units(frame: pd.DataFrame) -> pd.DataFrame:
     frame["unit"] = [scale.name for scale in scales]
     units = [f"（{scale.name}）" if scale.name else "" for scale in scales]
     named = zip(frame.indicator, units, frame.level, frame.kind, strict=True)
-    frame["choice"] = [f"{indicator}{unit} · {level} · {kind}" for indicator, unit, level, kind in named]
+    frame["choice"] = [f"{indicator}{unit}，{level}，{kind}" for indicator, unit, level, kind in named]
     return frame[list(COLUMNS)]

@@ -86,7 +86,7 @@ def totals(snapshot: Path) -> list[tuple[str, str]]:
         ("报告", len(known)),
         ("地区", known.region[known.region != UNKNOWN].nunique()),
         ("数值", int(by_id.rows.sum())),
-        ("词典所知指标", len(named)),
+        ("已知指标", len(named)),
         ("错误", findings.get("error", 0)),
         ("警告", findings.get("warning", 0)),
         ("提示", findings.get("info", 0)),

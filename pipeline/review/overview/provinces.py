@@ -61,7 +61,8 @@ def chart_of_provinces(frame: pd.DataFrame) -> alt.LayerChart:
     empty = base.mark_rect(cornerRadius=4, style="empty").transform_filter("!datum.shown")
     colour = alt.Color("shown:Q", scale=alt.Scale(type="sqrt", zero=True, range="ramp"), legend=None)
     tiles = base.mark_rect(cornerRadius=4).transform_filter("datum.shown > 0").encode(color=colour)
-    names = base.mark_text(dy=-8, fontSize=13, fontWeight="bold").encode(text="province:N")
+    letters = alt.ExprRef("width < 420 ? 11 : 13")
+    names = base.mark_text(dy=-8, fontSize=letters, fontWeight="bold").encode(text="province:N")
     numbers = base.mark_text(dy=10).encode(text=alt.Text("shown:Q", format=","))
     return layered(empty, tiles, names, numbers, height=440).add_params(measure)
 

@@ -23,7 +23,7 @@ def ranking(snapshot: Path, figures: pd.DataFrame | None = None) -> pd.DataFrame
     ``choice`` names indicator, unit, level and kind of period, that with the most regions first; ``regions`` says how
     many there are. ``figures`` are those of ``comparable``, where they are known already.
 
-    Example: ``ranking(snapshot).query("choice == '地区生产总值（亿元）· 地级 · 年度'").head(3)``
+    Example: ``ranking(snapshot).query("choice == '地区生产总值（亿元），地级，年度'").head(3)``
     """
     import pandas as pd
 
@@ -46,7 +46,8 @@ def chart_of_ranking(frame: pd.DataFrame) -> alt.LayerChart:
     """
     import altair as alt
 
-    choice = alt.param(name="choice", value=frame.choice.iloc[0] if len(frame) else "")
+    shown = str(frame.choice.iloc[0]) if len(frame) else ""
+    choice = alt.param(name="choice", value=shown)
     base = alt.Chart(rows_of(frame)).transform_filter("datum.choice === choice").encode(
         y=alt.Y("region:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False)),
@@ -61,8 +62,9 @@ def chart_of_ranking(frame: pd.DataFrame) -> alt.LayerChart:
         ],
     )  # fmt: skip
     words = base.mark_text(align="left", dx=5, style="quiet").encode(text=alt.Text("value:Q", format=",~r"))
-    first = int((frame.choice == choice.param.value).sum()) if len(frame) else 0
-    chart = layered(base.mark_bar(), words, height=ROW * first, right=60).add_params(choice)
+    chart = layered(base.mark_bar(), words, height=ROW * int((frame.choice == shown).sum()), right=60).add_params(
+        choice
+    )
     return chart.properties(usermeta={"row": ROW})
 
 
@@ -74,7 +76,7 @@ def panel_of_ranking(figures: pd.DataFrame, snapshot: Path) -> Panel:
     frame = ranking(snapshot, figures)
     groups = frame.drop_duplicates("choice")
     named = zip(groups.choice, groups.period, groups.regions, strict=True)
-    options = [(choice, f"{choice} · {period}：{regions} 个地区") for choice, period, regions in named]
+    options = [(choice, f"{choice}，{period}：{regions} 个地区") for choice, period, regions in named]
     title = "还没有几个地区同一时期可比的数值"
     if options:
         first = groups.iloc[0]

@@ -25,9 +25,9 @@ def series(snapshot: Path, figures: pd.DataFrame | None = None) -> pd.DataFrame:
 
     ``choice`` names indicator, unit, level of the regions and kind of the periods, the one with the most series first;
     of each the 40 regions with the most periods. ``figures`` are those of ``comparable``, where they are known already.
-    ``label`` names the regions whose lines have room for it at their end.
+    ``label`` names the regions whose lines reach the latest period and have room for it there.
 
-    Example: ``series(snapshot).query("choice == '一般公共预算收入（亿元）· 地级 · 年度'")``
+    Example: ``series(snapshot).query("choice == '一般公共预算收入（亿元），地级，年度'")``
     """
     rows = comparable(snapshot) if figures is None else figures
     rows = rows[rows.groupby(["choice", "region"])["at"].transform("nunique") > 1]
@@ -48,7 +48,8 @@ def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
     last["periods"] = rows.groupby("region")["at"].nunique()
     last = last.sort_values(["periods", "value"], ascending=False, kind="stable").head(MOST_REGIONS)
     rows = rows[rows.region.isin(last.index)].copy()
-    labelled = _with_room(last, float(rows.value.max() - rows.value.min()))
+    latest = last[last["at"] == last["at"].max()]
+    labelled = _with_room(latest, float(rows.value.max() - rows.value.min()))
     ends = rows.groupby("region")["at"].transform("max") == rows["at"]
     rows["label"] = [
         region if end and region in labelled else "" for region, end in zip(rows.region, ends, strict=True)
@@ -120,7 +121,8 @@ def panel_of_series(figures: pd.DataFrame, snapshot: Path) -> Panel:
     return Panel(
         "series",
         title,
-        f"一条线是一个地区。只连可比的数：同一指标、同一单位、同一级地区、同一类时期，实际数、总量、确数，属于整个地区、没有附加限定。"
+        "一条线是一个地区。只连可比的数：同一指标、同一单位、同一级地区、同一类时期，"
+        "实际数、总量、确数，属于整个地区、没有附加限定，可信度 0.8 以上。"
         "同一地区同一时期有几种说法时取占多数的，没有多数的不画。"
         f"列出序列最多的 {MOST_CHOICES} 组，每组至多 {MOST_REGIONS} 个地区。",
         frame,
