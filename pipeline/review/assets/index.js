@@ -64,7 +64,7 @@
     const domains = data.domains.map((name, at) => [at, name, name]).sort((a, b) => (found.domain.get(b[0]) || 0) - (found.domain.get(a[0]) || 0));
     fill(form.elements.domain, "全部", counted(domains, found.domain), state.domain);
     fill(form.elements.year, "全部", counted([...years.map((year) => [year, year, `${year}年`]), ["0", "0", "年份不明"]], of("year")), state.year);
-    const severities = [...levels.map((level) => [level, level, state.view === "reports" ? `有${names[level]}` : names[level]]), ["none", "none", "没有问题"]];
+    const severities = [...levels.map((level) => [level, level, state.view === "reports" ? `有${names[level]}` : names[level]]), ["none", "none", "没有疑点"]];
     fill(form.elements.severity, "全部", counted(severities, of("severity")), state.severity);
     fill(form.elements.check, "全部", counted(data.checks.map(([id, name], at) => [at, id, `${id} ${name}`]), of("check")), state.check);
     form.querySelector(".of-findings").hidden = state.view !== "findings";
@@ -80,7 +80,7 @@
   }));
   const part = (count, unit) => [element("b", { text: shown.number.format(count) }), ` ${unit}`];
   const drawSummary = (rows) => {
-    const unit = { reports: "份报告", findings: "个问题", rejects: "个未能读取的文件" }[state.view];
+    const unit = { reports: "份报告", findings: "个疑点", rejects: "个未能读取的文件" }[state.view];
     const parts = part(rows.length, unit);
     if (state.view === "reports") {
       const totals = sieve.totals(rows);
@@ -90,7 +90,7 @@
     find("summary").replaceChildren(...parts);
     const hidden = state.view === "findings" && data.all_findings > views.findings.size;
     find("note").hidden = !hidden;
-    if (hidden) find("note").textContent = `只列出最严重的 ${shown.number.format(views.findings.size)} 个问题，共 ${shown.number.format(data.all_findings)} 个；每份报告的个数是全的。`;
+    if (hidden) find("note").textContent = `只列出最严重的 ${shown.number.format(views.findings.size)} 个疑点，共 ${shown.number.format(data.all_findings)} 个；每份报告的个数是全的。`;
   };
 
   const pageOf = (rows) => Math.min(Math.max(1, Math.trunc(Number(state.page)) || 1), Math.max(1, Math.ceil(rows.length / SIZE)));
@@ -111,7 +111,12 @@
     go({ page: String(page) });
     find("views").scrollIntoView({ block: "start" });
   };
-  const sort = (name) => go({ sort: state.sort === name ? `-${name}` : state.sort === `-${name}` ? "" : ["figures", "weight", "published"].includes(name) ? `-${name}` : name });
+  /* Numbers and dates begin with the greatest; a third click gives the order of the paths back. */
+  const sort = (name) => {
+    const first = ["figures", "weight", "published"].includes(name) ? `-${name}` : name;
+    const second = first === name ? `-${name}` : name;
+    go({ sort: state.sort === first ? second : state.sort === second ? "" : first });
+  };
 
   const draw = () => {
     const { rows, counts } = sieve.sift(state);

@@ -30,7 +30,7 @@ const shelf = (() => {
       severities: (at) => levels.filter((level) => documents[level][at]),
     },
     findings: {
-      name: "问题", size: data.findings.id.length, document: (at) => data.findings.document[at],
+      name: "疑点", size: data.findings.id.length, document: (at) => data.findings.document[at],
       said: kept((at) => `${folded(`${data.findings.message[at]}\n${checkOf(at).join(" ")}`)}\n${said(data.findings.document[at])}`),
       severities: (at) => [levels[data.findings.severity[at]]],
     },

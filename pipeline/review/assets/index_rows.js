@@ -34,13 +34,13 @@ const shown = (() => {
       { sort: "period", name: "时期", class: "short", cell: text(periodOf) },
       { sort: "published", name: "发布", class: "short", cell: text((at) => data.dates[documents.published[at]]), label: true },
       { sort: "figures", name: "数值", class: "number", cell: text((at) => number.format(documents.figures[at])), label: true },
-      { sort: "weight", name: "问题", class: "levels", cell: badges },
+      { sort: "weight", name: "疑点", class: "levels", cell: badges },
       { sort: "reader", name: "读取", class: "short", cell: text((at) => data.readers[documents.reader[at]]), label: true },
     ],
     findings: [
       { sort: "severity", name: "级别", class: "short", cell: (at) => [badge(levels[data.findings.severity[at]], names[levels[data.findings.severity[at]]])] },
       { sort: "check", name: "检查", class: "name", cell: text((at) => checkOf(at).join(" ")) },
-      { name: "问题", class: "main", cell: message },
+      { name: "疑点", class: "main", cell: message },
       { sort: "title", name: "报告", class: "main report", cell: reportOf },
       { sort: "region", name: "地区", class: "name", cell: text((at) => regionOf(data.findings.document[at])) },
       { sort: "period", name: "时期", class: "short", cell: text((at) => periodOf(data.findings.document[at])) },
@@ -63,7 +63,7 @@ const shown = (() => {
     element("td", { class: column.class, "data-name": column.label ? column.name : null }, ...column.cell(at))));
   const body = (view, rows) => {
     if (rows.length) return rows.map(row(view));
-    const why = views[view].size ? "没有符合筛选条件的内容" : { reports: "没有报告", findings: "没有发现问题", rejects: "所有文件都已读取" }[view];
+    const why = views[view].size ? "没有符合筛选条件的内容" : { reports: "没有报告", findings: "没有发现疑点", rejects: "所有文件都已读取" }[view];
     return [element("tr", {}, element("td", { class: "empty main", colspan: columns[view].length, text: why }))];
   };
   return { head, body, number };

@@ -54,13 +54,13 @@ def chart_of_checks(frame: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(rows_of(frame)).transform_calculate(place=f"indexof({names}, datum.severity)")
     bars = base.mark_bar(cornerRadiusEnd=0).encode(
         y=alt.Y("check:N", sort=list(dict.fromkeys(frame.check)), title=None, axis=alt.Axis(ticks=False, domain=False)),
-        x=alt.X("findings:Q", title="问题个数", axis=alt.Axis(labelExpr=SHORT, tickMinStep=1, tickCount=6)),
+        x=alt.X("findings:Q", title="疑点个数", axis=alt.Axis(labelExpr=SHORT, tickMinStep=1, tickCount=6)),
         color=alt.Color("severity:N", sort=names, scale=alt.Scale(domain=names), legend=legend),
         order=alt.Order("place:Q"),
         tooltip=[
             alt.Tooltip("check:N", title="检查"),
             alt.Tooltip("severity:N", title="级别"),
-            alt.Tooltip("findings:Q", title="问题", format=","),
+            alt.Tooltip("findings:Q", title="疑点", format=","),
             alt.Tooltip("reports:Q", title="报告", format=","),
         ],
     )
@@ -77,10 +77,10 @@ def panel_of_checks(snapshot: Path) -> Panel:
     title = "、".join(f"{totals.get(level, 0):,} 个{name}" for level, name in NAMES.items())
     return Panel(
         "checks",
-        title if len(frame) else "核对没有发现问题",
-        f"问题最多的 {MOST} 项检查，按级别分色。一个问题是一组不可能同时成立的数值，或值得再看一眼的数值；"
-        "每一条见报告目录的“问题”。",
+        title if len(frame) else "核对没有发现疑点",
+        f"疑点最多的 {MOST} 项检查，按级别分色。一个疑点是一组不可能同时成立的数值，或值得再看一眼的数值；"
+        "每一条见报告目录的“疑点”。",
         frame,
-        {"check": "检查", "severity": "级别", "findings": "问题", "reports": "报告"},
+        {"check": "检查", "severity": "级别", "findings": "疑点", "reports": "报告"},
         chart_of_checks(frame),
     )

@@ -51,7 +51,7 @@ def chart_of_domains(frame: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("reports:Q", title="报告", format=","),
             alt.Tooltip("regions:Q", title="地区", format=","),
             alt.Tooltip("figures:Q", title="数值", format=","),
-            alt.Tooltip("findings:Q", title="问题", format=","),
+            alt.Tooltip("findings:Q", title="疑点", format=","),
         ],
     )
     words = base.mark_text(align="left", dx=5, style="quiet").encode(text=alt.Text("reports:Q", format=","))
@@ -75,6 +75,6 @@ def panel_of_domains(snapshot: Path, overlay: Path | None = None) -> Panel:
         title,
         "领域先看发布单位的名称，再看标题，词语在词典 domains.toml；都看不出的归入“其他”。",
         frame,
-        {"domain": "领域", "reports": "报告", "regions": "地区", "figures": "数值", "findings": "问题"},
+        {"domain": "领域", "reports": "报告", "regions": "地区", "figures": "数值", "findings": "疑点"},
         chart_of_domains(frame),
     )

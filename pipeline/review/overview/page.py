@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,7 @@ def totals(snapshot: Path) -> list[tuple[str, str]]:
     return [(name, f"{number:,}") for name, number in numbers]
 
 
+@cache
 def _vega() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script, as the package brings them."""
     import vl_convert

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-MEASURES: Final = {"reports": "报告", "regions": "有报告的地区", "figures": "数值", "findings": "问题"}
+MEASURES: Final = {"reports": "报告", "regions": "有报告的地区", "figures": "数值", "findings": "疑点"}
 COLUMNS: Final = ("province", "column", "row", *MEASURES)
 
 
