@@ -4,6 +4,7 @@ A chart in a notebook: ``chart_of_indicators(indicators(snapshot))``, with ``sna
 """
 
 from pipeline.review.overview.checks import chart_of_checks, checks
+from pipeline.review.overview.comparable import comparable
 from pipeline.review.overview.confidence import chart_of_confidence, confidence
 from pipeline.review.overview.coverage import chart_of_coverage, coverage
 from pipeline.review.overview.domains import chart_of_domains, domains
@@ -24,6 +25,7 @@ __all__ = [
     "chart_of_ranking",
     "chart_of_series",
     "checks",
+    "comparable",
     "confidence",
     "coverage",
     "domains",
