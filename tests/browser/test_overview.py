@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.review.index import write_index
 from pipeline.review.overview import write_overview
 from tests.browser.conftest import PHONE
 from tests.pipeline.review.small import YUNCHUAN, snapshot
@@ -39,6 +40,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         indicators=[{"indicator_id": id, "name": name}
                     for id, name in (("general_revenue", "一般公共预算收入"), ("evil", EVIL))],
     )  # fmt: skip
+    write_index(made, folder / "pages")
     return write_overview(made, folder / "pages")
 
 
@@ -51,6 +53,12 @@ def drawn(one: Any, look: str = "light") -> Any:
 def letters(one: Any, panel: str) -> list[str]:
     """What is written in a chart."""
     return [text for text in one.page.locator(f"#{panel} svg text").all_text_contents() if text]
+
+
+def open_table(one: Any, panel: str) -> None:
+    """Open the table below a chart."""
+    one.page.click(f"#{panel} summary")
+    one.page.wait_for_selector(f"#{panel} td")
 
 
 def test_all_charts_draw(visit: Visit, page: Path) -> None:
@@ -74,9 +82,26 @@ def test_the_reader_chooses(visit: Visit, page: Path) -> None:
     )
 
 
+def test_marks_lead_to_the_index(visit: Visit, page: Path) -> None:
+    one = drawn(visit(page))
+    open_table(one, "domains")
+    assert one.page.get_attribute("#domains td a", "href") == "index.html#domain=%E8%B4%A2%E6%94%BF"
+    one.page.click("#checks svg path[aria-roledescription=bar] >> nth=0")
+    one.page.wait_for_url("**/index.html#view=findings&check=A01&severity=error")
+    assert one.page.text_content("#summary") == "1 个疑点"
+
+
+def test_lines_begin_at_100(visit: Visit, page: Path) -> None:
+    one = drawn(visit(page))
+    one.page.select_option("#series select[name=form]", "index")
+    one.page.wait_for_function(
+        "[...document.querySelectorAll('#series svg text')].some((one) => one.textContent === '100')"
+    )
+
+
 def test_data_stand_in_a_table(visit: Visit, page: Path) -> None:
     one = drawn(visit(page))
-    one.page.click("#coverage summary")
+    open_table(one, "coverage")
     assert one.page.locator("#coverage th").all_text_contents() == ["地区", "年份", "数值", "报告"]
     assert one.page.locator("#coverage tbody tr").first.locator("td").all_text_contents() == [
         "枫川县",
@@ -93,7 +118,7 @@ def test_nothing_of_a_name_acts(visit: Visit, page: Path) -> None:
     one.page.hover("#indicators svg path[aria-roledescription=bar] >> nth=1")
     one.page.wait_for_selector("#vg-tooltip-element.visible")
     assert EVIL in one.page.text_content("#vg-tooltip-element")
-    one.page.click("#indicators summary")
+    open_table(one, "indicators")
     assert EVIL in one.page.locator("#indicators td").all_text_contents()
     assert one.page.locator("main img, #vg-tooltip-element img").count() == 0
 

@@ -19,6 +19,7 @@
     const drawn = await vegaEmbed(panel.place.querySelector(".chart"), spec, options);
     panel.view?.finalize();
     panel.view = drawn.view;
+    panel.view.addEventListener("click", (_, item) => item?.datum?.address && location.assign(item.datum.address));
     await fit(panel);
     panel.place.dataset.drawn = theme();
   };
@@ -66,7 +67,8 @@
     const rows = rowsOf(panel), first = rows[0] || {};
     const kind = (name) => (typeof first[name] === "number" ? "number" : null);
     const head = panel.columns.map(([name, label]) => element("th", { scope: "col", class: kind(name), text: label }));
-    const body = rows.slice(0, MOST_ROWS).map((row) => element("tr", {}, ...panel.columns.map(([name]) => element("td", { class: kind(name), text: cell(row[name], name) }))));
+    const content = (row, name, at) => [!at && row.address ? element("a", { href: row.address, text: cell(row[name], name) }) : cell(row[name], name)];
+    const body = rows.slice(0, MOST_ROWS).map((row) => element("tr", {}, ...panel.columns.map(([name], at) => element("td", { class: kind(name) }, ...content(row, name, at)))));
     const rest = rows.length > MOST_ROWS ? [element("p", { text: `只列出前 ${number.format(MOST_ROWS)} 行，共 ${number.format(rows.length)} 行。` })] : [];
     panel.place.querySelector(".table").replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)), ...rest);
   };

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.audit.page import LEVELS
 from pipeline.review.overview.counts import counted
 from pipeline.review.overview.look import ROW, SHORT, layered, rows_of
-from pipeline.review.overview.panel import Panel
+from pipeline.review.overview.panel import Panel, address
 
 if TYPE_CHECKING:
     import altair as alt
@@ -52,7 +52,7 @@ def chart_of_checks(frame: pd.DataFrame) -> alt.LayerChart:
     names = list(NAMES.values())
     legend = alt.Legend(orient="top", title=None)
     base = alt.Chart(rows_of(frame)).transform_calculate(place=f"indexof({names}, datum.severity)")
-    bars = base.mark_bar(cornerRadiusEnd=0).encode(
+    bars = base.mark_bar(cornerRadiusEnd=0, cursor="pointer").encode(
         y=alt.Y("check:N", sort=list(dict.fromkeys(frame.check)), title=None, axis=alt.Axis(ticks=False, domain=False)),
         x=alt.X("findings:Q", title="疑点个数", axis=alt.Axis(labelExpr=SHORT, tickMinStep=1, tickCount=6)),
         color=alt.Color("severity:N", sort=names, scale=alt.Scale(domain=names), legend=legend),
@@ -80,7 +80,12 @@ def panel_of_checks(snapshot: Path) -> Panel:
         title if len(frame) else "核对没有发现疑点",
         f"疑点最多的 {MOST} 项检查，按级别分色。一个疑点是一组不可能同时成立的数值，或值得再看一眼的数值；"
         "每一条见报告目录的“疑点”。",
-        frame,
+        frame.assign(address=[_address(*row) for row in zip(frame.check, frame.severity, strict=True)]),
         {"check": "检查", "severity": "级别", "findings": "疑点", "reports": "报告"},
         chart_of_checks(frame),
     )
+
+
+def _address(check: str, severity: str) -> str:
+    codes = {name: level for level, name in NAMES.items()}
+    return address(view="findings", check=check.partition(" ")[0], severity=codes[severity])

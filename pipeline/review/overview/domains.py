@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.review.overview.counts import counted
 from pipeline.review.overview.look import ROW, SHORT, layered, rows_of
-from pipeline.review.overview.panel import Panel, share
+from pipeline.review.overview.panel import Panel, address, share
 from pipeline.review.overview.reports import reports
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def chart_of_domains(frame: pd.DataFrame) -> alt.LayerChart:
         ],
     )
     words = base.mark_text(align="left", dx=5, style="quiet").encode(text=alt.Text("reports:Q", format=","))
-    return layered(base.mark_bar(), words, height=ROW * len(frame), right=40)
+    return layered(base.mark_bar(cursor="pointer"), words, height=ROW * len(frame), right=40)
 
 
 def panel_of_domains(snapshot: Path, overlay: Path | None = None) -> Panel:
@@ -69,12 +69,12 @@ def panel_of_domains(snapshot: Path, overlay: Path | None = None) -> Panel:
         most = frame[frame.reports == frame.reports.iloc[0]]
         each, first = "各 " if len(most) > 1 else "", int(most.reports.iloc[0])
         names = "、".join(most.domain[:3]) + ("等" if len(most) > 3 else "")
-        title = f"{names}类报告最多：{each}{first} 份，占 {share(first * len(most), frame.reports.sum())}"
+        title = f"{names}类报告最多：{each}{first:,} 份，占 {share(first * len(most), frame.reports.sum())}"
     return Panel(
         "domains",
         title,
         "领域先看发布单位的名称，再看标题，词语在词典 domains.toml；都看不出的归入“其他”。",
-        frame,
+        frame.assign(address=[address(domain=one) for one in frame.domain]),
         {"domain": "领域", "reports": "报告", "regions": "地区", "figures": "数值", "findings": "疑点"},
         chart_of_domains(frame),
     )

@@ -92,7 +92,7 @@ def panel_of_indicators(snapshot: Path) -> Panel:
     title = "提到最多的指标"
     if len(frame):
         first = frame.iloc[0]
-        title = f"提到最多的是{first.indicator}：{first.regions} 个地区、{first.years} 个年份"
+        title = f"提到最多的是{first.indicator}：{first.regions:,} 个地区、{first.years} 个年份"
     return Panel(
         "indicators",
         title,

@@ -41,7 +41,7 @@ def look(theme: Theme = "light") -> dict[str, Any]:
     ink = variables(theme)
     quiet = {"labelColor": ink["ink"], "titleColor": ink["soft"], "labelFontSize": 12, "titleFontSize": 12}
     return {
-        "background": "transparent",
+        "background": ink["paper"],
         "font": ink["sans"],
         "view": {"stroke": None},
         "mark": {"color": _ACCENTS[theme]},

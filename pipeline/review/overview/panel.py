@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from pipeline.review.overview.look import records
 
@@ -29,7 +30,8 @@ class Choice:
 class Panel:
     """One chart of the page; without rows it says so instead.
 
-    ``columns`` are those of the table below the chart, with their heads.
+    ``columns`` are those of the table below the chart, with their heads. A column ``address`` of the frame says where a
+    click on a mark leads.
 
     Example: ``Panel("domains", "财政的报告最多", "按发布单位和标题归入领域。", frame, {"domain": "领域"}, chart)``
     """
@@ -61,6 +63,14 @@ class Panel:
                 for one in ([] if empty else self.choices)
             ],
         }
+
+
+def address(**filters: str) -> str:
+    """Where the index page shows what a mark stands for.
+
+    Example: ``address(region="640000", view="findings")`` → ``index.html#region=640000&view=findings``
+    """
+    return f"index.html#{urlencode(filters)}"
 
 
 def share(part: float, whole: float) -> str:

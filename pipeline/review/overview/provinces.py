@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import lexicons
 from pipeline.review.overview.counts import counted
 from pipeline.review.overview.look import layered, rows_of
-from pipeline.review.overview.panel import Choice, Panel
+from pipeline.review.overview.panel import Choice, Panel, address
 from pipeline.review.overview.reports import reports
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MEASURES: Final = {"reports": "报告", "regions": "有报告的地区", "figures": "数值", "findings": "疑点"}
-COLUMNS: Final = ("province", "column", "row", *MEASURES)
+COLUMNS: Final = ("code", "province", "column", "row", *MEASURES)
 
 
 def provinces(snapshot: Path) -> pd.DataFrame:
-    """A row a province, also without reports: province, its tile (column, row), reports, regions, figures, findings.
+    """A row a province, also without reports: code, province, column and row of its tile, and each measure.
 
     Reports on 全国 and on regions without a code are on no tile.
 
@@ -60,7 +60,7 @@ def chart_of_provinces(frame: pd.DataFrame) -> alt.LayerChart:
     )  # fmt: skip
     empty = base.mark_rect(cornerRadius=4, style="empty").transform_filter("!datum.shown")
     colour = alt.Color("shown:Q", scale=alt.Scale(type="sqrt", zero=True, range="ramp"), legend=None)
-    tiles = base.mark_rect(cornerRadius=4).transform_filter("datum.shown > 0").encode(color=colour)
+    tiles = base.mark_rect(cornerRadius=4, cursor="pointer").transform_filter("datum.shown > 0").encode(color=colour)
     letters = alt.ExprRef("width < 420 ? 11 : 13")
     names = base.mark_text(dy=-8, fontSize=letters, fontWeight="bold").encode(text="province:N")
     numbers = base.mark_text(dy=10).encode(text=alt.Text("shown:Q", format=","))
@@ -78,13 +78,15 @@ def panel_of_provinces(snapshot: Path) -> Panel:
     title = "报告都没有省一级的代码"
     if placed:
         most = frame.sort_values(["reports", "province"], ascending=[False, True]).iloc[0]
-        title = f"{most.province}的报告最多（{most.reports} 份）" + (f"，{without} 个省级地区还没有" if without else "")
+        title = f"{most.province}的报告最多（{most.reports:,} 份）" + (
+            f"，{without} 个省级地区还没有" if without else ""
+        )
     return Panel(
         "provinces",
         title,
         "一格是一个省级地区，位置只表示相邻，大小不表示面积。计入本级和所辖市县的报告；"
         f"另有 {all_reports - placed:,} 份报告属于全国或没有代码的地区，不在图上。",
-        frame if placed else frame.head(0),
+        frame.assign(address=[address(region=code) for code in frame.code]) if placed else frame.head(0),
         {"province": "省级地区", **MEASURES},
         chart_of_provinces(frame),
         [Choice("measure", "颜色和数字表示", list(MEASURES.items()))],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.review.overview.comparable import COLUMNS, comparable
 from pipeline.review.overview.look import ROW, layered, rows_of
-from pipeline.review.overview.panel import Choice, Panel
+from pipeline.review.overview.panel import Choice, Panel, address
 
 if TYPE_CHECKING:
     import altair as alt
@@ -62,9 +62,9 @@ def chart_of_ranking(frame: pd.DataFrame) -> alt.LayerChart:
         ],
     )  # fmt: skip
     words = base.mark_text(align="left", dx=5, style="quiet").encode(text=alt.Text("value:Q", format=",~r"))
-    chart = layered(base.mark_bar(), words, height=ROW * int((frame.choice == shown).sum()), right=60).add_params(
-        choice
-    )
+    chart = layered(
+        base.mark_bar(cursor="pointer"), words, height=ROW * int((frame.choice == shown).sum()), right=60
+    ).add_params(choice)
     return chart.properties(usermeta={"row": ROW})
 
 
@@ -80,13 +80,13 @@ def panel_of_ranking(figures: pd.DataFrame, snapshot: Path) -> Panel:
     title = "还没有几个地区同一时期可比的数值"
     if options:
         first = groups.iloc[0]
-        title = f"{first.period}的{first.indicator}：{first.regions} 个地区（{first.level}）"
+        title = f"{first.period}的{first.indicator}：{first.regions:,} 个地区（{first.level}）"
     return Panel(
         "ranking",
         title,
         f"每个指标取最多地区给出的那一期，按数值从大到小，至多 {MOST_REGIONS} 个地区；数值的取法与多期比较的图相同。"
         f"列出地区最多的 {MOST_CHOICES} 组。",
-        frame,
+        frame.assign(address=[address(q=region) for region in frame.region]),
         {
             "region": "地区",
             "period": "时期",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.review.overview.comparable import COLUMNS, comparable
 from pipeline.review.overview.look import layered, rows_of
-from pipeline.review.overview.panel import Choice, Panel
+from pipeline.review.overview.panel import Choice, Panel, address
 
 if TYPE_CHECKING:
     import altair as alt
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST_CHOICES: Final = 30
 MOST_REGIONS: Final = 40
 MARKED: Final = "datum.region === region || (isValid(near.region) && indexof(near.region, datum.region) >= 0)"
+FORMS: Final = (("value", "数值"), ("index", "首期为 100"))
 APART: Final = 0.06
 """Labels of lines keep this share of the height between them."""
 
@@ -25,7 +26,8 @@ def series(snapshot: Path, figures: pd.DataFrame | None = None) -> pd.DataFrame:
 
     ``choice`` names indicator, unit, level of the regions and kind of the periods, the one with the most series first;
     of each the 40 regions with the most periods. ``figures`` are those of ``comparable``, where they are known already.
-    ``label`` names the regions whose lines reach the latest period and have room for it there.
+    ``index`` is the value when that of the region's first period is 100. ``end`` names the region at the last point of
+    its line, ``label`` where there is room for that.
 
     Example: ``series(snapshot).query("choice == '一般公共预算收入（亿元），地级，年度'")``
     """
@@ -35,7 +37,7 @@ def series(snapshot: Path, figures: pd.DataFrame | None = None) -> pd.DataFrame:
     groups = rows.groupby("choice")
     parts = [_chosen(groups.get_group(choice)) for choice in counts.index[:MOST_CHOICES]]
     if not parts:
-        return rows.reindex(columns=[*COLUMNS, "label"])
+        return rows.reindex(columns=[*COLUMNS, "end", "label", "index"])
     import pandas as pd
 
     return pd.concat(parts, ignore_index=True)
@@ -51,9 +53,10 @@ def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
     latest = last[last["at"] == last["at"].max()]
     labelled = _with_room(latest, float(rows.value.max() - rows.value.min()))
     ends = rows.groupby("region")["at"].transform("max") == rows["at"]
-    rows["label"] = [
-        region if end and region in labelled else "" for region, end in zip(rows.region, ends, strict=True)
-    ]
+    rows["end"] = rows.region.where(ends, "")
+    rows["label"] = rows.end.where(rows.end.isin(labelled), "")
+    first = rows.groupby("region")["value"].transform("first")
+    rows["index"] = 100 * rows.value / first.where(first > 0)
     return rows
 
 
@@ -69,26 +72,34 @@ def _with_room(last: pd.DataFrame, height: float) -> set[str]:
 
 
 def chart_of_series(frame: pd.DataFrame) -> alt.LayerChart:
-    """The lines of ``series``; its parameters ``choice`` and ``region`` say what is shown and which line is marked.
+    """The lines of ``series``.
+
+    Its parameters ``choice``, ``form`` and ``region`` say what is shown, how, and which line is marked.
 
     Example: ``chart_of_series(series(snapshot))``
     """
     import altair as alt
 
     choice = alt.param(name="choice", value=frame.choice.iloc[0] if len(frame) else "")
-    region = alt.param(name="region", value="")
+    region, form = alt.param(name="region", value=""), alt.param(name="form", value="value")
     hover = alt.selection_point(name="near", fields=["region"], on="pointerover", nearest=True, clear="pointerout",
                                 empty=False)  # fmt: skip
     year = alt.Axis(format="d", tickMinStep=1, grid=False, labelExpr="format(datum.value, 'd') + '年'")
-    base = alt.Chart(rows_of(frame)).transform_filter("datum.choice === choice").encode(
+    base = alt.Chart(rows_of(frame)).transform_filter("datum.choice === choice").transform_calculate(
+        shown="datum[form]", name=f"({MARKED}) ? datum.end : form === 'value' ? datum.label : ''"
+    ).encode(
         x=alt.X("at:Q", title=None, axis=year, scale=alt.Scale(zero=False, nice=False, padding=12)),
-        y=alt.Y("value:Q", title=None, axis=alt.Axis(format=",~r", tickCount=6), scale=alt.Scale(zero=False)),
+        y=alt.Y("shown:Q", title=None, axis=alt.Axis(format=",~r", tickCount=6), scale=alt.Scale(zero=False)),
     )  # fmt: skip
     marked = alt.condition(MARKED, alt.value(1), alt.value(0.45))
     lines = base.mark_line(strokeWidth=2).encode(detail="region:N", opacity=marked)
-    points = base.mark_point(filled=True, size=45).encode(opacity=marked, tooltip=_tooltip()).add_params(hover)
-    ends = base.mark_text(align="left", dx=7, fontSize=11, style="quiet").encode(text="label:N")
-    return layered(lines, points, ends, height=380, right=90).add_params(choice, region)
+    points = (
+        base.mark_point(filled=True, size=45, cursor="pointer")
+        .encode(opacity=marked, tooltip=_tooltip())
+        .add_params(hover)
+    )
+    ends = base.mark_text(align="left", dx=7, fontSize=11, style="quiet").encode(text="name:N")
+    return layered(lines, points, ends, height=380, right=90).add_params(choice, region, form)
 
 
 def _tooltip() -> list[alt.Tooltip]:
@@ -125,7 +136,7 @@ def panel_of_series(figures: pd.DataFrame, snapshot: Path) -> Panel:
         "实际数、总量、确数，属于整个地区、没有附加限定，可信度 0.8 以上。"
         "同一地区同一时期有几种说法时取占多数的，没有多数的不画。"
         f"列出序列最多的 {MOST_CHOICES} 组，每组至多 {MOST_REGIONS} 个地区。",
-        frame,
+        frame.assign(address=[address(q=region) for region in frame.region]),
         {
             "region": "地区",
             "period": "时期",
@@ -137,6 +148,7 @@ def panel_of_series(figures: pd.DataFrame, snapshot: Path) -> Panel:
         chart_of_series(frame),
         [
             Choice("choice", "指标", options),
+            Choice("form", "显示", FORMS),
             Choice("region", "突出", [("", "不突出"), *((one, one) for one in regions)]),
         ],
     )

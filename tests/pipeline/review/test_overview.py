@@ -174,11 +174,11 @@ class TestComparable:
 
     def test_series_need_two_periods(self, tmp_path: Path) -> None:
         made = tables(
-            tmp_path, revenue("云川县", "2023", 4e8), revenue("云川县", "2022", 3e8), revenue("枫川县", "2023", 5e8)
+            tmp_path, revenue("云川县", "2023", 4e8), revenue("云川县", "2022", 2e8), revenue("枫川县", "2023", 5e8)
         )
-        assert rows(series(made), "region", "at", "value", "label") == [
-            ("云川县", 2022.0, 3.0, ""),
-            ("云川县", 2023.0, 4.0, "云川县"),
+        assert rows(series(made), "region", "at", "value", "index", "label") == [
+            ("云川县", 2022.0, 2.0, 100.0, ""),
+            ("云川县", 2023.0, 4.0, 200.0, "云川县"),
         ]
 
     def test_ranking_takes_the_period_of_most_regions(self, tmp_path: Path) -> None:
