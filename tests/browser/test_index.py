@@ -130,6 +130,18 @@ def test_keys(visit: Visit, page: Path) -> None:
     assert len(titles(one)) == 4
 
 
+def test_many_reports_are_paged(visit: Visit, tmp_path: Path) -> None:
+    many = [{"doc_id": f"d{at:03}", "title": f"云川县第{at}期简报"} for at in range(250)]
+    one = visit(write_index(snapshot(tmp_path / "tables", documents=many), tmp_path / "pages"))
+    one.page.keyboard.press("]")
+    one.page.click("#pages button[name=next]")
+    assert one.page.url.endswith("#page=3")
+    assert titles(one)[0] == "云川县第200期简报"
+    assert len(titles(one)) == 50
+    one.page.click("button[data-sort=title]")
+    assert titles(one)[:3] == ["云川县第0期简报", "云川县第1期简报", "云川县第2期简报"]
+
+
 def test_nothing_of_a_title_acts(visit: Visit, page: Path) -> None:
     one = visit(page)
     assert EVIL in titles(one)

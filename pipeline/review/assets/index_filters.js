@@ -3,13 +3,11 @@
 const sieve = (() => {
   const { data, documents, chains, byKey, views, orders, folded, levels } = shelf;
 
+  const years = data.periods.map(([, first, last]) =>
+    last ? Array.from({ length: Math.min(last - first, 60) + 1 }, (_, step) => String(last - step)) : ["0"]);
+
   /* A filter: whether a row passes, and which choices it counts for. */
   const filters = (state, view) => {
-    const years = (at) => {
-      const [, first, last] = data.periods[documents.period[view.document(at)]];
-      if (!last) return ["0"];
-      return Array.from({ length: Math.min(last - first, 60) + 1 }, (_, step) => String(last - step));
-    };
     const severity = (at) => {
       const found = view.severities(at);
       return found.length ? found : ["none"];
@@ -17,7 +15,7 @@ const sieve = (() => {
     return {
       region: chosen(state.region, (at) => chains[documents.region[view.document(at)]], (key) => byKey.get(key)),
       domain: chosen(state.domain, (at) => [documents.domain[view.document(at)]], (name) => data.domains.indexOf(name)),
-      year: chosen(state.year, years, String),
+      year: chosen(state.year, (at) => years[documents.period[view.document(at)]], String),
       severity: chosen(state.severity, severity, String),
       ...(view === views.findings && {
         check: chosen(state.check, (at) => [data.findings.check[at]], (id) => data.checks.findIndex(([one]) => one === id)),

@@ -55,12 +55,12 @@ def write_overview(snapshot: Path, target: Path, overlay: Path | None = None) ->
 
 
 def panels(snapshot: Path, overlay: Path | None = None) -> list[Panel]:
-    """The panels of the page, in its order: two that stand beside each other are of like height.
+    """The panels of the page in its order, those without data last; two beside each other are of like height.
 
     Example: ``[panel.title for panel in panels(snapshot)]``
     """
     figures = comparable(snapshot)
-    return [
+    found = [
         panel_of_provinces(snapshot),
         panel_of_series(figures, snapshot),
         panel_of_coverage(snapshot),
@@ -70,6 +70,7 @@ def panels(snapshot: Path, overlay: Path | None = None) -> list[Panel]:
         panel_of_domains(snapshot, overlay),
         panel_of_confidence(snapshot),
     ]
+    return sorted(found, key=lambda panel: panel.frame.empty)
 
 
 def totals(snapshot: Path) -> list[tuple[str, str]]:

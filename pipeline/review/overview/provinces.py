@@ -85,7 +85,7 @@ def panel_of_provinces(snapshot: Path) -> Panel:
         "provinces",
         title,
         "一格是一个省级地区，位置只表示相邻，大小不表示面积。计入本级和所辖市县的报告；"
-        f"另有 {all_reports - placed:,} 份报告属于全国或没有代码的地区，不在图上。",
+        f"另有 {all_reports - placed:,} 份报告属于全国、新疆生产建设兵团或没有代码的地区，不在图上。",
         frame.assign(address=[address(region=code) for code in frame.code]) if placed else frame.head(0),
         {"province": "省级地区", **MEASURES},
         chart_of_provinces(frame),
