@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 UNITS, INDICATORS, DOMAINS, REGIONS = "units.toml", "indicators.toml", "domains.toml", "regions"
 
+OF_PAGES = frozenset({DOMAINS, f"{REGIONS}_tiles.csv"})
+"""What pages are sorted and drawn by; no row of a table depends on it, and no report is read again for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -46,7 +49,7 @@ class Lexicons:
     units: Units
     indicators: Indicators
     version: str
-    """Sixteen hex digits that change with any byte of the data files or of the overlay."""
+    """Sixteen hex digits that change with any byte of the data files or of the overlay that can change a row."""
     overlay: Path | None = None
 
     def words(self, group: str) -> tuple[str, ...]:
@@ -170,6 +173,8 @@ def _overlay_files(overlay: Path | None) -> dict[str, Path]:
 def _version(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
+        if path.name in OF_PAGES:
+            continue
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)

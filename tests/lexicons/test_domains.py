@@ -43,6 +43,7 @@ class TestDomains:
             "水利",
             "烟草",
         ]
+        assert words.version == lexicons.load().version, "no report need be read again"
         assert lexicons.Knowledge("domains.toml", "水利", "alias of the domain 水利") in words.explain("河务")
 
     @pytest.mark.parametrize(
