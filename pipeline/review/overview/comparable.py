@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 import lexicons
 from pipeline.review.overview.counts import counted
-from pipeline.review.periods import kind_of, period_label
+from pipeline.review.periods import Kind, kind_of, period_label
 from pipeline.review.places import Places
 from pipeline.store import read_table
 
@@ -87,11 +89,11 @@ def comparable(snapshot: Path) -> pd.DataFrame:
     rows = []
     for key, group in groupby(found.itertuples(index=False, name=None), key=lambda row: row[:6]):
         id, unit, dimension, entity, code, period = key
-        kind, chosen = kind_of(period), most_said((value, count) for *_, value, count in group)
+        (kind, label), chosen = _period(period), most_said((value, count) for *_, value, count in group)
         if kind and chosen:
             level = places.level(code) or ("本级" if entity.endswith(own_level) else "无代码")
-            about = (names.get(id, id), unit, dimension, level, kind.name, entity)
-            rows.append((*about, period_label(period), _at(kind.at), *chosen))
+            about = (names.get(id, id), unit, dimension, level, kind.name, intern(entity))
+            rows.append((*about, label, _at(kind.at), *chosen))
     return _in_shown_units(pd.DataFrame(rows, columns=list(MADE)))
 
 
@@ -117,8 +119,11 @@ def most_said(values: Iterable[tuple[float, int]]) -> tuple[float, int, int] | N
 
     Example: ``most_said([(1286.4, 3), (1286.0, 1)])`` → ``(1286.4, 4, 1)``, of 10 and 25 once each None
     """
+    given = sorted(values)
+    if len(given) == 1:
+        return *given[0], 1
     groups: list[list[tuple[float, int]]] = []
-    for value, count in sorted(values):
+    for value, count in given:
         if groups and abs(value - groups[-1][-1][0]) <= ROUNDING * abs(value):
             groups[-1].append((value, count))
         else:
@@ -129,6 +134,12 @@ def most_said(values: Iterable[tuple[float, int]]) -> tuple[float, int, int] | N
     best = groups[sizes.index(max(sizes))]
     value = max(best, key=lambda one: (one[1], len(repr(one[0])), one[0]))[0]
     return value, max(sizes), len(groups)
+
+
+@lru_cache(4096)
+def _period(period: str) -> tuple[Kind | None, str]:
+    """What a period may be compared with and what it is called: asked for very many figures, of few periods."""
+    return kind_of(period), period_label(period)
 
 
 def _at(at: str) -> float:
