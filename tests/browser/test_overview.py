@@ -46,8 +46,13 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def drawn(one: Any, look: str = "light") -> Any:
     """The page when all its charts are drawn."""
-    one.page.wait_for_function(f"document.querySelectorAll('.panel[data-drawn={look}] svg').length === 8")
+    one.page.locator(f".panel[data-drawn={look}] svg").nth(7).wait_for(state="attached")
     return one
+
+
+def await_letters(one: Any, panel: str, text: str) -> None:
+    """Wait until something is written in a chart."""
+    one.page.locator(f"#{panel} svg text:text-is('{text}')").first.wait_for(state="attached")
 
 
 def letters(one: Any, panel: str) -> list[str]:
@@ -77,9 +82,7 @@ def test_the_reader_chooses(visit: Visit, page: Path) -> None:
     assert one.page.locator("#series select[name=region] option").all_text_contents() == ["不突出", "云川县"]
     one.page.select_option("#series select[name=region]", "云川县")
     one.page.select_option("#provinces select[name=measure]", "figures")
-    one.page.wait_for_function(
-        "[...document.querySelectorAll('#provinces svg text')].some((one) => one.textContent === '7')"
-    )
+    await_letters(one, "provinces", "7")
 
 
 def test_marks_lead_to_the_index(visit: Visit, page: Path) -> None:
@@ -94,9 +97,7 @@ def test_marks_lead_to_the_index(visit: Visit, page: Path) -> None:
 def test_lines_begin_at_100(visit: Visit, page: Path) -> None:
     one = drawn(visit(page))
     one.page.select_option("#series select[name=form]", "index")
-    one.page.wait_for_function(
-        "[...document.querySelectorAll('#series svg text')].some((one) => one.textContent === '100')"
-    )
+    await_letters(one, "series", "100")
 
 
 def test_data_stand_in_a_table(visit: Visit, page: Path) -> None:

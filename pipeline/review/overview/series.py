@@ -98,8 +98,8 @@ def chart_of_series(frame: pd.DataFrame) -> alt.LayerChart:
         .encode(opacity=marked, tooltip=_tooltip())
         .add_params(hover)
     )
-    ends = base.mark_text(align="left", dx=7, fontSize=11, style="quiet").encode(text="name:N")
-    return layered(lines, points, ends, height=380, right=90).add_params(choice, region, form)
+    ends = base.mark_text(align="left", dx=7, fontSize=11, limit=66, style="quiet").encode(text="name:N")
+    return layered(lines, points, ends, height=380, right=72).add_params(choice, region, form)
 
 
 def _tooltip() -> list[alt.Tooltip]:
