@@ -15,10 +15,15 @@ from lexicons.units import Units, fold, load_units
 from lexicons.words import Groups, overlay_words, read_words
 
 if TYPE_CHECKING:
+    from lexicons.domains import Domains
     from lexicons.regions import Regions
+    from lexicons.tiles import Tiles
 
 DATA = Path(__file__).parent / "data"
-UNITS, INDICATORS, REGIONS = "units.toml", "indicators.toml", "regions"
+UNITS, INDICATORS, DOMAINS, REGIONS = "units.toml", "indicators.toml", "domains.toml", "regions"
+
+OF_PAGES = frozenset({DOMAINS, f"{REGIONS}_tiles.csv"})
+"""What pages are sorted and drawn by; no row of a table depends on it, and no report is read again for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Lexicons:
     units: Units
     indicators: Indicators
     version: str
-    """Sixteen hex digits that change with any byte of the data files or of the overlay."""
+    """Sixteen hex digits that change with any byte of the data files or of the overlay that can change a row."""
     overlay: Path | None = None
 
     def words(self, group: str) -> tuple[str, ...]:
@@ -60,6 +65,21 @@ class Lexicons:
         from lexicons.regions import load_regions
 
         return load_regions(DATA, self.overlay)
+
+    @cached_property
+    def domains(self) -> Domains:
+        """The fields of government that reports belong to, read when first asked for."""
+        from lexicons.domains import load_domains
+
+        theirs = self.overlay / DOMAINS if self.overlay else None
+        return load_domains(DATA / DOMAINS, theirs if theirs and theirs.exists() else None)
+
+    @cached_property
+    def tiles(self) -> Tiles:
+        """Where the provinces stand on a map of equal tiles, read when first asked for."""
+        from lexicons.tiles import load_tiles
+
+        return load_tiles(DATA, self.regions, self.overlay)
 
     def vocabulary(self) -> tuple[str, ...]:
         """Words that a segmenter should leave whole, sorted: units, indicators, regions, group words.
@@ -84,6 +104,9 @@ class Lexicons:
             found.append(Knowledge(INDICATORS, indicator.id, _role(word, indicator.name, "indicator")))
         for region in self.regions.candidates(word):
             found.append(Knowledge(f"{REGIONS}.csv", region.code, _role(word, region.name, region.level)))
+        for domain in self.domains:
+            if word in (domain.name, *domain.issuers, *domain.titles):
+                found.append(Knowledge(DOMAINS, domain.name, _role(word, domain.name, "domain")))
         return found
 
     def _groups_with(self, word: str) -> Iterable[tuple[str, str]]:
@@ -132,7 +155,7 @@ def files(folder: Path) -> dict[str, Path]:
 
 
 def _is_words(name: str) -> bool:
-    return name.endswith(".toml") and name not in {UNITS, INDICATORS} and not name.startswith(REGIONS)
+    return name.endswith(".toml") and name not in {UNITS, INDICATORS, DOMAINS} and not name.startswith(REGIONS)
 
 
 def _overlay_files(overlay: Path | None) -> dict[str, Path]:
@@ -150,6 +173,8 @@ def _overlay_files(overlay: Path | None) -> dict[str, Path]:
 def _version(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
+        if path.name in OF_PAGES:
+            continue
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)

@@ -34,6 +34,8 @@ def check(lexicons: Overlay = None, json: AsJson = False) -> None:
         "units": len(words.units),
         "indicators": len(words.indicators),
         "regions": len(words.regions),
+        "domains": len(words.domains.all),
+        "tiles": len(words.tiles),
     }
     if json:
         print(coder.dumps({"version": words.version, **counts}))
