@@ -23,7 +23,11 @@ def reports_of(
 ) -> Iterator[Report]:
     """The reports of rows of the tables documents, sentences and mentions, in the order of documents.
 
-    Example: ``next(reports_of(documents, sentences, mentions, words)).title``
+    >>> import lexicons, zhibiao
+    >>> tables = zhibiao.tables("outputs")
+    >>> rows = [frame.to_dict("records") for frame in (tables.documents, tables.sentences, tables.mentions)]
+    >>> next(reports_of(*rows, Words(lexicons.load()))).title
+    '2024年柏江市国民经济和社会发展统计公报'
     """
     said: dict[str, list[Given]] = defaultdict(list)
     found: dict[str, list[Given]] = defaultdict(list)
@@ -46,7 +50,15 @@ def audit(
 
     Rows may be chosen or changed before: a corrected value is audited as corrected.
 
-    Example: ``relations, findings = audit(documents, sentences, mentions)``
+    >>> import zhibiao
+    >>> tables = zhibiao.tables("outputs")
+    >>> mentions = tables.mentions.copy()
+    >>> right = (mentions.indicator == "早孕建册率") & (mentions.status == "actual")
+    >>> mentions.loc[right, "value"] = 88.98
+    >>> before = zhibiao.audit(tables.documents, tables.sentences, tables.mentions)[1]
+    >>> after = zhibiao.audit(tables.documents, tables.sentences, mentions)[1]
+    >>> sorted(set(before["check"]) - set(after["check"]))
+    ['R02', 'T05']
     """
     import pandas as pd
 

@@ -14,7 +14,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from pipeline.cli import audit, evaluate, extract, ingest, lexicons, serve, snapshots
+from pipeline.cli import audit, evaluate, explain, extract, ingest, lexicons, serve, snapshots
 from pipeline.cli.options import help_without_command
 from pipeline.errors import FAILED, USAGE, ZhibiaoError
 
@@ -32,6 +32,7 @@ app = typer.Typer(
 app.command("ingest")(ingest.ingest)
 app.command("extract")(extract.extract)
 app.command("audit")(audit.audit)
+app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("serve")(serve.serve)
 app.add_typer(lexicons.app, name="lexicons")
