@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +15,7 @@ COMPARATORS: Final = {"over": "余（略多于）", "nearly": "近（略少于�
 STATUSES: Final = {"actual": "实际", "target": "目标"}
 MEASURES: Final = {"level": "水平", "change": "增减"}
 BASES: Final = {"yoy": "同比", "mom": "环比", "plan": "与计划比", "previous": "与上一次比"}
+_YEAR: Final = re.compile(r"(?:19|20)[\dX]{2}|[〇零一二三四五六七八九]{4}")
 AROUND: Final = 24
 """Characters of an earlier passage that are shown before and behind the words meant."""
 
@@ -142,7 +144,8 @@ def _period(mention: Row, scene: Scene) -> Reason:
     if _none(period):
         return Reason("时期", "（无）", "本句、标题和文件都没有说")
     if origin == "sentence":
-        return Reason("时期", period, f"本句写有“{said}”" if not _none(said) else "本句所说")
+        year = "" if _none(said) or _YEAR.search(said) else "，年份随上下文"
+        return Reason("时期", period, f"本句写有“{said}”{year}" if not _none(said) else "本句所说")
     if origin == "section" and not _none(said) and said in scene.section:
         return Reason("时期", period, f"小标题写有“{said}”")
     if origin in ("neighbour", "section") and not _none(said) and (earlier := _earlier(scene.before, [said])):

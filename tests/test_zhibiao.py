@@ -217,7 +217,7 @@ class TestExplain:
         told = [{one.field: one.why for one in zhibiao.explain(one, report).reasons} for one in report.mentions]
         assert told[0]["时期"] == "本句没有说，取整份报告的时期 2024（盐池县2024年工作总结）"
         assert told[0]["主体"] == "本句没有另说，取报告所述的地区（盐池县2024年工作总结）"
-        assert told[1]["时期"] == "本句写有“上半年”"
+        assert told[1]["时期"] == "本句写有“上半年”，年份随上下文"
 
     def test_a_row_of_extract(self) -> None:
         row = zhibiao.extract("盐池县2024年罚款3.8万元。").iloc[0]
