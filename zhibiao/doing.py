@@ -33,7 +33,7 @@ def ingest(corpus: str | Path, out: str | Path = "outputs", **settings: Any) -> 
 
 
 def evaluate(gold: str | Path, out: str | Path = "outputs") -> Evaluation:
-    """Score tables against annotated reports, by the rules of docs/evaluation.md.
+    """Score tables against annotated reports, by the rules of the page on evaluation.
 
     ``total.figures()`` are the scores, ``misses`` every single error.
 
