@@ -178,6 +178,13 @@ class TestPanel:
             zhibiao.panel(frame, "发放贷款")
         assert zhibiao.panel(frame, "发放贷款", unit="元").attrs["unit"] == "元"
 
+    def test_a_unit_may_carry_a_scale(self) -> None:
+        frame = self.frame("2024年粮食总产量12.6万吨。", "2024年粮食总产量126234吨。")
+        panel = zhibiao.panel(frame, "粮食总产量", unit="万吨", conflicts="refuse")
+        assert (panel.to_dict("list"), panel.attrs["unit"]) == ({"2024": [12.6234]}, "万吨")
+        with pytest.raises(zhibiao.UsageError, match="no actual level in 万斤"):
+            zhibiao.panel(frame, "粮食总产量", unit="万斤")
+
     def test_namesakes_keep_apart(self) -> None:
         frame = pd.concat([self.frame("2024年粮食总产量12.6万吨。"), self.frame("2024年粮食总产量1.1万吨。")])
         frame["entity_id"] = ["640399", "640398"]

@@ -23,13 +23,19 @@ def ingest(corpus: str | Path, out: str | Path = "outputs", **settings: Any) -> 
     >>> summary = zhibiao.ingest("报告", "输出", settle_seconds=0)
     >>> summary.new, summary.mentions
     (1, 1)
+    >>> print(summary)  # doctest: +ELLIPSIS
+    1 documents: 1 new, 0 changed, 0 unchanged, 0 gone
+    1 mentions
+    ...
     """
+    from pipeline.errors import UsageError
     from pipeline.ingest import ingest as run
-    from pipeline.settings import load_settings
+    from pipeline.settings import Settings, load_settings
     from pipeline.sources import address_of
 
-    chosen = load_settings(**settings)
-    return run(address_of(corpus), Path(out), chosen)
+    if unknown := [name for name in settings if name not in Settings.model_fields]:
+        raise UsageError(f"no setting {unknown[0]}; there are {', '.join(Settings.model_fields)}")
+    return run(address_of(corpus), Path(out), load_settings(**settings))
 
 
 def evaluate(gold: str | Path, out: str | Path = "outputs") -> Evaluation:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import lexicons
+from extractors.numerals import SCALE, scale_value
 from pipeline.errors import UsageError
 from pipeline.overlay import overlay_of
 from zhibiao.stored import Tables
+from zhibiao.stored import tables as stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +37,7 @@ class ConflictWarning(UserWarning):
 
 
 def observations(
-    tables: Tables | pd.DataFrame,
+    tables: Tables | pd.DataFrame | str | Path,
     indicator: str,
     *,
     status: str = "actual",
@@ -43,25 +47,30 @@ def observations(
 ) -> pd.DataFrame:
     """Every figure of one indicator, in one unit: whose, when, how much, and the mention that says so.
 
-    ``indicator`` is a name or alias of the lexicons, an id, or a label as the table has it; ``tables`` may be a frame
-    of mentions you chose yourself. Figures limited to a part (65岁及以上) come with ``qualified=True``.
-    UsageError when nothing is found, or when it was found in several units and none is chosen.
+    ``indicator`` is a name or alias of the lexicons, an id, or a label as the table has it; ``tables`` may be an output
+    folder, or a frame of mentions you chose yourself. Figures limited to a part (65岁及以上) come with
+    ``qualified=True``. ``unit`` chooses one, and may carry a scale: 亿元, 万人. UsageError when nothing is found, or
+    when it was found in several units and none is chosen.
 
     >>> import zhibiao
     >>> found = zhibiao.observations(zhibiao.tables("outputs"), "一般公共预算收入")
     >>> found[["entity", "period", "value"]].values.tolist()[:2]
     [['柏江市', '2024', 6894000000.0], ['岚海省', '2025', 162400000000.0]]
+    >>> zhibiao.observations("outputs", "一般公共预算收入", unit="亿元")["value"].tolist()[:2]
+    [68.94, 1624.0]
     >>> zhibiao.observations(zhibiao.tables("outputs"), "发放创业担保贷款")
     Traceback (most recent call last):
     pipeline.errors.UsageError: 发放创业担保贷款: several units: '笔' (2), '元' (2); choose one: unit='笔'
     """
+    if isinstance(tables, str | Path):
+        tables = stored(tables)
     found = _named(tables.mentions if isinstance(tables, Tables) else tables, indicator)
     found = found[(found["status"] == status) & (found["measure"] == measure) & found["entity"].notna()]
     if not qualified:
         found = found[found["qualifier"].isna()]
     units = found["unit"].value_counts()
     if unit is not None:
-        found = found[found["unit"] == unit]
+        found = _in_unit(found, unit)
     elif len(units) > 1:
         said = ", ".join(f"{name!r} ({count})" for name, count in units.items())
         raise UsageError(f"{indicator}: several units: {said}; choose one: unit={units.index[0]!r}")
@@ -71,7 +80,7 @@ def observations(
 
 
 def panel(
-    tables: Tables | pd.DataFrame,
+    tables: Tables | pd.DataFrame | str | Path,
     indicator: str,
     *,
     by: Literal["period", "year"] = "period",
@@ -86,11 +95,11 @@ def panel(
     are those of ``observations``.
 
     >>> import zhibiao
-    >>> panel = zhibiao.panel(zhibiao.tables("outputs"), "粮食总产量", by="year")
+    >>> panel = zhibiao.panel("outputs", "粮食总产量", by="year", unit="万吨")
     >>> panel.attrs["unit"], panel.columns.tolist()
-    ('吨', [2024, 2025])
+    ('万吨', [2024, 2025])
     >>> float(panel.loc["柏江市", 2024])
-    926400.0
+    92.64
     """
     found = observations(tables, indicator, **chosen)
     found = found.assign(cell=_years(found) if by == "year" else found["period"], name=_names(found))
@@ -145,6 +154,16 @@ def _named(mentions: pd.DataFrame, indicator: str) -> pd.DataFrame:
         near = [label for label in labels if indicator in label] or get_close_matches(indicator, labels)
         raise UsageError(f"{indicator}: no such indicator here" + (f"; there is {'、'.join(near[:5])}" if near else ""))
     return found
+
+
+def _in_unit(found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The figures of a unit, or, where none is of it and it begins with a scale, those of the unit behind, scaled."""
+    scaled = re.fullmatch(f"({SCALE})(.+)", unit)
+    if scaled is None or (found["unit"] == unit).any():
+        return found[found["unit"] == unit]
+    found, factor = found[found["unit"] == scaled[2]], scale_value(scaled[1])
+    numbers = {name: found[name] / factor for name in ("value", "value_max", "scale")}
+    return found.assign(unit=unit, **numbers)
 
 
 def _years(found: pd.DataFrame) -> pd.Series[Any]:
