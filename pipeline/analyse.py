@@ -113,10 +113,11 @@ def analyse(document: Document, name: str, words: Lexicons, known: Facts) -> Rep
 
 
 def analyse_text(text: str, words: Lexicons, known: Facts) -> Report:
-    """All that is found in a text.
+    """All that is found in a text; half of a character that is no character becomes a question mark.
 
     Example: ``analyse_text("全年罚款3.8万元。", load(), Facts()).mentions[0].value`` → 38000.0
     """
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return analyse(Document(text, "text/plain", "", "text"), "", words, known)
 
 

@@ -111,7 +111,7 @@ def _value(mention: Row, words: Lexicons) -> Reason:
     shown = f"{value:,.12g}" + ("" if _none(upper) else f"–{upper:,.12g}")
     comparator = mention["comparator"]
     sign = "" if comparator == "=" else f"{COMPARATORS.get(comparator, comparator)} "
-    scale = f"，乘以{mention['scale']:,g}" if mention["scale"] != 1 else ""
+    scale = f"，乘以{mention['scale']:,.0f}" if mention["scale"] != 1 else ""
     entry = words.units.lookup(unit) if unit else None
     known = f"（units.toml：{entry.name}，{entry.dimension}）" if entry else ""
     written = f"，单位写作“{mention['unit_text']}”{known}" if mention["unit_text"] else "，没有单位"
@@ -166,6 +166,9 @@ def _entity(mention: Row, scene: Scene, words: Lexicons) -> Reason:
         return Reason("主体", code, f"本句写有“{said}”")
     if said := next((one for one in names if one in scene.section), ""):
         return Reason("主体", code, f"小标题写有“{said}”")
+    if scene.region and name != scene.region and name.startswith(scene.region):
+        level = name.removeprefix(scene.region)
+        return Reason("主体", code, f"取报告所述的地区“{scene.region}”，按本句或本节所说的范围记作“{level}”")
     if name == scene.region:
         return Reason("主体", code, f"本句没有另说，取报告所述的地区（{scene.title or scene.source}）")
     if earlier := _earlier(scene.before, names):

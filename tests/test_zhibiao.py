@@ -64,6 +64,9 @@ class TestExtract:
             assert row.sentence[row.sentence_at :].startswith(row.text)
             assert text[row.char_start : row.char_end] == row.text
 
+    def test_half_a_character(self) -> None:
+        assert zhibiao.extract("罚款\ud8003.8万元。\r\n检查40户次。")["char_start"].tolist() == [3, 13]
+
     def test_a_list_of_texts_and_files(self, tmp_path: Path) -> None:
         path = tmp_path / "报告.txt"
         path.write_text(SENTENCE, encoding="gb18030")

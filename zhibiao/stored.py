@@ -88,13 +88,13 @@ class Tables:
         """
         chosen = ["mention_id", "doc_id", "sentence_id"]
         found = self.load("mentions", [*chosen, *(one for one in columns if one not in chosen)] if columns else None)
-        documents = self.load("documents", ["doc_id", "source_path", "title", "text"])
+        documents = self.load("documents", ["doc_id", "source_path", "title", "text"]).set_index("doc_id")
         said = self.load("sentences", ["doc_id", "sentence_id", "char_start", "char_end", "section"])
-        said = said.merge(documents, on="doc_id")
-        spans = zip(said["text"], said["char_start"], said["char_end"], strict=True)
-        said["sentence"] = [text[start:end] for text, start, end in spans]
-        about = said[["doc_id", "sentence_id", "source_path", "title", "section", "sentence"]]
-        return found.merge(about, on=["doc_id", "sentence_id"], how="left")
+        said = said[said["sentence_id"].isin(found["sentence_id"])]
+        texts, spans = documents.pop("text").to_dict(), said[["doc_id", "char_start", "char_end"]]
+        words = [texts[id][start:end] for id, start, end in spans.itertuples(index=False)]
+        about = said.assign(sentence=words)[["sentence_id", "section", "sentence"]]
+        return found.merge(documents, left_on="doc_id", right_index=True).merge(about, on="sentence_id")
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """A table by its name."""
