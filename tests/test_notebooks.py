@@ -45,6 +45,13 @@ def test_kept_without_outputs_and_traces_of_a_machine(path: Path) -> None:
     assert [cell.id for cell in notebook.cells if cell.metadata] == []
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_it_says_what_it_is_about(path: Path) -> None:
+    text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+    assert text.startswith("# ")
+    assert len(re.findall("^## ", text, re.MULTILINE)) > 1
+
+
 def test_links_and_the_list_of_notebooks_are_complete() -> None:
     listed = re.findall(r"\]\(([^)]+\.ipynb)\)", (FOLDER / "README.md").read_text(encoding="utf-8"))
     assert listed == [path.name for path in NOTEBOOKS]
