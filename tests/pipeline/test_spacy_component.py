@@ -69,7 +69,7 @@ class TestSpans:
         whole, part = doc.spans["metrics"]
         assert (part._.total, whole._.total) == (whole, None)
 
-    @pytest.mark.parametrize("segmenter", ["char", "jieba"])
+    @pytest.mark.parametrize("segmenter", ["char", pytest.param("jieba", marks=pytest.mark.slow)])
     def test_the_same_whatever_cuts_the_tokens(self, segmenter: str) -> None:
         text = REPORT.read_text(encoding="utf-8")
         doc, plain = blank(segmenter)(text), Metrics()(spacy.blank("zh")(text))
@@ -127,7 +127,7 @@ class TestConfig:
 
 class TestStorage:
     def test_batches(self) -> None:
-        nlp = blank("jieba")
+        nlp = blank()
         docs = list(nlp.pipe([TEXT, "罚款3.8万元。"] * 5, batch_size=3))
         assert [told(doc) for doc in docs] == [told(nlp(doc.text)) for doc in docs]
 
@@ -171,6 +171,7 @@ def test_displacy_draws_them_and_escapes_the_text() -> None:
     assert "<script>" not in html
 
 
+@pytest.mark.slow
 def test_spacy_finds_it_without_an_import(tmp_path: Path) -> None:
     """As when it is installed: the entry point of pyproject.toml, in the metadata of a distribution."""
     (points,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"].items()
