@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -77,6 +78,17 @@ class Explanation:
         where = [line for line in (self.source, self.section) if line]
         shown = [f"{one.field}　{one.value}" + (f"　　{one.why}" if one.why else "") for one in self.reasons]
         return "\n".join([*where, marked.replace("\n", ""), *shown])
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows."""
+        before, behind = self.sentence[: self.at], self.sentence[self.at + len(self.text) :]
+        where = " · ".join(escape(line) for line in (self.source, self.section) if line)
+        said = f"{escape(before)}<mark>{escape(self.text)}</mark>{escape(behind)}"
+        cells = "".join(
+            f"<tr><th>{escape(one.field)}</th><td>{escape(one.value)}</td><td>{escape(one.why)}</td></tr>"
+            for one in self.reasons
+        )
+        return f"<div><small>{where}</small><p>{said}</p><table>{cells}</table></div>"
 
     def as_dict(self) -> dict[str, Any]:
         """As an object for JSON.

@@ -87,6 +87,13 @@ class TestDependencies:
         known = {"prefect", "prefect_dask"}
         assert {module for module in MODULES if imports(module) & known} == PREFECT
 
+    def test_only_the_component_of_spacy_imports_it_when_it_is_imported(self) -> None:
+        assert [module for module in MODULES if "spacy" in imports(module, at_start=True)] == [
+            "pipeline/spacy_component.py"
+        ]
+        users = {"from pipeline.spacy_component", "import pipeline.spacy_component"}
+        assert [module for module in MODULES if any(use in (ROOT / module).read_text("utf-8") for use in users)] == []
+
     def test_commands_import_nothing_heavy_before_they_run(self) -> None:
         commands = [module for module in MODULES if module.startswith("pipeline/cli/") and "summary" not in module]
         assert {

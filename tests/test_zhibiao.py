@@ -233,6 +233,12 @@ class TestExplain:
         row = zhibiao.extract("盐池县2024年罚款3.8万元。").iloc[0]
         assert "2024年罚款【3.8万元】。" in str(zhibiao.explain(row))
 
+    def test_a_notebook_shows_it_and_nothing_of_the_text_acts(self) -> None:
+        told = zhibiao.explain(zhibiao.mentions("<script>alert(1)</script>早孕建册率93.6%。")[0])
+        html = told._repr_html_()
+        assert "<mark>93.6%</mark>" in html
+        assert "<script>" not in html
+
     def test_what_is_no_mention(self, sample_tables: Path) -> None:
         with pytest.raises(zhibiao.UsageError, match="give the id of one"):
             zhibiao.explain("早孕建册率", sample_tables)

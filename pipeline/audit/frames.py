@@ -13,6 +13,7 @@ from pipeline.audit.report import Row as Given
 from pipeline.audit.run import audit_report
 from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.audit.words import Words
+from pipeline.overlay import overlay_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +66,7 @@ def audit(
     from pipeline.tables import FINDINGS, RELATIONS
 
     chosen = settings or audit_settings(None)
-    words = Words(lexicons.load())
+    words = Words(lexicons.load(overlay_of(None)))
     relations: list[Row] = []
     findings: list[Row] = []
     for report in reports_of(_rows(documents), _rows(sentences), _rows(mentions), words):
