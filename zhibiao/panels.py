@@ -68,12 +68,7 @@ def observations(
     found = found[(found["status"] == status) & (found["measure"] == measure) & found["entity"].notna()]
     if not qualified:
         found = found[found["qualifier"].isna()]
-    units = found["unit"].value_counts()
-    if unit is not None:
-        found = _in_unit(found, unit)
-    elif len(units) > 1:
-        said = ", ".join(f"{name!r} ({count})" for name, count in units.items())
-        raise UsageError(f"{indicator}: several units: {said}; choose one: unit={units.index[0]!r}")
+    found = _of_one_unit(found, indicator) if unit is None else _in_unit(found, unit)
     if found.empty:
         raise UsageError(f"{indicator}: no {status} {measure}" + (f" in {unit}" if unit else "") + " was found")
     return found[[name for name in COLUMNS if name in found]].reset_index(drop=True)
@@ -153,6 +148,14 @@ def _named(mentions: pd.DataFrame, indicator: str) -> pd.DataFrame:
         labels = mentions["indicator"].dropna().unique().tolist()
         near = [label for label in labels if indicator in label] or get_close_matches(indicator, labels)
         raise UsageError(f"{indicator}: no such indicator here" + (f"; there is {'、'.join(near[:5])}" if near else ""))
+    return found
+
+
+def _of_one_unit(found: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    units = found["unit"].value_counts()
+    if len(units) > 1:
+        said = ", ".join(f"{name!r} ({count})" for name, count in units.items())
+        raise UsageError(f"{indicator}: several units: {said}; choose one: unit={units.index[0]!r}")
     return found
 
 
