@@ -1,6 +1,10 @@
 """Finds the metric mentions of a text: text in, mentions out.
 
-Example: ``extract("全年共罚款38000元。", sentences, facts, lexicons.load())[0].value`` → ``38000.0``
+>>> import extractors, lexicons
+>>> sentence = extractors.Sentence(0, 11, ((0, 11),))
+>>> [mention] = extractors.extract("全年共罚款38000元。", [sentence], extractors.Facts(period="2024"), lexicons.load())
+>>> mention.value, mention.unit, mention.indicator, mention.period
+(38000.0, '元', '罚款', '2024')
 """
 
 from __future__ import annotations

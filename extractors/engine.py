@@ -39,7 +39,12 @@ def extract(
     and the reporting period that hold where the sentence says nothing; ``tables`` are those whose layout the reader
     knows: the others are found by the tabs in the text.
 
-    Example: 早孕建册率94.5%，达到90%以上的目标 → 94.5 % (actual), 90 % (target, >=)
+    >>> import lexicons
+    >>> from extractors import Facts, Sentence, extract
+    >>> text = "早孕建册率94.5%，达到90%以上的目标。"
+    >>> found = extract(text, [Sentence(0, len(text), ((0, len(text)),))], Facts(), lexicons.load())
+    >>> [(one.value, one.unit, one.status, one.comparator) for one in found]
+    [(94.5, '%', 'actual', '='), (90.0, '%', 'target', '>=')]
     """
     return _Reading(tools_of(lexicons), text, facts).mentions(sentences, tables)
 

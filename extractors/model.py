@@ -24,7 +24,9 @@ class Sentence:
     the ranges of the text that belong to it, in order. What lies between them (line ends,
     page numbers, running heads) is no part of the sentence.
 
-    Example: 全年完成投资3.2亿元。 in the section 一、项目建设 / （一）投资
+    >>> from pipeline.segment import segment
+    >>> segment("一、项目建设\\n全年完成投资3.2亿元。")[1]  # doctest: +NORMALIZE_WHITESPACE
+    Sentence(start=7, end=19, pieces=((7, 19),), section=('一、项目建设',), paragraph=1, heading=False)
     """
 
     start: int
@@ -44,7 +46,10 @@ class TableCell:
 
     ``row`` and ``column`` count from 0, covered places included; a merged cell covers several ``rows`` or ``columns``.
 
-    Example: the head 2025年 above two columns → ``TableCell(12, 17, row=0, column=1, columns=2)``
+    The head 2025年 above two columns:
+
+    >>> TableCell(12, 17, row=0, column=1, columns=2).rows
+    1
     """
 
     start: int
@@ -61,7 +66,11 @@ class TableCell:
 class Table:
     """A table of a document as its source lays it out: a row a line of the text, its cells parted by tabs.
 
-    Example: 指标⇥2025年 / 大米⇥267.0 → four cells
+    >>> import zhibiao
+    >>> report = zhibiao.read("指标,2025年\\n大米产量（吨）,267.0\\n".encode(), name="产量.csv")
+    >>> [table] = report.document.tables
+    >>> [report.text[cell.start : cell.end] for cell in table.cells]
+    ['指标', '2025年', '大米产量（吨）', '267.0']
     """
 
     cells: tuple[TableCell, ...]
@@ -82,7 +91,8 @@ class Table:
 class Facts:
     """What is known of a document as a whole; an empty string where nothing was found.
 
-    Example: 云川县卫生健康局2023年上半年工作总结 → region 云川县, period 2023-01/2023-06
+    >>> Facts(title="云川县2023年上半年工作总结", region="云川县", period="2023-01/2023-06").issuer
+    ''
     """
 
     title: str = ""
@@ -101,7 +111,10 @@ class Facts:
 class Mention:
     """One figure of a text with everything that was said of it (see docs/tables.md).
 
-    Example: 早孕建册率94.5% → value 94.5, unit %, indicator 早孕建册率
+    >>> import zhibiao
+    >>> [mention] = zhibiao.mentions("早孕建册率94.5%。")
+    >>> mention.value, mention.unit, mention.indicator, mention.decimals
+    (94.5, '%', '早孕建册率', 1)
     """
 
     start: int

@@ -1,6 +1,8 @@
 """Knowledge as data: units, indicators, regions and the words that tell what a figure means.
 
-Example: ``lexicons.load().units.lookup("㎡").name`` → ``平方米``
+>>> import lexicons
+>>> lexicons.load().units.lookup("㎡").name
+'平方米'
 """
 
 from __future__ import annotations

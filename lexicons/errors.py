@@ -11,7 +11,8 @@ class LexiconError(ValueError):
     ``file`` is the file's name, ``entry`` the group or entry in it, ``field`` the field at fault
     (empty where it is the entry as a whole); ``str()`` of the error is one line with all three.
 
-    Example: ``units.toml: 平米: aliases: also an alias of 平方米``
+    >>> print(LexiconError("units.toml", "平米", "aliases", "also an alias of 平方米"))
+    units.toml: 平米: aliases: also an alias of 平方米
     """
 
     def __init__(self, file: str, entry: str, field: str, message: str) -> None:

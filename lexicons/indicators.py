@@ -36,7 +36,10 @@ class Indicator:
     A rate is ``numerator / denominator * multiplier``; where practice knows several, both fields list them,
     separated by ``|``. ``min`` and ``max`` bound what is plausible, in ``unit``; None where nothing does.
 
-    Example: 早孕建册率 = 早孕建册人数 / 活产数 * 100, unit %, 50 to 100
+    >>> import lexicons
+    >>> rate = lexicons.load().indicators["early_pregnancy_registration_rate"]
+    >>> rate.name, rate.denominators, rate.multiplier, rate.unit
+    ('早孕建册率', ('活产数',), 100.0, '%')
     """
 
     id: str
@@ -67,7 +70,9 @@ class Indicator:
 class Indicators:
     """All indicators, to be found by id, name or alias.
 
-    Example: ``indicators.lookup("早孕建卡率").name`` → ``早孕建册率``
+    >>> import lexicons
+    >>> lexicons.load().indicators.lookup("早孕建卡率").name
+    '早孕建册率'
     """
 
     all: tuple[Indicator, ...]
@@ -83,7 +88,12 @@ class Indicators:
         return self._by_id[id]
 
     def lookup(self, name: str) -> Indicator | None:
-        """The indicator of that name or alias, in any width and spacing; None when it is not known."""
+        """The indicator of that name or alias, in any width and spacing; None when it is not known.
+
+        >>> import lexicons
+        >>> lexicons.load().indicators.lookup("早孕 建卡率").id
+        'early_pregnancy_registration_rate'
+        """
         return self._by_name.get(name) or self._by_fold.get(fold(name))
 
     @cached_property

@@ -30,7 +30,8 @@ OF_PAGES = frozenset({DOMAINS, f"{REGIONS}_tiles.csv"})
 class Knowledge:
     """Where a word is known and as what.
 
-    Example: 不低于 → file comparators.toml, entry ge_before, role word
+    >>> load().explain("早孕建卡率")[0].role
+    'alias of the indicator 早孕建册率'
     """
 
     file: str
@@ -42,7 +43,8 @@ class Knowledge:
 class Lexicons:
     """All that zhibiao knows of the language of reports; made by ``load``.
 
-    Example: ``load().words("comparators.ge_before")`` → ``("不低于", "不少于", …)``
+    >>> load().words("comparators.ge_before")[:2]
+    ('不低于', '不少于')
     """
 
     groups: Groups
@@ -53,7 +55,11 @@ class Lexicons:
     overlay: Path | None = None
 
     def words(self, group: str) -> tuple[str, ...]:
-        """The words of a group, ours first, then the overlay's; KeyError for a group that does not exist."""
+        """The words of a group, ours first, then the overlay's; KeyError for a group that does not exist.
+
+        >>> "同比" in load().words("roles.yoy")
+        True
+        """
         try:
             return self.groups[group]
         except KeyError:
@@ -86,7 +92,8 @@ class Lexicons:
 
         All have two characters or more, and letters only.
 
-        Example: 早孕建册率, 不低于, 户次, 盐池县
+        >>> {"早孕建册率", "不低于", "户次", "盐池县"} <= set(load().vocabulary())
+        True
         """
         words = {*self.units.spellings, *self.indicators.names, *self.regions.names}
         words.update(word for group in self.groups.values() for word in group)
@@ -95,7 +102,8 @@ class Lexicons:
     def explain(self, word: str) -> list[Knowledge]:
         """Every entry that knows a word, in any width and spacing where it is a unit or an indicator.
 
-        Example: ``explain("位")`` → file units.toml, entry 人, role alias of the classifier 人
+        >>> load().explain("位")[-1]
+        Knowledge(file='units.toml', entry='人', role='alias of the classifier 人')
         """
         found = [Knowledge(f"{stem}.toml", table, "word") for stem, table in self._groups_with(word)]
         if unit := self.units.lookup(word):
@@ -126,7 +134,11 @@ def load(overlay: Path | None = None) -> Lexicons:
     The user's files have the names and the form of ours and add to them. LexiconError names the file,
     the entry and the field at fault.
 
-    Example: ``load(Path("my-lexicons")).version``
+    >>> folder = Path("自定义词典")
+    >>> folder.mkdir()
+    >>> _ = (folder / "comparators.toml").write_text('[ge_before]\\nwords = ["绝不低于"]\\n', encoding="utf-8")
+    >>> load(folder).words("comparators.ge_before")[-1]
+    '绝不低于'
     """
     return _load(overlay.resolve() if overlay else None)
 

@@ -53,7 +53,9 @@ class Region:
 class Regions:
     """All regions, to be found by code or by any name, and to be looked for in a text.
 
-    Example: ``regions.resolve("盐池", None).code`` → ``640323``
+    >>> import lexicons
+    >>> lexicons.load().regions.resolve("盐池", None).code
+    '640323'
     """
 
     all: tuple[Region, ...]
@@ -135,7 +137,10 @@ class Regions:
         answer, unless one of them contains the others (吉林, 楚雄). A short name that a province shares with
         a county is the province's.
 
-        Example: ``resolve("朝阳区", "110000").code`` → ``110105``
+        >>> import lexicons
+        >>> regions = lexicons.load().regions
+        >>> regions.resolve("朝阳区", "110000").code, regions.resolve("朝阳区", None)
+        ('110105', None)
         """
         key = (name, context or "")
         if key not in self._resolved:

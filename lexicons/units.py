@@ -26,7 +26,10 @@ class Unit:
     converts. ``strict`` holds the spellings that are often another word (点, 分, 位): a figure before them
     is no proof. A unit of kind ``denominator`` only stands behind a slash (元/生).
 
-    Example: 平方米, also written ㎡ m² 平米, dimension area
+    >>> import lexicons
+    >>> unit = lexicons.load().units["平方米"]
+    >>> unit.dimension, "㎡" in unit.aliases
+    ('area', True)
     """
 
     name: str
@@ -49,7 +52,10 @@ def fold(spelling: str) -> str:
 class Units:
     """All units, to be found by name or by any spelling.
 
-    Example: ``units.lookup("㎡").name`` → ``平方米``; ``units.lookup("元/人·月").dimension`` → ``money``
+    >>> import lexicons
+    >>> units = lexicons.load().units
+    >>> units.lookup("㎡").name, units.lookup("元/人·月").dimension
+    ('平方米', 'money')
     """
 
     all: tuple[Unit, ...]
@@ -72,6 +78,10 @@ class Units:
 
         A compound that is no entry of its own (``元/人·月``, ``元／（人·年）``) is put together from its
         parts when all of them are known; its name keeps every part, its dimension is the first part's.
+
+        >>> import lexicons
+        >>> lexicons.load().units.lookup("万元") is None, lexicons.load().units.lookup("平米").name
+        (True, '平方米')
         """
         if unit := self._by_spelling.get(spelling):
             return unit

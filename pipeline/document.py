@@ -26,7 +26,10 @@ class Document:
     formats than plain text it is what the file says: a paragraph or a table row a line, the cells of a row separated
     by tabs, the places that a merged cell covers empty.
 
-    Example: ``Document("云川县2025年财政决算\\n…", "text/html", "gb18030", "html:plain", "云川县决算")``
+    >>> import zhibiao
+    >>> document = zhibiao.read("云川县2025年财政决算\\n收入3.2亿元。".encode("gb18030"), name="决算.txt").document
+    >>> document.encoding, document.reader, document.text[:3]
+    ('gb18030', 'text', '云川县')
     """
 
     text: str

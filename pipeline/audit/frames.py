@@ -13,6 +13,7 @@ from pipeline.audit.report import Row as Given
 from pipeline.audit.run import audit_report
 from pipeline.audit.settings import AuditSettings, audit_settings
 from pipeline.audit.words import Words
+from pipeline.overlay import overlay_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,11 @@ def reports_of(
 ) -> Iterator[Report]:
     """The reports of rows of the tables documents, sentences and mentions, in the order of documents.
 
-    Example: ``next(reports_of(documents, sentences, mentions, words)).title``
+    >>> import lexicons, zhibiao
+    >>> tables = zhibiao.tables("outputs")
+    >>> rows = [frame.to_dict("records") for frame in (tables.documents, tables.sentences, tables.mentions)]
+    >>> next(reports_of(*rows, Words(lexicons.load()))).title
+    '2024年柏江市国民经济和社会发展统计公报'
     """
     said: dict[str, list[Given]] = defaultdict(list)
     found: dict[str, list[Given]] = defaultdict(list)
@@ -46,14 +51,22 @@ def audit(
 
     Rows may be chosen or changed before: a corrected value is audited as corrected.
 
-    Example: ``relations, findings = audit(documents, sentences, mentions)``
+    >>> import zhibiao
+    >>> tables = zhibiao.tables("outputs")
+    >>> mentions = tables.mentions.copy()
+    >>> right = (mentions.indicator == "早孕建册率") & (mentions.status == "actual")
+    >>> mentions.loc[right, "value"] = 88.98
+    >>> before = zhibiao.audit(tables.documents, tables.sentences, tables.mentions)[1]
+    >>> after = zhibiao.audit(tables.documents, tables.sentences, mentions)[1]
+    >>> sorted(set(before["check"]) - set(after["check"]))
+    ['R02', 'T05']
     """
     import pandas as pd
 
     from pipeline.tables import FINDINGS, RELATIONS
 
     chosen = settings or audit_settings(None)
-    words = Words(lexicons.load())
+    words = Words(lexicons.load(overlay_of(None)))
     relations: list[Row] = []
     findings: list[Row] = []
     for report in reports_of(_rows(documents), _rows(sentences), _rows(mentions), words):

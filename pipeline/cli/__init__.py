@@ -14,7 +14,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from pipeline.cli import audit, evaluate, export, extract, ingest, lexicons, review, serve, snapshots
+from pipeline.cli import audit, evaluate, explain, export, extract, ingest, lexicons, review, serve, snapshots
 from pipeline.cli.options import help_without_command
 from pipeline.errors import FAILED, USAGE, ZhibiaoError
 
@@ -33,6 +33,7 @@ app.command("ingest")(ingest.ingest)
 app.command("extract")(extract.extract)
 app.command("audit")(audit.audit)
 app.command("review")(review.review)
+app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)

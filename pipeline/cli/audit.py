@@ -64,7 +64,7 @@ def _findings(snapshot: Path, config: Path | None) -> list[dict[str, Any]]:
 def _anew(snapshot: Path, config: Path) -> pa.Table:
     from pipeline.audit.settings import audit_settings
     from pipeline.audit.store import audit_again
-    from pipeline.cli.options import overlay_of
+    from pipeline.overlay import overlay_of
 
     return audit_again(snapshot, audit_settings(config), overlay_of(None))[1]
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline.cli.options import Overlay, overlay_of
+from pipeline.cli.options import Overlay
+from pipeline.overlay import overlay_of
 
 Several = list[str] | None
 Name = Annotated[str, typer.Argument(metavar="FORMAT", help="csv, doccano, jsonl, label-studio, sdmx or xlsx.")]

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, Overlay, help_without_command, overlay_of
+from pipeline.cli.options import AsJson, Overlay, help_without_command
+from pipeline.overlay import overlay_of
 
 app = typer.Typer(
     help="Check the lexicons and your own additions, or ask who knows a word.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -44,15 +43,3 @@ def dask_settings(address: str | None) -> dict[str, str]:
     Example: ``dask_settings("tcp://10.0.0.1:8786")["runner"]`` → ``dask``
     """
     return {"runner": "dask", "dask_address": address} if address else {}
-
-
-def overlay_of(given: Path | None) -> Path | None:
-    """The user's lexicons: as given, else as ZHIBIAO_LEXICONS or zhibiao.toml of the working folder set them.
-
-    Example: ``overlay_of(None)`` with ``lexicons = "自定义词典"`` in zhibiao.toml → ``自定义词典``
-    """
-    if given is None and ("ZHIBIAO_LEXICONS" in os.environ or Path("zhibiao.toml").exists()):
-        from pipeline.settings import load_settings  # slow to import, and seldom needed to start
-
-        return load_settings().lexicons
-    return given

@@ -29,7 +29,7 @@ def review(
 
     Example: zhibiao review outputs --severity warning --open
     """
-    from pipeline.cli.options import overlay_of
+    from pipeline.overlay import overlay_of
     from pipeline.review.write import Choice, write_pages
     from pipeline.store import required
 

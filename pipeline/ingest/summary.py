@@ -47,6 +47,9 @@ class Summary:
     waiting: int = 0
     """Files that were still being written: they are read by the next run."""
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
     @property
     def rejected(self) -> int:
         """Number of files that could not be read."""

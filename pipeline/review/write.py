@@ -16,6 +16,8 @@ from typing import Any, Final
 from pipeline.audit.page import LEVELS
 from pipeline.errors import UsageError
 from pipeline.ingest.progress import progress
+from pipeline.review.index import write_index
+from pipeline.review.overview import write_overview
 from pipeline.review.report import report_page, words
 from pipeline.review.report_rows import catalogue, each_report
 from pipeline.store import each_part
@@ -85,7 +87,8 @@ def write_pages(snapshot: Path, folder: Path, choice: Choice | None = None, over
         changed = _write_reports(snapshot, folder, fresh, frozenset(wanted), overlay)
         for name in sorted(there & names - {f"{one}.html" for one in wanted}):
             _carry(folder / REPORTS / name, fresh / REPORTS / name)
-        _write_surroundings(snapshot, fresh)
+        write_index(snapshot, fresh, overlay)
+        write_overview(snapshot, fresh, overlay)
     return Written(folder, len(wanted), changed, len(there - names))
 
 
@@ -131,15 +134,6 @@ def _carry(old: Path, new: Path) -> None:
         os.link(old, new)
     except OSError:
         shutil.copy2(old, new)
-
-
-def _write_surroundings(snapshot: Path, fresh: Path) -> None:
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    for name in ("index", "overview"):
-        if find_spec(f"pipeline.review.{name}") is not None:
-            getattr(import_module(f"pipeline.review.{name}"), f"write_{name}")(snapshot, fresh)
 
 
 @contextmanager
