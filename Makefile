@@ -59,13 +59,18 @@ format: setup ## bring everything into ruff's format, and mend what it can
 types: setup ## mypy, strict
 	$(BIN)/mypy
 
+.PHONY: docs
+docs: setup ## the documentation as a site: docs/_build/html/index.html
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
 .PHONY: lock
 lock: ## choose new versions for requirements/*.txt within the ranges of pyproject.toml
 	@PYTHON="$(PYTHON)" bash requirements/lock.sh
 
 .PHONY: clean
 clean: ## remove .venv, caches and builds; outputs stay
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.stamp: $(LOCKS) pyproject.toml

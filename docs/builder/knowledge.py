@@ -1,0 +1,107 @@
+"""The references of the lexicons: units, indicators, words, regions."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+import lexicons
+from docs.builder.chinese import chinese
+from docs.builder.markdown import code, plain, table
+from lexicons import Indicator, Unit
+from lexicons.loader import DATA
+from lexicons.regions import NATION
+
+
+def units() -> str:
+    """Every unit, by what it measures.
+
+    Example: ``| 平方米 | ㎡、m²、平米 | 1 | |``
+    """
+    known: dict[str, list[Unit]] = defaultdict(list)
+    for unit in lexicons.load().units:
+        known[unit.dimension].append(unit)
+    return "\n".join(_dimension(name, of_it) for name, of_it in known.items())
+
+
+def _dimension(name: str, of_it: Iterable[Unit]) -> str:
+    heads = ["单位", "其他写法", "种类", "折算", "须有旁证的写法"]
+    rows = (
+        (code(one.name), _codes(one.aliases), chinese("unit_kinds", one.kind), _number(one.factor), _codes(one.strict))
+        for one in of_it
+    )
+    return f"## {chinese('dimensions', name)} {code(name)}\n\n{table(heads, rows)}"
+
+
+def indicators() -> str:
+    """Every indicator, in the order of indicators.toml.
+
+    Example: ``| 早孕建册率 | 早孕建卡率 | % | … |``
+    """
+    heads = ["指标", "别名", "单位", "方向", "合理范围", "定义与出处"]
+    return table(heads, map(_indicator, lexicons.load().indicators))
+
+
+def _indicator(one: Indicator) -> tuple[str, ...]:
+    name = f"{plain(one.name)}<br>{code(one.id)}"
+    limits = f"{_number(one.min)}～{_number(one.max)}" if one.min is not None or one.max is not None else ""
+    computed = f"<br>＝{plain(one.numerator)}／{plain(one.denominator)}×{one.multiplier:g}" if one.multiplier else ""
+    about = f"{plain(one.definition)}（{plain(one.source)}）{computed}"
+    return name, plain("、".join(one.aliases)), code(one.unit), chinese("directions", one.direction), limits, about
+
+
+def words() -> str:
+    """Every group of words, by file.
+
+    Example: ``| ge_before | 不低于、不少于 … |``
+    """
+    groups: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for name, members in lexicons.load().groups.items():
+        stem, _, group = name.partition(".")
+        groups[stem].append((group, members))
+    return "\n".join(_file(stem, of_it) for stem, of_it in groups.items())
+
+
+def _file(stem: str, groups: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    file = f"{stem}.toml"
+    said = tomllib.loads((DATA / file).read_text(encoding="utf-8"))
+    rows = ((code(group), _codes(members), plain(said[group].get("note", ""))) for group, members in groups)
+    return f"## {file}\n\n{chinese('word_files', stem)}\n\n{table(['组', '词', '说明'], rows)}"
+
+
+def regions() -> str:
+    """How many regions of each level a province has, and how many other names are known.
+
+    Example: ``| 640000 | 宁夏回族自治区 | 5 | 22 | … |``
+    """
+    known = lexicons.load().regions
+    levels = Counter((region.code[:2], region.level) for region in known)
+    names: Counter[str] = Counter()
+    for region in known:
+        names[region.code[:2]] += len({*region.short_names, *region.former, *region.abbreviations})
+    rows = [
+        (
+            code(one.code),
+            one.name,
+            levels[one.code[:2], "prefecture"],
+            levels[one.code[:2], "county"],
+            names[one.code[:2]],
+        )
+        for one in sorted(known.children(NATION), key=lambda one: one.code)
+    ]
+    total = ("", "合计", *(sum(row[place] for row in rows if isinstance(row[place], int)) for place in (2, 3, 4)))
+    return table(["代码", "省级区划", "地级", "县级", "简称与曾用名"], [*rows, total])
+
+
+def _codes(words: Iterable[str]) -> str:
+    return " ".join(_words(words))
+
+
+def _words(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        yield code(word) if "`" not in word else f"`` {word} ``"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.12g}"
