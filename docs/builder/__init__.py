@@ -11,6 +11,7 @@ from typing import Any
 
 from pygments.lexers import TextLexer
 
+from docs.builder.joining import join_lines
 from docs.builder.references import MAKERS
 from docs.builder.search import ChineseSearch
 
@@ -31,6 +32,7 @@ def setup(app: Any) -> dict[str, bool]:
     app.add_lexer("csv", TextLexer)
     app.connect("source-read", _fill)
     app.connect("env-get-outdated", _always)
+    app.connect("doctree-read", join_lines)
     return {"parallel_read_safe": True}
 
 

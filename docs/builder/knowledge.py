@@ -39,16 +39,23 @@ def indicators() -> str:
 
     Example: ``| 早孕建册率 | 早孕建卡率 | % | … |``
     """
-    heads = ["指标", "别名", "单位", "方向", "合理范围", "定义与出处"]
+    heads = ["指标", "别名", "单位", "方向", "合理范围", "编号、定义与出处"]
     return table(heads, map(_indicator, lexicons.load().indicators))
 
 
 def _indicator(one: Indicator) -> tuple[str, ...]:
-    name = f"{plain(one.name)}<br>{code(one.id)}"
     limits = f"{_number(one.min)}～{_number(one.max)}" if one.min is not None or one.max is not None else ""
-    computed = f"<br>＝{plain(one.numerator)}／{plain(one.denominator)}×{one.multiplier:g}" if one.multiplier else ""
-    about = f"{plain(one.definition)}（{plain(one.source)}）{computed}"
-    return name, plain("、".join(one.aliases)), code(one.unit), chinese("directions", one.direction), limits, about
+    about = f"{code(one.id)}<br>{plain(one.definition)}（{plain(one.source)}）{_computed(one)}"
+    aliases = plain("、".join(one.aliases))
+    return plain(one.name), aliases, code(one.unit), chinese("directions", one.direction), limits, about
+
+
+def _computed(one: Indicator) -> str:
+    """How a rate is computed, with all numerators and denominators in use."""
+    if not one.multiplier:
+        return ""
+    above, below = (plain(" 或 ".join(names)) for names in (one.numerators, one.denominators))
+    return f"<br>分子：{above}；分母：{below}；×{one.multiplier:g}"
 
 
 def words() -> str:

@@ -9,7 +9,7 @@ import re
 
 from sphinx.search import SearchLanguage
 
-_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9_./-]*[a-z0-9_]", re.IGNORECASE)
+_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9_](?:[a-z0-9_./-]*[a-z0-9_])?", re.IGNORECASE)
 
 
 class ChineseSearch(SearchLanguage):
@@ -22,7 +22,7 @@ class ChineseSearch(SearchLanguage):
     language_name = "Chinese"
     js_splitter_code = r"""
 var splitQuery = (query) =>
-  (query.match(/[\u3400-\u9fff]+|[a-z0-9_./-]*[a-z0-9_]/gi) || []).flatMap((run) =>
+  (query.match(/[\u3400-\u9fff]+|[a-z0-9_](?:[a-z0-9_./-]*[a-z0-9_])?/gi) || []).flatMap((run) =>
     run.length > 2 && /[\u3400-\u9fff]/.test(run)
       ? Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2))
       : [run],
