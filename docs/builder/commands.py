@@ -6,7 +6,6 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-import click
 import typer
 
 from docs.builder.chinese import chinese
@@ -76,7 +75,7 @@ def _row(parameter: Any) -> tuple[str, str, str]:
 def _kind(parameter: Any) -> str:
     if choices := getattr(parameter.type, "choices", None):
         return "|".join(str(getattr(one, "value", one)) for one in choices)
-    return parameter.metavar or ("N" if isinstance(parameter.type, click.types.IntParamType) else "TEXT")
+    return parameter.metavar or ("N" if parameter.type.name.startswith("int") else "TEXT")
 
 
 def _default(parameter: Any) -> str:

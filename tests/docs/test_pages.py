@@ -9,16 +9,25 @@ import pytest
 
 from tests.docs.pages import NAMES, READMES, ROOT, code_of, follow, place, transcript
 
-SLOW = {"README.zh.md", "docs/tutorial.md", "docs/operating/snapshots.md", "docs/how-to/lexicons.md"}
-"""Pages on which much is read, and the one that shows what README.md shows."""
+SLOW = {*(page.name for page in READMES), "docs/tutorial.md", "docs/operating/snapshots.md", "docs/how-to/lexicons.md"}
+"""Pages on which a corpus is read, or lexicons of one's own."""
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in NAMES])
-def test_what_a_page_shows_works(
-    name: str, sample_tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def clone(sample_tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place where pages are followed, as the current folder."""
     monkeypatch.chdir(place(tmp_path, sample_tables))
+
+
+@pytest.mark.usefixtures("clone")
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in NAMES])
+def test_what_a_page_shows_works(name: str) -> None:
     follow(ROOT / name)
+
+
+@pytest.mark.usefixtures("clone")
+def test_the_readme_but_for_its_ingestion() -> None:
+    follow(READMES[0], but="zhibiao ingest")
 
 
 def test_a_transcript_has_commands_and_what_they_print() -> None:
