@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any
 
 from docutils import nodes
@@ -18,19 +17,14 @@ def join_lines(app: Any, page: nodes.document) -> None:
     """
     for parent in list(page.findall(nodes.TextElement)):
         if not isinstance(parent, nodes.literal | nodes.literal_block):
-            _join(parent)
+            parts = [None, *parent.children, None]
+            around = zip(parts, parent.children, parts[2:], strict=False)
+            parent.children = [part for before, part, after in around if not _is_blank(before, part, after)]
 
 
-def _join(parent: nodes.TextElement) -> None:
-    for before, after in pairwise(list(parent.children)):
-        if str(after) == "\n" and isinstance(after, nodes.Text) and _between_han(parent, before, after):
-            parent.remove(after)
-
-
-def _between_han(parent: nodes.TextElement, before: nodes.Node, end: nodes.Node) -> bool:
-    following = parent.children[parent.index(end) + 1 :]
-    if not following:
+def _is_blank(before: nodes.Node | None, part: nodes.Node, after: nodes.Node | None) -> bool:
+    if before is None or after is None or not isinstance(part, nodes.Text) or part != "\n":
         return False
-    said = before.astext()[-1:] + following[0].astext()[:1]
-    code = any(isinstance(one, nodes.literal) for one in (before, following[0]))
-    return not code and len(_HAN.findall(said)) == 2
+    if isinstance(before, nodes.literal) or isinstance(after, nodes.literal):
+        return False
+    return len(_HAN.findall(before.astext()[-1:] + after.astext()[:1])) == 2
