@@ -75,7 +75,7 @@ clean: ## remove .venv, caches and builds; outputs stay
 
 $(VENV)/.stamp: $(LOCKS) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found: install one, or say make PYTHON=/path/to/python" >&2; exit 1; }
-	@echo "Setting up $(VENV) (a minute or two) ..."
+	@echo "Setting up $(VENV) (some minutes) ..."
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install -r requirements/build.txt
 	@$(PIP) install --no-build-isolation -r requirements/base.txt
