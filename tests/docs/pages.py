@@ -17,8 +17,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 from sybil import Document, Example, Sybil
@@ -98,17 +98,10 @@ def _console(example: Example) -> None:
 
 
 def transcript(block: str) -> Iterator[tuple[str, str]]:
-    """The commands of a console block, each with what it prints."""
-    said = [""]
-    for is_command, lines in groupby(block.splitlines(), lambda line: line.startswith("$ ")):
-        if is_command:
-            *earlier, said[0] = (line.removeprefix("$ ") for line in lines)
-            yield from ((command, "…") for command in earlier)
-        else:
-            yield said.pop(), "\n".join(lines)
-            said.append("")
-    if said[0]:
-        yield said[0], "…"
+    """The commands of a console block, each with what it prints; nothing shown is anything."""
+    _, *parts = re.split(r"^\$ (.*)\n?", block, flags=re.MULTILINE)
+    for command, shown in zip(parts[::2], parts[1::2], strict=True):
+        yield command, shown.strip("\n") or "…"
 
 
 def run(command: str) -> tuple[str, object]:
@@ -161,15 +154,22 @@ def read(path: Path) -> None:
     from pipeline.audit.settings import audit_settings
     from pipeline.settings import load_settings
 
-    if path.parent != Path() and path.name in files(DATA):
+    ours = files(DATA)
+    if path.name in ours and not _settings_of_the_audit(path):
         with tempfile.TemporaryDirectory() as copy:  # what is read of a folder is kept; more files may come
-            shutil.copytree(path.parent, copy, dirs_exist_ok=True)
+            for name in ours.keys() & files(path.parent).keys():
+                shutil.copy(path.parent / name, copy)
             assert lexicons.load(Path(copy)).regions
     elif path.name == "zhibiao.toml":
         assert load_settings()
         path.unlink()
     else:
         assert audit_settings(path).checks
+
+
+def _settings_of_the_audit(path: Path) -> bool:
+    """Whether an audit.toml is the settings' and not the lexicons'."""
+    return path.suffix == ".toml" and tomllib.loads(path.read_text(encoding="utf-8")).keys() <= {"checks", "plugins"}
 
 
 others = [

@@ -45,6 +45,7 @@ def test_what_pages_call_exists(name: str) -> None:
 def _calls(page: Path) -> Iterator[str]:
     """What a page says to type, from ``zhibiao`` to the end of the command."""
     lines = [line for language in ("sh", "console") for code in code_of(page, language) for line in code.splitlines()]
+    lines += [line.strip() for line in TEXTS[page].splitlines() if line.startswith("    $ ")]
     spans = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", TEXTS[page], flags=re.DOTALL))
     for text in (*(line for line in lines if not line.startswith(" ")), *spans):
         yield from re.findall(r"(?:^(?:\$ )?|/bin/|&& )zhibiao (?=[a-z-])([^|>&;]*)", text)
