@@ -9,8 +9,13 @@ import pytest
 
 from tests.docs.pages import NAMES, READMES, ROOT, code_of, follow, place, transcript
 
-SLOW = {*(page.name for page in READMES), "docs/tutorial.md", "docs/operating/snapshots.md", "docs/how-to/lexicons.md"}
-"""Pages on which a corpus is read, or lexicons of one's own."""
+SLOW = {
+    *(page.name for page in READMES),
+    "docs/tutorial.md",
+    "docs/operating/snapshots.md",
+    *(f"docs/how-to/{name}.md" for name in ("export", "lexicons", "overview", "python", "spacy")),
+}
+"""Pages on which a corpus is read, lexicons of one's own, or a large library."""
 
 
 @pytest.fixture
