@@ -74,7 +74,8 @@ def _file(stem: str, groups: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     file = f"{stem}.toml"
     said = tomllib.loads((DATA / file).read_text(encoding="utf-8"))
     rows = ((code(group), _codes(members), plain(said[group].get("note", ""))) for group, members in groups)
-    return f"## {file}\n\n{chinese('word_files', stem)}\n\n{table(['组', '词', '说明'], rows)}"
+    lines = ((f"{group}<br>{note}" if note else group, members) for group, members, note in rows)
+    return f"## {file}\n\n{chinese('word_files', stem)}\n\n{table(['组及其说明', '词'], lines)}"
 
 
 def regions() -> str:
