@@ -14,6 +14,7 @@ from tests.docs.pages import NAMES, PAGES, ROOT, code_of
 
 COMMANDS = dict(all_commands())
 TEXTS = {page: page.read_text(encoding="utf-8") for page in PAGES}
+REFERENCE = commands()
 COMMON = {"--help", "-h", "--debug", "--version"}
 
 
@@ -26,7 +27,7 @@ def test_every_command_is_explained_on_a_page(path: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_the_reference_has_every_option(path: tuple[str, ...]) -> None:
-    section = commands().partition(f"## zhibiao {' '.join(path)}\n")[2].partition("\n## ")[0]
+    section = REFERENCE.partition(f"## zhibiao {' '.join(path)}\n")[2].partition("\n## ")[0]
     missing = [parameter.name for parameter in COMMANDS[path].params if f"`{_shown(parameter)}" not in section]
     assert missing == []
 
