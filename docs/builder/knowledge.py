@@ -88,17 +88,12 @@ def regions() -> str:
     names: Counter[str] = Counter()
     for region in known:
         names[region.code[:2]] += len({*region.short_names, *region.former, *region.abbreviations})
-    rows = [
-        (
-            code(one.code),
-            one.name,
-            levels[one.code[:2], "prefecture"],
-            levels[one.code[:2], "county"],
-            names[one.code[:2]],
-        )
-        for one in sorted(known.children(NATION), key=lambda one: one.code)
+    provinces = sorted(known.children(NATION), key=lambda one: one.code)
+    counts = [
+        (levels[one.code[:2], "prefecture"], levels[one.code[:2], "county"], names[one.code[:2]]) for one in provinces
     ]
-    total = ("", "合计", *(sum(row[place] for row in rows if isinstance(row[place], int)) for place in (2, 3, 4)))
+    rows = [(code(one.code), one.name, *of_it) for one, of_it in zip(provinces, counts, strict=True)]
+    total = ("", "合计", *map(sum, zip(*counts, strict=True)))
     return table(["代码", "省级区划", "地级", "县级", "简称与曾用名"], [*rows, total])
 
 
