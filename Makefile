@@ -59,18 +59,23 @@ format: setup ## bring everything into ruff's format, and mend what it can
 types: setup ## mypy, strict
 	$(BIN)/mypy
 
+.PHONY: docs
+docs: setup ## the documentation as a site: docs/_build/html/index.html
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
 .PHONY: lock
 lock: ## choose new versions for requirements/*.txt within the ranges of pyproject.toml
 	@PYTHON="$(PYTHON)" bash requirements/lock.sh
 
 .PHONY: clean
 clean: ## remove .venv, caches and builds; outputs stay
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.stamp: $(LOCKS) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found: install one, or say make PYTHON=/path/to/python" >&2; exit 1; }
-	@echo "Setting up $(VENV) (a minute or two) ..."
+	@echo "Setting up $(VENV) (some minutes) ..."
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install -r requirements/build.txt
 	@$(PIP) install --no-build-isolation -r requirements/base.txt

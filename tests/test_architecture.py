@@ -120,14 +120,6 @@ class TestDocumentation:
         assert ast.get_docstring(tree(module)), "the module itself"
         assert list(unexplained(tree(module))) == []
 
-    def test_links_between_documents_lead_somewhere(self) -> None:
-        dead = []
-        for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
-            for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
-                if "://" not in target and not (page.parent / target).exists():
-                    dead.append(f"{page.name}: {target}")
-        assert dead == []
-
 
 class TestLexicons:
     def test_every_group_of_words_is_used(self) -> None:

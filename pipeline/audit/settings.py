@@ -96,7 +96,7 @@ def _changed(path: Path, known: Mapping[str, Check], id: str, changes: object) -
         if key not in KEYS:
             raise UsageError(f"{path}: [checks.{id}]: unknown key {key}{_near(key, KEYS)}")
         if not isinstance(value, KEYS[key]) or (key in ("severity", "doubt") and value not in SEVERITIES):
-            raise UsageError(f"{path}: [checks.{id}]: {key} = {value!r} cannot be; see docs/audit.md")
+            raise UsageError(f"{path}: [checks.{id}]: {key} = {value!r} cannot be; see docs/how-to/audit.md")
     return reset(known[id], **changes)
 
 

@@ -1,4 +1,4 @@
-"""Scores what was found against annotated documents, by the rules of docs/evaluation.md.
+"""Scores what was found against annotated documents, by the rules of docs/how-to/evaluate.md.
 
 Example: ``evaluate(Path("金标"), Path("outputs")).total.figures()["tuple"]``
 """
