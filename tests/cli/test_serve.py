@@ -18,9 +18,13 @@ from .conftest import COMMAND, Call, environment
     ("arguments", "said"),
     [
         (["没有"], "没有 does not exist"),
-        ([".", "--out", "."], "lies inside the corpus"),
+        pytest.param([".", "--out", "."], "lies inside the corpus", marks=pytest.mark.slow),
         ([".", "--out", "../表", "--cron", "每天两点"], "'每天两点' is no cron expression"),
-        ([".", "--out", "../表", "--cron", "99 2 * * *"], "'99 2 * * *' is no cron expression"),
+        pytest.param(
+            [".", "--out", "../表", "--cron", "99 2 * * *"],
+            "'99 2 * * *' is no cron expression",
+            marks=pytest.mark.slow,
+        ),
         ([".", "--out", "../表", "--timezone", "火星"], "火星 is no time zone"),
         ([".", "--workers", "0"], "workers"),
     ],

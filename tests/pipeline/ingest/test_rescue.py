@@ -76,6 +76,7 @@ def rows(job: Job, outcome: Outcome) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_only_whole_files_are_ever_named(job: Job, reports: Shard) -> None:
     worker = Worker(job, deadly, pause=0.01)
     outcomes = read_safely(worker, reports)

@@ -135,6 +135,7 @@ def test_any_name_and_declaration(name: str, declared: str) -> None:
         assert rejected.reason == "unknown_type"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PAGES)
 def test_hostile_pages_keep_their_text(kind: str) -> None:
     started = time.perf_counter()

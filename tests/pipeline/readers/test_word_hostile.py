@@ -65,6 +65,7 @@ def test_hostile_docx_keep_their_text(kind: str) -> None:
     assert isinstance(found, Document) and SENTENCE in found.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TEXTS)
 def test_hostile_rtf_keep_their_text(kind: str) -> None:
     found = outcome(f"{{\\rtf1\\ansi {TEXTS[kind]}".encode(), "a.rtf")

@@ -70,6 +70,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_the_length_and_no_faster(make: Callable[[int], str]) -> None:
     def seconds(size: int) -> float:
