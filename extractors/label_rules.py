@@ -64,6 +64,8 @@ class LabelRules:
     def _change(self, place: Place) -> Link | None:
         """增长4.7%: the thing that grew stands before the verb, or is that of the figure before."""
         phrase = place.phrase
+        if phrase.base and not phrase.label:
+            return self._carried(place, "label.change.carried")
         if phrase.measure == "level" or place.suffix.startswith("覆盖"):
             return None
         if place.suffix and place.quantity.is_count and not phrase.label:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 _UNIT_YEAR = r"(?P<%s>(?:19|20)(?:\d{2}|[_X×x*○]{1,2}|\d[_X×x*○]))年(?:度)?"
 _MONTH = "(?P<%s>1[0-2]|0?[1-9])"
 _DAY = r"(?P<%s>[12]\d|3[01]|0?[1-9])"
-_UPTO = "(?P<%s>截至|截止|截止到|截至到|到|至|力争到)?"
+_UPTO = "(?P<%s>截至|截止|截止到|截至到|(?<!(?:words:roles.rise)|(?:words:roles.fall))[到至]|力争到)?"
 _OF_YEAR = "(?:今年|本年|同年|当年|全年)?"
 _TO = "[-~至到]"
 
@@ -41,4 +41,5 @@ FORMS: Mapping[str, str] = {
     "now": "(?<!项)(?:words:now)",
     "thisyear": "(?:words:this_year) (?!以来|[级末底初])",
 }
-"""Verbose patterns by name, in the order in which they are tried; (?:words:x) stands for the words of periods.x."""
+"""Verbose patterns by name, in the order in which they are tried; (?:words:x) stands for the words of periods.x,
+(?:words:roles.x) for those of another file."""

@@ -9,7 +9,8 @@ from typing import Literal
 
 import regex
 
-PeriodKind = Literal["span", "as_of", "baseline"]
+PeriodKind = Literal["span", "as_of", "baseline", "beside"]
+"""``baseline`` is what a figure is compared with (比上年), ``beside`` when the next one was (由上年的300万元)."""
 _HAN_NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 FIVE_YEAR_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 
@@ -166,7 +167,7 @@ def _last(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     year = base.shifted(-1)
     if not year:
         return _span("")
-    if match["lsame"]:
+    if match["lsame"] == "同期":
         return year, "baseline"
     return _as_of(f"{year}-12") if match["lend"] else _span(year)
 

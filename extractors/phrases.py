@@ -10,6 +10,7 @@ from extractors.model import Measure
 from extractors.periods import PeriodScanner
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
+from extractors.words import any_of as words_joined
 from lexicons import Lexicons
 
 EDGE = " |\t、，：；。-·的■～~/+"
@@ -48,6 +49,8 @@ class Phrase:
     """Whether 其中 opened it."""
     tail: str
     """What was cut off behind the label: 均达到, 增长约."""
+    base: bool = False
+    """Whether the figure is what another is compared with: 较2024年的300万元."""
 
     @property
     def object(self) -> str:
@@ -83,7 +86,9 @@ class PhraseReader:
         self._becomes = regex.compile(rf"[^，。；]{{0,12}}?(?:{any_of('labels.level_verbs')}|{changes})")
         self._from = regex.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
         held = "(?:控制|稳定|保持|维持)在[^，；。]{1,10}"
-        self._tail_phrase = regex.compile(f"(?:{any_of('labels.tail_phrases')}|{held})$")
+        bounds = (f"comparators.{key}_before" for key in ("ge", "le", "gt", "lt"))
+        bound = words_joined(word for group in bounds for word in lexicons.words(group) if len(word) > 1)
+        self._tail_phrase = regex.compile(f"(?:{any_of('labels.tail_phrases')}|{bound}|{held})$")
         self._level_verb = regex.compile(f"(?:{any_of('labels.level_verbs')})$")
         self._own = regex.compile(f"(?:{any_of('labels.own_words')})(?:的)?")
         ranks = any_of("labels.ranks")
@@ -92,6 +97,9 @@ class PhraseReader:
         self._outer = regex.compile(f"^(?:{any_of('labels.outer_words')})(?!{any_of('entities.level_not')})")
         self._comparison = regex.compile(rf"^(?P<head>.+?)(?:{any_of('labels.comparisons')})[^，；。\d]{{1,12}}$")
         self._baseline = regex.compile(_baseline(any_of("periods.base_words"), any_of("periods.base_modes")))
+        self._stated_base = regex.compile(
+            rf"(?:比|较|与|同)(?:{any_of('periods.base_words')}|\d{{4}}年(?:同期|末|底)?)的$"
+        )
         self._together = regex.compile(rf".*?、.*?(?:共|累计|合计|共计)(?=(?:{any_of('labels.verbs')}))")
 
     def phrase(self, near: str, right: str = "") -> Phrase:
@@ -106,6 +114,8 @@ class PhraseReader:
         if self._comparison.match(text) and not self._tail_phrase.search(text):
             return Phrase(self._trimmed(text), "", "level", 1, "", among, "")
         text, tail, level = self._cut_phrases(text.removesuffix("的"))
+        base = self._stated_base.search(near) is not None
+        level = level or base
         if (origin := self._from.match(text)) and self._becomes.match(right):
             text, level = origin["head"], True
         tokens = words_of(text)
@@ -117,7 +127,7 @@ class PhraseReader:
         elif not level and (behind := self._change_behind.match(right)):
             word, sign = behind["word"], -1 if behind["word"] in self._fall else 1
         label = self._finished(tokens)
-        return Phrase(label, self._verbs.leading(label), "change" if word else "level", sign, word, among, tail)
+        return Phrase(label, self._verbs.leading(label), "change" if word else "level", sign, word, among, tail, base)
 
     def _indicators_end(self, tokens: list[str]) -> tuple[str, ...]:
         """The last word when it ends the name of a known indicator, so that it is no change: 自然增长率."""

@@ -20,6 +20,11 @@ _NUMBERED_YEARS = regex.compile(
     "[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
 )
 _ONE_YEAR = regex.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
+_BESIDE = regex.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
+"""Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
+_ORIGINS = ("由", "从")
+"""In front of a figure: 由1985年的282个增加到593个，从业人员由7.8万人增加到9.1万人 tells both firsts of 1985."""
+_ARRIVAL = ("到", "至")
 _OPENING = 24
 _FEW = 40
 """How many words of time or subjects before a figure are looked at."""
@@ -63,7 +68,7 @@ class Resolver:
     """
 
     def __init__(self, periods: PeriodScanner, entities: EntityScanner) -> None:
-        self._periods, self._entities = periods, entities
+        self._periods, self._entities, self._over_years = periods, entities, periods.over_years
         self._sections: dict[tuple[str, ...], Entity] = {}
         self._section: tuple[str, ...] = ()
         self._part: tuple[tuple[str, ...], PeriodHit] | None = None
@@ -91,13 +96,27 @@ class Resolver:
     def period(self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit]) -> Said:
         """The period of a figure: the nearest word of time before it, else what holds around its sentence."""
         at = bisect_right(periods, slot.quantity.start, key=lambda hit: hit.end)
-        if said := next((hit for hit in reversed(periods[:at][-_FEW:]) if hit.kind != "baseline"), None):
+        before, start = periods[:at][-_FEW:], slot.quantity.start
+        tells = _is_origin if text.endswith(_ORIGINS, 0, start) and any(map(_is_origin, before)) else _tells
+        if said := next((hit for hit in reversed(before) if tells(hit, text, start)), None):
+            if years := self._years_between(before, said, text, slot):
+                return Said(years, (said.start, said.end), "sentence")
             return Said(said.edtf, (said.start, said.end), "sentence")
         if self.memory.span is not None:
             return Said(self.memory.span.edtf, None, "neighbour")
         if text.startswith("其中") and (carried := self._carried()) is not None:
             return Said(carried.edtf, None, "neighbour")
         return Said(setting.base.edtf, None, "section" if setting.from_section else "document")
+
+    def _years_between(self, before: Sequence[PeriodHit], last: PeriodHit, text: str, slot: Slot) -> str:
+        """The years of 年均增长 and 总量 behind 从2021年的300万元增长到2025年的420万元; else ""."""
+        at = before.index(last)
+        if at == 0 or before[at - 1].kind != "beside" or not text.endswith(_ARRIVAL, 0, last.start):
+            return ""
+        first = before[at - 1].edtf
+        both = f"{first}/{last.edtf}"
+        over = _YEARS.fullmatch(both) and first < last.edtf and any(word in slot.near for word in self._over_years)
+        return both if over and not _BESIDE.fullmatch(text, last.end, slot.quantity.start) else ""
 
     def _note_years(self, text: str, setting: Setting, link: Link | None) -> None:
         """这五年，我们…。 opens a part on those years when it has no figures; one year said at the opening ends it."""
@@ -121,7 +140,7 @@ class Resolver:
         if self.memory.setting is None:
             return None
         said = self._periods.scan(self.memory.last, self.memory.setting.base)
-        return next((hit for hit in reversed(said) if hit.kind != "baseline"), None)
+        return next((hit for hit in reversed(said) if hit.kind not in ("baseline", "beside")), None)
 
     def owners(self, links: Sequence[Link], entities: Sequence[EntityHit], section: tuple[str, ...]) -> list[Entity]:
         """Whose figure each is: named in its own clause, else that of the figure before it, else the paragraph's."""
@@ -162,3 +181,15 @@ class Resolver:
         if section not in self._sections:
             self._sections[section] = self._entities.of_section(section) or self._entities.own
         return self._sections[section]
+
+
+def _tells(hit: PeriodHit, text: str, start: int) -> bool:
+    """Whether a word of time says when the figure was that begins at ``start``."""
+    if hit.kind == "beside":
+        return _BESIDE.fullmatch(text, hit.end, start) is not None
+    return hit.kind != "baseline"
+
+
+def _is_origin(hit: PeriodHit, *_: object) -> bool:
+    """Whether a word of time says from when on something changed."""
+    return hit.kind == "beside"

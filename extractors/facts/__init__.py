@@ -37,6 +37,7 @@ def document_facts(
     title = document_title(page, lexicons, hints.title)
     region = _given_region(hints, lexicons) or document_region(title, page, lexicons)
     title = _completed(title, region)
+    headings = [text[one.start : one.end] for one in sentences if one.heading]
     published_on = published(page, lexicons, hints.published)
     return Facts(
         title=title,
@@ -44,7 +45,7 @@ def document_facts(
         region=region.name if region else "",
         region_code=region.code if region else "",
         published=published_on or hints.published,
-        period=hints.period or report_period(title, page, published_on, lexicons, name),
+        period=hints.period or report_period(title, page, published_on, lexicons, name, headings),
     )
 
 

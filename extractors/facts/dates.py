@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -76,15 +76,18 @@ def _day(year: int, month: int, day: int) -> str:
         return ""
 
 
-def report_period(title: str, page: Page, published_on: str, lexicons: Lexicons, name: str = "") -> str:
+def report_period(
+    title: str, page: Page, published_on: str, lexicons: Lexicons, name: str = "", headings: Sequence[str] = ()
+) -> str:
     """The period a document reports on.
 
     The title's first year that is not only planned, narrowed by 上半年 or 1-5月; else the text's first year;
     else the year (and half) in the file's name; else what the day of publication tells.
 
-    Example: 云川市2025年预算执行情况和2026年预算草案的报告 → 2025; 2026年云川省政府工作报告 → 2025
+    Example: 云川市2025年预算执行情况和2026年预算草案的报告 → 2025; 2026年云川省政府工作报告 → 2025,
+    unless it has a part 2026年工作回顾
     """
-    if found := _from_title(title, lexicons):
+    if found := _from_title(title, headings, lexicons):
         return found
     if published_on and any(word in title for word in lexicons.words("facts.previous_year")):
         return str(int(published_on[:4]) - 1)
@@ -95,17 +98,24 @@ def report_period(title: str, page: Page, published_on: str, lexicons: Lexicons,
     return _narrowed(year, within) if year else ""
 
 
-def _from_title(title: str, lexicons: Lexicons) -> str:
+def _from_title(title: str, headings: Sequence[str], lexicons: Lexicons) -> str:
     said = list(_years(title, lexicons))
     if not said:
         return _five_years(title, lexicons)
     if any(word in title for word in lexicons.words("facts.previous_year")) and said[0].first.isdigit():
-        return str(int(said[0].first) - 1)
+        looks_back = _looks_back(said[0].first, headings, lexicons)
+        return said[0].first if looks_back else str(int(said[0].first) - 1)
     chosen = next((year for year, tail in _with_tails(title, said) if not _is_plan(tail, lexicons)), said[0])
     if chosen.first != chosen.last:
         return f"{chosen.first}/{chosen.last}"
     tail = next(tail for year, tail in _with_tails(title, said) if year == chosen)
     return _narrowed(chosen.first, _within(title[chosen.end - 1 : chosen.end] + tail, lexicons))
+
+
+def _looks_back(year: str, headings: Sequence[str], lexicons: Lexicons) -> bool:
+    """Whether a part of the report looks back on the year: 一、2024年工作回顾."""
+    reviews = lexicons.words("facts.reviews")
+    return any(f"{year}年" in heading and any(word in heading for word in reviews) for heading in headings)
 
 
 def _with_tails(title: str, said: list[_Said]) -> Iterator[tuple[_Said, str]]:

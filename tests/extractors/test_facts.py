@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from extractors.facts import document_facts
 from extractors.model import Facts
 from lexicons import Lexicons, load
+from pipeline.segment import segment
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def lexicons() -> Lexicons:
 
 
 def facts(text: str, name: str = "report.txt", hints: Facts | None = None) -> Facts:
-    return document_facts(text, name, (), load(), hints)
+    return document_facts(text, name, segment(text), load(), hints)
 
 
 def test_a_covering_letter() -> None:
@@ -127,6 +128,8 @@ def test_periods_of_titles(title: str, period: str) -> None:
         ("上半年工作总结\n今年以来，我局新建卫生室5所。", "b/yunchuan-2023.txt", "2023-01/2023-06"),
         ("工作总结\n今年以来，我局新建卫生室5所。", "b/yunchuan-2023h1.txt", "2023-01/2023-06"),
         ("政府工作报告\n——2024年1月9日在云川县第八届人民代表大会第三次会议上\n各位代表：", "a.txt", "2023"),
+        ("云川县政府工作报告（2024年）\n一、2023年工作回顾\n粮食产量6.1万吨。\n二、2024年工作", "a.txt", "2023"),
+        ("云川县政府工作报告（2024年）\n一、2024年工作回顾\n粮食产量6.1万吨。\n二、2025年工作", "a.txt", "2024"),
         ("工作总结\n云川县卫生健康局\n2024年1月5日", "a.txt", "2023"),
         ("工作总结\n今年以来，我局新建卫生室5所。", "a.txt", ""),
     ],

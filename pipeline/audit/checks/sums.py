@@ -50,12 +50,18 @@ def closed(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _sums(report: Report) -> Iterator[tuple[Whole, bool]]:
     """Totals with several parts, and whether the parts are all there are."""
-    several = [one for one in wholes(report) if len(one.parts) > 1]
+    several = [one for one in wholes(report) if len(one.parts) > 1 and not _over_time(one)]
     closing = {division(one) for one in several if one.verdict == "consistent" and one.how == "linked"}
     for whole in several:
         known = whole.exhaustive or _has_others(report, whole) or divides(report, whole.parts)
         sister = whole.verdict != "consistent" and division(whole) in closing
         yield whole, whole.how != "closed" and not whole.total.is_ratio and (known or sister)
+
+
+def _over_time(whole: Whole) -> bool:
+    """One quantity at several times has no sum: 从2021年的203亿元增长至2025年的227亿元，总量达到1118亿元."""
+    periods = {part.period for part in whole.parts}
+    return len(periods) > 1 and len({part.label for part in whole.parts}) == 1
 
 
 def _may_lack_rows(whole: Whole) -> bool:
