@@ -79,7 +79,7 @@ class Regions:
         return self._column.number(key, [key, name, above])
 
 
-def index_columns(snapshot: Path, overlay: Path | None = None, most: int = MOST_FINDINGS) -> dict[str, object]:
+def index_columns(snapshot: Path, overlay: Path | None = None, most: int = MOST_FINDINGS) -> dict[str, Any]:
     """The data of the index page.
 
     Example: ``index_columns(required(Path("outputs")))["documents"]["title"][0]``
