@@ -74,14 +74,14 @@ def _mentions(rows: ReportRows, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "columns": [*MENTION, "entity_from", "place"],
         "rows": [
-            [*(_plain(one[name]) for name in MENTION), origins.of_entity(one), places.at(one["char_start"])]
+            [*[_plain(one[name]) for name in MENTION], origins.of_entity(one), places.at(one["char_start"])]
             for one in rows.mentions
         ],
     }
 
 
 def _plain(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return None if value.__class__ is float and not math.isfinite(value) else value
 
 
 def _entries(mentions: Sequence[Row], column: str, known: Mapping[str, Row], names: Sequence[str]) -> dict[str, Any]:
