@@ -144,7 +144,7 @@ def test_many_reports_are_paged(visit: Visit, tmp_path: Path) -> None:
 
 def test_nothing_of_a_title_acts(visit: Visit, page: Path) -> None:
     one = visit(page)
-    assert EVIL in titles(one)
+    assert EVIL.replace("\u202e", "\ufffd") in titles(one)
     assert one.page.locator("#rows img, #rows b").count() == 0
     assert one.page.title() == "报告目录"
 
