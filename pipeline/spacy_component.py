@@ -126,6 +126,8 @@ class Metrics:
         return {name: path.read_text(encoding="utf-8") for name, path in files(folder).items()} if folder else {}
 
     def _restore(self, config: dict[str, str], overlay: dict[str, str]) -> Metrics:
+        if strange := [name for name in overlay if Path(name).name != name]:
+            raise ValueError(f"{strange[0]!r} is no name of a lexicon file; this was not written by zhibiao")
         self.region, self.period, self.spans_key = config["region"], config["period"], config["spans_key"]
         self._unpacked = TemporaryDirectory(prefix="zhibiao-") if overlay else None
         folder = Path(self._unpacked.name) if self._unpacked else None

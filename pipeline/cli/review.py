@@ -39,11 +39,12 @@ def review(
     if json:
         import json as coder
 
-        counts = {"reports": written.reports, "changed": written.changed, "removed": written.removed}
+        counts = {name: getattr(written, name) for name in ("reports", "changed", "removed", "without")}
         print(coder.dumps({"folder": str(written.folder), "index": str(index), **counts}, ensure_ascii=False))
     else:
         from pipeline.terminal import safe
 
-        print(f"{written.reports} reports, {written.changed} pages new or changed; open {safe(index)}")
+        others = f", {written.without} others have no page" if written.without else ""
+        print(f"{written.reports} reports, {written.changed} pages new or changed{others}; open {safe(index)}")
     if show:
         typer.launch(index.resolve().as_uri())

@@ -14,9 +14,11 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufff
 def printable(text: str) -> str:
     """A text with every control character replaced by one other character, so that offsets stay right.
 
+    Lines end with ``\\n`` alone: many readers of CSV take ``\\r`` for the end of a row, and XML has none.
+
     Example: ``printable("共3家\\x00")`` → ``共3家�``
     """
-    return _CONTROL.sub("\ufffd", text)
+    return _CONTROL.sub("\ufffd", text).replace("\r\n", " \n").replace("\r", "\n")
 
 
 def plain(value: object) -> object:

@@ -19,6 +19,8 @@ LONGEST_CELL: Final = 32_767
 MOST_ROWS: Final = 1_048_576
 CUT: Final = "…（过长，已截断）"
 COLORS: Final = {"error": "#F8CBAD", "warning": "#FFE699", "info": "#DDEBF7"}
+FIRST_MONTH: Final = (1900, 3)
+"""Excel has no days before 1900, and one too many in its February; earlier ones are texts."""
 LINE, MOST_LINES = 15, 20
 """The height of a line of text, and how many of them a row shows: programs do not fit rows to wrapped texts."""
 HEAD: Final = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#1F4E79", "font_color": "#FFFFFF"}
@@ -113,7 +115,7 @@ class Book:
                 sheet.write_blank(at, index, None, self._format(bg_color=color))
         elif isinstance(value, int | float) and isfinite(value):
             sheet.write_number(at, index, value, self._number(value, row, column, color))
-        elif isinstance(value, date):
+        elif isinstance(value, date) and (value.year, value.month) >= FIRST_MONTH:
             sheet.write_datetime(at, index, value, self._format(num_format="yyyy-mm-dd", valign="top", bg_color=color))
         else:
             sheet.write_string(
@@ -121,7 +123,7 @@ class Book:
             )
 
     def _text(self, value: object) -> str:
-        text = printable(value if isinstance(value, str) else as_json(value))
+        text = printable(str(value) if isinstance(value, str | date) else as_json(value))
         if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
             return text
         self.cut += 1

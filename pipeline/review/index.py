@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -34,18 +35,23 @@ REASONS: Final = {
 """What the codes of the table rejects are called on the page."""
 
 
-def write_index(snapshot: Path, target: Path, overlay: Path | None = None) -> Path:
+def write_index(
+    snapshot: Path, target: Path, overlay: Path | None = None, pages: Collection[str] | None = None
+) -> Path:
     """Write ``index.html`` into a folder, from the tables of a snapshot; its links lead to ``reports/<doc_id>.html``.
 
-    ``overlay`` is the folder of the user's lexicon files, which may have fields (domains.toml) of their own.
+    ``overlay`` is the folder of the user's lexicon files, which may have fields (domains.toml) of their own; ``pages``
+    are the doc_ids of the reports that have a page, None where all have one.
 
     Example: ``write_index(required(Path("outputs")), Path("核对"))`` → ``核对/index.html``
     """
+    columns = index_columns(snapshot, overlay)
+    without = [] if pages is None else [one for one in columns["documents"]["id"] if one not in pages]
     page = render(
         "index.html",
         styles=("index.css",),
         scripts=SCRIPTS,
-        data={"index": {**index_columns(snapshot, overlay), "reasons": REASONS}},
+        data={"index": {**columns, "without": without, "reasons": REASONS}},
         title="报告目录",
         root="",
         here="index",

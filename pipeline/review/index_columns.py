@@ -12,6 +12,7 @@ import lexicons
 from pipeline.audit.page import LEVELS
 from pipeline.review.periods import period_label, years_of
 from pipeline.review.places import Places
+from pipeline.review.report_text import shown
 from pipeline.store import parts, read_table
 from pipeline.store.files import each_batch
 
@@ -79,7 +80,7 @@ class Regions:
         return self._column.number(key, [key, name, above])
 
 
-def index_columns(snapshot: Path, overlay: Path | None = None, most: int = MOST_FINDINGS) -> dict[str, object]:
+def index_columns(snapshot: Path, overlay: Path | None = None, most: int = MOST_FINDINGS) -> dict[str, Any]:
     """The data of the index page.
 
     Example: ``index_columns(required(Path("outputs")))["documents"]["title"][0]``
@@ -132,13 +133,13 @@ def _documents(
         period = row["period"]
         made = (
             row["doc_id"],
-            row["title"] or "",
-            row["source_path"],
-            issuers.number(row["issuer"] or ""),
-            regions.number(row["region_code"], row["region"]),
+            shown(row["title"] or ""),
+            shown(row["source_path"]),
+            issuers.number(shown(row["issuer"] or "")),
+            regions.number(row["region_code"], shown(row["region"] or "")),
             domains.number(domain.name if domain else "其他"),
-            periods.number(period or "", [period_label(period), *(years_of(period) or (0, 0))]),
-            dates.number(row["published"] or ""),
+            periods.number(period or "", [shown(period_label(period)), *(years_of(period) or (0, 0))]),
+            dates.number(shown(row["published"] or "")),
             readers.number(row["reader"]),
             1 if row["duplicate_of"] else 0,
             figures.get(row["doc_id"], 0),
@@ -172,7 +173,7 @@ def _findings(snapshot: Path, places: Mapping[str, int], most: int) -> dict[str,
             "document": places[row["doc_id"]],
             "check": checks.number(row["check"], [row["check"], titles.get(row["check"], "")]),
             "severity": LEVELS.index(row["severity"]),
-            "message": row["message"],
+            "message": shown(row["message"]),
         }
         for row in rows
     ]
@@ -187,7 +188,8 @@ def _rank(row: Row, places: Mapping[str, int]) -> tuple[object, ...]:
 
 
 def _rejects(rows: Sequence[Row]) -> dict[str, list[object]]:
-    return _columns([{**row, "path": row["source_path"]} for row in rows], ("path", "reason", "message"))
+    made = [{**row, "path": shown(row["source_path"]), "message": shown(row["message"])} for row in rows]
+    return _columns(made, ("path", "reason", "message"))
 
 
 def _columns(rows: Sequence[Row], names: Sequence[str]) -> dict[str, list[object]]:

@@ -5,7 +5,7 @@ Example: ``report_page(next(each_report(snapshot)), catalogue(snapshot), words()
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,14 +21,14 @@ Row = Mapping[str, Any]
 STYLES: Final = ("report.css", "report_panel.css")
 SCRIPTS: Final = tuple(
     f"report_{name}.js"
-    for name in ("model", "text", "ranges", "edtf", "numbers", "corrections", "marks", "panel", "form", "details",
-                 "filters", "search", "sections", "gold", "keys", "start")
+    for name in ("model", "text", "ranges", "view", "edtf", "numbers", "corrections", "marks", "panel", "form",
+                 "details", "filters", "search", "sections", "gold", "keys", "start")
 )  # fmt: skip
 """In the order in which they need each other."""
 
 
-def words(overlay: Path | None = None) -> Words:
-    """The units of the lexicons and the titles of the checks, for all pages.
+def words(overlay: Path | None = None, pages: Collection[str] | None = None) -> Words:
+    """The units of the lexicons, the titles of the checks and the reports that have a page, for all pages.
 
     Example: ``words().checks["R01"]`` → ``分子、分母与比率``
     """
@@ -36,7 +36,7 @@ def words(overlay: Path | None = None) -> Words:
     from pipeline.audit.settings import audit_settings
 
     units = tuple(sorted(unit.name for unit in lexicons.load(overlay).units))
-    return Words(units, {check.id: check.title for check in audit_settings(None).checks})
+    return Words(units, {check.id: check.title for check in audit_settings(None).checks}, pages)
 
 
 def report_page(rows: ReportRows, catalogue: Catalogue, words: Words) -> str:
@@ -47,7 +47,7 @@ def report_page(rows: ReportRows, catalogue: Catalogue, words: Words) -> str:
     text = rows.document["text"]
     lines = lines_of(text, rows.document["title"], rows.sentences)
     sections = sections_of(lines, text)
-    cards = Cards(rows, words.checks).all()
+    cards = Cards(rows, words).all()
     return render(
         "report.html",
         styles=STYLES,
@@ -61,7 +61,7 @@ def report_page(rows: ReportRows, catalogue: Catalogue, words: Words) -> str:
         own=[card for card in cards if not card["outside"]],
         outer=[card for card in cards if card["outside"]],
         sections=[(at, one.level, shown(one.title), one.start) for at, one in enumerate(sections)],
-        original=_original(rows),
+        original=_original(rows, words),
         kinds=_kinds(rows),
     )
 
@@ -72,11 +72,11 @@ def _kinds(rows: ReportRows) -> list[tuple[str, str, int]]:
     return [(kind, name, kinds.count(kind)) for kind, name in labels()["kinds"].items()]
 
 
-def _original(rows: ReportRows) -> dict[str, str] | None:
+def _original(rows: ReportRows, words: Words) -> dict[str, str] | None:
     """The report of which this one is a copy."""
     if rows.original is None:
         return None
-    return {"href": f"{rows.document['duplicate_of']}.html", "name": shown(title_or_name(rows.original))}
+    return {"href": words.address(rows.document["duplicate_of"]), "name": shown(title_or_name(rows.original))}
 
 
 def _facts(document: Row) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from pipeline.review.report_data import Words
 from pipeline.review.report_rows import ReportRows
 from pipeline.review.report_text import shown
 from pipeline.review.report_words import named
@@ -35,13 +36,13 @@ def quantity(value: float | None, unit: str) -> str:
 
 
 class Cards:
-    """The findings of one report as cards; ``checks`` are the titles of checks by id.
+    """The findings of one report as cards, with the titles of their checks.
 
-    Example: ``Cards(rows, {"R01": "分子、分母与比率"}).all()[0]["message"]``
+    Example: ``Cards(rows, Words(checks={"R01": "分子、分母与比率"})).all()[0]["message"]``
     """
 
-    def __init__(self, rows: ReportRows, checks: Mapping[str, str]) -> None:
-        self._rows, self._checks = rows, checks
+    def __init__(self, rows: ReportRows, words: Words) -> None:
+        self._rows, self._words = rows, words
         self._here = {one["mention_id"]: one for one in rows.mentions}
         self._roles = {one["relation_id"]: dict(zip(one["mention_ids"], one["roles"], strict=True))
                        for one in rows.relations}  # fmt: skip
@@ -57,11 +58,11 @@ class Cards:
             "number": number,
             "id": finding["finding_id"],
             "outside": finding["doc_id"] != self._rows.document["doc_id"],
-            "href": f"{finding['doc_id']}.html#finding-{finding['finding_id']}",
+            "href": self._words.address(finding["doc_id"], f"#finding-{finding['finding_id']}"),
             "severity": finding["severity"],
             "level": named("severities", finding["severity"]),
             "check": finding["check"],
-            "title": self._checks.get(finding["check"], ""),
+            "title": self._words.checks.get(finding["check"], ""),
             "message": shown(finding["message"]),
             "formula": shown(finding["formula"] or ""),
             "stated": quantity(finding["stated"], unit),
@@ -89,7 +90,7 @@ class Cards:
         if figure is None:
             return None
         return {
-            "href": f"{figure['doc_id']}.html#mention-{id}" if outside else f"#mention-{id}",
+            "href": self._words.address(figure["doc_id"], f"#mention-{id}") if outside else f"#mention-{id}",
             "name": shown(f"{figure['indicator'] or '（无名）'} {figure['text']}"),
             "source": shown(title_or_name(figure)) if outside else "",
         }

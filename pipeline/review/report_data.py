@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,18 +23,28 @@ INDICATOR: Final = (
     "direction", "definition", "source",
 )  # fmt: skip
 RELATION: Final = ("check", "verdict", "formula")
-ELSEWHERE: Final = ("doc_id", "title", "source_path", "indicator", "text", "period")
+ELSEWHERE: Final = ("title", "source_path", "indicator", "text", "period")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the tables do not hold and every page needs: the units there are, the titles of the checks.
+    """What the tables do not hold and every page needs: the units there are, the titles of the checks, other pages.
+
+    ``pages`` are the doc_ids of the reports that have a page, None where all have one.
 
     Example: ``Words(units=("元", "人"), checks={"R01": "率与其分子、分母"})``
     """
 
     units: Sequence[str] = ()
     checks: Mapping[str, str] = field(default_factory=dict)
+    pages: Collection[str] | None = None
+
+    def address(self, doc_id: str, part: str = "") -> str:
+        """Where another page leads to a report; empty where that has no page.
+
+        Example: ``Words().address("9f86d081884c7d65")`` → ``9f86d081884c7d65.html``
+        """
+        return f"{doc_id}.html{part}" if self.pages is None or doc_id in self.pages else ""
 
 
 def report_data(rows: ReportRows, sections: Sequence[Section], catalogue: Catalogue, words: Words) -> dict[str, Any]:
@@ -51,8 +61,8 @@ def report_data(rows: ReportRows, sections: Sequence[Section], catalogue: Catalo
         "indicators": _entries(rows.mentions, "indicator_id", catalogue.indicators, INDICATOR),
         "entities": _entries(rows.mentions, "entity_id", catalogue.entities, ("name", "kind", "code", "parent")),
         "relations": [_relation(one) for one in rows.relations],
-        "findings": [_finding(one, rows) for one in rows.findings],
-        "elsewhere": {id: {name: one.get(name) for name in ELSEWHERE} for id, one in rows.elsewhere.items()},
+        "findings": [_finding(one, rows, words) for one in rows.findings],
+        "elsewhere": {id: _elsewhere(id, one, words) for id, one in rows.elsewhere.items()},
         "checks": {id: title for id, title in words.checks.items() if id in used},
         "units": list(words.units),
     }
@@ -64,14 +74,14 @@ def _mentions(rows: ReportRows, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "columns": [*MENTION, "entity_from", "place"],
         "rows": [
-            [*(_plain(one[name]) for name in MENTION), origins.of_entity(one), places.at(one["char_start"])]
+            [*[_plain(one[name]) for name in MENTION], origins.of_entity(one), places.at(one["char_start"])]
             for one in rows.mentions
         ],
     }
 
 
 def _plain(value: Any) -> Any:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return None if value.__class__ is float and not math.isfinite(value) else value
 
 
 def _entries(mentions: Sequence[Row], column: str, known: Mapping[str, Row], names: Sequence[str]) -> dict[str, Any]:
@@ -84,13 +94,18 @@ def _relation(row: Row) -> list[Any]:
     return [*(row[name] for name in RELATION), operands]
 
 
-def _finding(row: Row, rows: ReportRows) -> dict[str, Any]:
-    outside = row["doc_id"] != rows.document["doc_id"]
+def _elsewhere(id: str, row: Row, words: Words) -> dict[str, Any]:
+    return {**{name: row.get(name) for name in ELSEWHERE}, "address": words.address(row["doc_id"], f"#mention-{id}")}
+
+
+def _finding(row: Row, rows: ReportRows, words: Words) -> dict[str, Any]:
+    outside, part = row["doc_id"] != rows.document["doc_id"], f"#finding-{row['finding_id']}"
     return {
         "id": row["finding_id"],
         "severity": row["severity"],
         "mention_ids": row["mention_ids"],
-        "doc_id": row["doc_id"] if outside else None,
+        "outside": outside,
+        "address": words.address(row["doc_id"], part) if outside else part,
     }
 
 

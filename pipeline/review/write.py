@@ -5,8 +5,6 @@ Example: ``write_pages(required(Path("outputs")), Path("outputs/review")).report
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,18 +12,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.audit.page import LEVELS
-from pipeline.errors import UsageError
+from pipeline.errors import StoreError, UsageError
 from pipeline.ingest.progress import progress
+from pipeline.review.folder import carry, replaced
 from pipeline.review.index import write_index
 from pipeline.review.overview import write_overview
 from pipeline.review.report import report_page, words
+from pipeline.review.report_data import Words
 from pipeline.review.report_rows import catalogue, each_report
 from pipeline.store import each_part
 
 Row = Mapping[str, Any]
 REPORTS: Final = "reports"
-MARK: Final = ".zhibiao-review"
-"""In a folder of pages: it may be replaced, since nothing else lies in it."""
 ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
 
 
@@ -60,19 +58,23 @@ class Choice:
 class Written:
     """What was written: how many reports have been looked at, how many of their pages are not as they were.
 
-    Example: ``Written(Path("outputs/review"), reports=172, changed=3, removed=0)``
+    ``without`` are the reports of the snapshot that have no page, since they have never been chosen.
+
+    Example: ``Written(Path("outputs/review"), reports=172, changed=3, removed=0, without=0)``
     """
 
     folder: Path
     reports: int
     changed: int
     removed: int
+    without: int
 
 
 def write_pages(snapshot: Path, folder: Path, choice: Choice | None = None, overlay: Path | None = None) -> Written:
     """Write the index, the overview and the pages of all reports, or of those chosen, which leaves the others alone.
 
-    UsageError when nothing is chosen, or the folder holds something else.
+    Only pages that are there are linked. UsageError when nothing is chosen, or the folder holds something else;
+    LockedError while another run writes it; StoreError when it cannot be written, or the snapshot is removed meanwhile.
 
     Example: ``write_pages(required(Path("outputs")), Path("outputs/review"), Choice(documents=("云川县",)))``
     """
@@ -80,16 +82,30 @@ def write_pages(snapshot: Path, folder: Path, choice: Choice | None = None, over
     every, wanted = _wanted(snapshot, chosen)
     if not wanted and chosen != Choice():
         raise UsageError("no report is chosen; zhibiao audit and the index show paths, titles and regions")
-    with _replaced(folder) as fresh:
-        there = {path.name for path in (folder / REPORTS).glob("*.html")}
-        names = {f"{one}.html" for one in every}
+    with replaced(folder) as (old, fresh), _kept(snapshot):
+        there = {path.stem for path in (old / REPORTS).glob("*.html")}
+        pages = frozenset(wanted) | (there & set(every))
         (fresh / REPORTS).mkdir()
-        changed = _write_reports(snapshot, folder, fresh, frozenset(wanted), overlay)
-        for name in sorted(there & names - {f"{one}.html" for one in wanted}):
-            _carry(folder / REPORTS / name, fresh / REPORTS / name)
-        write_index(snapshot, fresh, overlay)
+        changed = _write_reports(snapshot, old, fresh, frozenset(wanted), words(overlay, pages))
+        for name in sorted(f"{one}.html" for one in pages.difference(wanted)):
+            carry(old / REPORTS / name, fresh / REPORTS / name)
+        write_index(snapshot, fresh, overlay, pages)
         write_overview(snapshot, fresh, overlay)
-    return Written(folder, len(wanted), changed, len(there - names))
+    return Written(folder, len(wanted), changed, len(there - set(every)), len(every) - len(pages))
+
+
+@contextmanager
+def _kept(snapshot: Path) -> Iterator[None]:
+    """StoreError when the snapshot is removed in the block: what was read of it may be but a part."""
+    try:
+        yield
+        gone = not snapshot.is_dir()
+    except (StoreError, OSError):
+        if snapshot.is_dir():
+            raise
+        gone = True
+    if gone:
+        raise StoreError(f"{snapshot} was removed while its pages were written; run zhibiao review again")
 
 
 def _wanted(snapshot: Path, choice: Choice) -> tuple[list[str], list[str]]:
@@ -108,9 +124,9 @@ def _wanted(snapshot: Path, choice: Choice) -> tuple[list[str], list[str]]:
     return every, wanted
 
 
-def _write_reports(snapshot: Path, old: Path, fresh: Path, wanted: frozenset[str], overlay: Path | None) -> int:
+def _write_reports(snapshot: Path, old: Path, fresh: Path, wanted: frozenset[str], known: Words) -> int:
     """Write the pages of reports; how many differ from those that were there."""
-    meanings, known, changed = catalogue(snapshot), words(overlay), 0
+    meanings, changed = catalogue(snapshot), 0
     with progress(len(wanted), "pages") as advance:
         for rows in each_report(snapshot, wanted):
             name = f"{REPORTS}/{rows.document['doc_id']}.html"
@@ -123,47 +139,7 @@ def _write(page: str, old: Path, new: Path) -> bool:
     """Write a page, or take the old file over when it says the same; whether it differs."""
     written = page.encode("utf-8")
     if old.is_file() and old.read_bytes() == written:
-        _carry(old, new)
+        carry(old, new)
         return False
     new.write_bytes(written)
     return True
-
-
-def _carry(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copy2(old, new)
-
-
-@contextmanager
-def _replaced(folder: Path) -> Iterator[Path]:
-    """A folder to write into that takes the place of another one when the block has ended well."""
-    fresh, aside = (folder.with_name(f".{folder.name}.{kind}") for kind in ("new", "old"))
-    if aside.is_dir() and not folder.exists():
-        os.rename(aside, folder)  # a run was killed between the two steps below
-    if folder.exists() and not ((folder / MARK).is_file() or (folder.is_dir() and not any(folder.iterdir()))):
-        raise UsageError(f"{folder} holds something else than review pages; choose another --to")
-    for left in (fresh, aside):
-        shutil.rmtree(left, ignore_errors=True)
-    try:
-        fresh.mkdir(parents=True)
-        (fresh / MARK).touch()
-        yield fresh
-        _swap(folder, fresh, aside)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        if folder.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-
-
-def _swap(folder: Path, fresh: Path, aside: Path) -> None:
-    """Let the fresh folder be the folder; what was there goes aside, and comes back when that fails."""
-    if folder.exists():
-        os.rename(folder, aside)
-    try:
-        os.rename(fresh, folder)
-    except OSError:
-        if aside.exists():
-            os.rename(aside, folder)
-        raise

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.edtf import edtf_bounds
 from pipeline.evaluate import evaluate
 from pipeline.evaluate.scores import Evaluation, Rates
 from pipeline.ingest import ingest
@@ -43,6 +44,17 @@ WRONG = (
 )
 """Fields that cannot be so, and what is said of them."""
 OTHER = "云川县2024年教育工作总结\n\n全县幼儿园31所，入园率92.5%。\n"
+
+
+DATES = ("2024", "2024-02", "2024-13", "2024-02-29", "2023-02-29", "2024-00", "2024-12-31", "0000", "24", "2024-1")
+
+
+def understood(period: str) -> bool:
+    """Whether the tables know the days of a period, and it does not end before it begins."""
+    first, last = edtf_bounds(period)
+    sides = period.split("/") if "/" in period else [period, period]
+    said = [bool(day) == (side not in ("", "..")) for day, side in zip((first, last), sides, strict=True)]
+    return all(said) and bool(first or last) and not (first and last and last < first)
 
 
 @pytest.fixture(scope="module")
@@ -238,6 +250,35 @@ class TestKeeping:
             looks.append(str(figure(page, "26家").get_attribute("class")).split())
         assert "wrong" in looks[0] and "wrong" not in looks[1]
 
+    def test_undo_leaves_out_what_is_no_longer_there(self, page: Any) -> None:
+        page.evaluate(
+            """() => {
+                const key = `zhibiao.review.${zhibiao.model.report.document.doc_id}`;
+                zhibiao.corrections.set(zhibiao.model.mentions[0].mention_id, { kind: "right" });
+                const kept = JSON.parse(localStorage.getItem(key));
+                kept.history.push({ id: "0123456789abcdef", before: { kind: "wrong" } });
+                localStorage.setItem(key, JSON.stringify(kept));
+            }"""
+        )
+        page.reload()
+        page.keyboard.press("u")
+        assert page.locator("#correction-count").inner_text() == "0"
+        assert page.locator("#text .m.right").count() == 0
+
+    def test_fields_being_written_outlive_what_another_window_says(self, page: Any) -> None:
+        judge(page, "26家", "e")
+        page.locator("#field-indicator").fill("医疗卫生机构数")
+        with page.context.expect_page() as opened_page:
+            page.evaluate("open(location.pathname)")
+        other = opened_page.value
+        judge(other, "12所", "y")
+        page.locator("#correction-count", has_text="1").wait_for()
+        assert page.locator("#field-indicator").input_value() == "医疗卫生机构数"
+        page.locator("#field-core").fill("机构")
+        page.get_by_role("button", name="保存").click()
+        assert page.locator("#correction-count").inner_text() == "2"
+        other.locator("#correction-count", has_text="2").wait_for()
+
     def test_a_figure_cannot_be_added_over_another(self, page: Any) -> None:
         page.evaluate("""() => {
             const mark = [...document.querySelectorAll("#text .m")].find((one) => one.textContent === "26家");
@@ -280,8 +321,17 @@ class TestForm:
             page.get_by_role("button", name="保存").click()
             assert page.locator("#pane-mention dt:text-is('时期') + dd .value").inner_text() == period
 
+    def test_periods_are_right_that_the_tables_understand(self, page: Any) -> None:
+        dates = ["", "..", *(f"{one}{mark}" for one in DATES for mark in ("", "~"))]
+        spans = [*dates, *(f"{start}/{end}" for start in dates for end in dates)]
+        wrong = page.evaluate("given => given.map((one) => zhibiao.edtf.wrong(one))", spans)
+        right = [one for one, said in zip(spans, wrong, strict=True) if not said]
+        assert right == [one for one in spans if understood(one)]
+
     def test_numbers_as_people_write_them(self, page: Any) -> None:
         written = {"54.79万": 547900, "5626.366万": 56263660, "1,234.5": 1234.5, "－2.8": -2.8, "3万亿": 3e12}
+        written |= {"３８０": 380, "−5": -5, "1e-7": 1e-7, "１，２３４．５": 1234.5}
+        written |= dict.fromkeys(("", "九", "1.2.3", "9" * 400, "5%", "0x10", "1e999"))  # type: ignore[arg-type]
         assert {given: page.evaluate("given => zhibiao.numbers.parse(given)", given) for given in written} == written
 
     def test_units_are_offered_and_strange_ones_pointed_out(self, page: Any) -> None:

@@ -146,3 +146,14 @@ def test_a_narrow_page_does_not_scroll_sideways(visit: Visit, page: Path) -> Non
     one = drawn(visit(page, viewport=PHONE))
     assert one.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert one.hindrances() == []
+
+
+def test_line_ends_in_a_name_do_not_hinder_a_chart(visit: Visit, tmp_path: Path) -> None:
+    made = snapshot(
+        tmp_path / "tables",
+        documents=[{"doc_id": "d1", "region": "云川县\u2028东"}, {"doc_id": "d2", "region": "枫川县\u202e西"}],
+        mentions=[{"doc_id": id, "period": "2023"} for id in ("d1", "d2")],
+    )
+    one = visit(write_overview(made, tmp_path))
+    await_letters(one, "coverage", "云川县\ufffd东")
+    await_letters(one, "coverage", "枫川县\ufffd西")

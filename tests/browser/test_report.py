@@ -48,6 +48,33 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_pages(required(out), out / "review").folder / "reports"
 
 
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a long report whose only wrong sum is in its last section."""
+    folder = tmp_path_factory.mktemp("长")
+    corpus, out = folder / "报告", folder / "输出"
+    corpus.mkdir()
+    words = "全县共有医疗卫生机构{0}家。" + "今年以来，各乡镇认真落实，扎实推进各项工作，群众满意。" * 7
+    parts = [f"{words.format(number)}\n" for number in range(20, 320)]
+    (corpus / "长.txt").write_text("".join([*parts[:280], TEXT, *parts[280:]]), encoding="utf-8")
+    ingest(corpus, out, load_settings())
+    return next((write_pages(required(out), out / "review").folder / "reports").glob("*.html"))
+
+
+def settled(page: Any, place: str) -> None:
+    """Wait until a place of the text has stood still for a moment, and is seen: nothing lies on it."""
+    page.wait_for_timeout(400)
+    found = page.evaluate(
+        """place => {
+            const one = document.querySelector(place), box = one.getBoundingClientRect();
+            const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+            return one.contains(top) || `${place} at ${box.top}, below ${top?.outerHTML.slice(0, 80)}`;
+        }""",
+        place,
+    )
+    assert found is True
+
+
 def page_of(reports: Path, words: str) -> Path:
     """The page that shows some words."""
     return next(path for path in sorted(reports.glob("*.html")) if words in path.read_text(encoding="utf-8"))
@@ -112,6 +139,22 @@ class TestLooking:
         assert at_mention.locator("#pane-mention .figure").inner_text() == words
         at_finding = visit(path, f"#{finding.get_attribute('id')}").page
         assert at_finding.locator("article.finding.here").count() == 1
+
+    @pytest.mark.parametrize("viewport", [DESK, PHONE])
+    def test_addresses_lead_to_the_passage_however_far_down(
+        self, visit: Callable[..., Any], long: Path, viewport: dict[str, int]
+    ) -> None:
+        first = visit(long).page
+        flag = first.locator("#text .flag").last.get_attribute("href")
+        mention = f"#{first.locator('#text .m').nth(-40).get_attribute('id')}"
+        for part, place in ((flag, f'#text .flag[href="{flag}"]'), (mention, mention)):
+            page = visit(long, part, viewport=viewport).page
+            settled(page, place)
+            page.reload()
+            settled(page, place)
+            page.evaluate("scrollTo(0, 0)")
+            page.keyboard.press("n" if part == mention else "k")
+            settled(page, f"#text [href='{page.evaluate('location.hash')}']")
 
     def test_tables_are_tables(self, visit: Callable[..., Any], reports: Path) -> None:
         page = visit(page_of(reports, "税收收入")).page

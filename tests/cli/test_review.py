@@ -40,6 +40,7 @@ def test_pages_stand_beside_the_tables(out: Path) -> None:
         "reports": 2,
         "changed": 2,
         "removed": 0,
+        "without": 0,
     }
     assert len(list((folder / "reports").glob("*.html"))) == 2
     assert review(out).stdout.startswith("2 reports, 0 pages new or changed; open ")

@@ -186,3 +186,9 @@ def test_spacy_finds_it_without_an_import(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_what_others_wrote_cannot_leave_its_folder() -> None:
+    written = Metrics().to_bytes().replace(b'"lexicons": {}', b'"lexicons": {"../units.toml": ""}')
+    with pytest.raises(ValueError, match="no name of a lexicon file"):
+        Metrics().from_bytes(written)

@@ -88,9 +88,15 @@
       for (const level of levels) parts.push("，", ...part(totals[level], `个${names[level]}`));
     }
     find("summary").replaceChildren(...parts);
-    const hidden = state.view === "findings" && data.all_findings > views.findings.size;
-    find("note").hidden = !hidden;
-    if (hidden) find("note").textContent = `只列出最严重的 ${shown.number.format(views.findings.size)} 个疑点，共 ${shown.number.format(data.all_findings)} 个；每份报告的个数是全的。`;
+    drawNote();
+  };
+
+  const drawNote = () => {
+    const notes = [];
+    if (state.view === "findings" && data.all_findings > views.findings.size) notes.push(`只列出最严重的 ${shown.number.format(views.findings.size)} 个疑点，共 ${shown.number.format(data.all_findings)} 个；每份报告的个数是全的。`);
+    if (state.view !== "rejects" && data.without.length) notes.push(`${shown.number.format(data.without.length)} 份报告没有生成审阅页，所以没有链接；运行 zhibiao review 可全部生成。`);
+    find("note").hidden = !notes.length;
+    find("note").textContent = notes.join("");
   };
 
   const pageOf = (rows) => Math.min(Math.max(1, Math.trunc(Number(state.page)) || 1), Math.max(1, Math.ceil(rows.length / SIZE)));

@@ -55,9 +55,9 @@ const sieve = (() => {
   };
 
   const sorted = (rows, state) => {
-    const down = state.sort.startsWith("-"), order = orders[state.view][down ? state.sort.slice(1) : state.sort];
-    if (!order) return rows;
-    const sign = down ? -1 : 1;
+    const down = state.sort.startsWith("-"), name = down ? state.sort.slice(1) : state.sort;
+    if (!Object.hasOwn(orders[state.view], name)) return rows;
+    const order = orders[state.view][name], sign = down ? -1 : 1;
     return rows.sort((a, b) => sign * (order(a) - order(b)) || a - b);
   };
   const totals = (rows) => {

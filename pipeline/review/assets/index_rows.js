@@ -10,7 +10,11 @@ const shown = (() => {
   const named = (at) => documents.title[at] || documents.path[at];
   const regionOf = (at) => data.regions[documents.region[at]][1];
   const periodOf = (at) => data.periods[documents.period[at]][0];
-  const link = (at, target, label) => element("a", { href: address(at) + target, text: label });
+  const without = new Set(data.without);
+  /* A report that was not chosen when the pages were written has none to lead to. */
+  const link = (at, target, label) => (without.has(documents.id[at])
+    ? element("span", { class: "without", title: "没有生成审阅页", text: label })
+    : element("a", { href: address(at) + target, text: label }));
 
   const report = (at) => [
     link(at, "", named(at)),

@@ -25,9 +25,11 @@ zhibiao.corrections = (() => {
   function loaded() {
     let kept;
     try { kept = JSON.parse(localStorage.getItem(key)); } catch { kept = null; }
-    if (!kept || typeof kept.entries !== "object") return fresh();
+    if (!kept?.entries || typeof kept.entries !== "object") return fresh();
     const entries = found(kept.entries);
-    return kept.fingerprint === fingerprint ? { ...fresh(), ...kept, entries } : { ...fresh(), entries };
+    if (kept.fingerprint !== fingerprint) return { ...fresh(), entries };
+    const history = kept.history.filter((step) => !step.id || !step.before || model.mention(step.id) || step.before.kind === "added");
+    return { ...fresh(), ...kept, entries, history };
   }
 
   /** The entries whose figure is still there: the text or the program may have changed since. One that was added and

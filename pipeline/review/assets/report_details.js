@@ -98,9 +98,8 @@ zhibiao.details = (() => {
     const words = soft(named("roles", role));
     if (here) return make("li", {}, link(id, label(here)), " ", words);
     if (!there) return make("li", {}, soft("（早先的报告）"), " ", words);
-    const address = `${encodeURIComponent(there.doc_id)}.html#mention-${id}`;
     const source = soft(`《${there.title || there.source_path}》`);
-    return make("li", {}, make("a", { href: address, text: shown(`${there.indicator || ""} ${there.text}`) }), " ", words, " ", source);
+    return make("li", {}, make(there.address ? "a" : "span", { href: there.address || null, text: shown(`${there.indicator || ""} ${there.text}`) }), " ", words, " ", source);
   }
 
   function relation([check, verdict, formula, operands]) {
@@ -118,7 +117,7 @@ zhibiao.details = (() => {
   function findings(id) {
     return model.findingsOf(id).map((one) => make("a", {
       class: `chip ${one.severity}`,
-      href: one.doc_id ? `${encodeURIComponent(one.doc_id)}.html#finding-${one.id}` : `#finding-${one.id}`,
+      href: one.address || null,
       text: `疑点 ${one.number}`,
     }));
   }
@@ -154,6 +153,6 @@ zhibiao.details = (() => {
 
   model.on("selected", show);
   model.on("closed", () => show(null));
-  model.on("corrected", () => show(panel.look.mention));
+  model.on("corrected", () => { if (!zhibiao.form.isOpen()) show(panel.look.mention); });
   return { show, focus: () => pane.querySelector("h2")?.focus() };
 })();

@@ -99,7 +99,9 @@ zhibiao.form = (() => {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const all = check(form);
-      if (all) keep(cleaned(all));
+      if (!all) return;
+      form.remove();
+      keep(cleaned(all));
     });
     panel.show("mention");
     pane.replaceChildren(form);
@@ -165,5 +167,8 @@ zhibiao.form = (() => {
       ...(entry ? [button(one.added ? "删除" : "恢复", "r", () => restore(id)), make("span", { class: "state", text: states[entry.kind] })] : []));
   }
 
-  return { actions, change, add, judge, restore };
+  /** Whether fields are being written: nothing else may take their place unasked. */
+  const isOpen = () => Boolean(pane.querySelector("form"));
+
+  return { actions, change, add, judge, restore, isOpen };
 })();

@@ -46,8 +46,8 @@ zhibiao.gold = (() => {
   /** A name that every system takes, and that no other report has. */
   function name() {
     const stem = about.source_path.split("/").at(-1).replace(/\.[^.]*$/, "");
-    const plain = model.shown(stem).replace(/[\\/:*?"<>|'`&$\s\ufffd]+/g, "_").slice(0, 60);
-    return `${plain}.${about.doc_id.slice(0, 8)}.jsonl`;
+    const plain = model.shown(stem).replace(/[\\/:*?"<>|'`&$#%\s\ufffd]+/g, "_");
+    return `${[...plain].slice(0, 60).join("")}.${about.doc_id.slice(0, 8)}.jsonl`;
   }
 
   function save() {
@@ -69,10 +69,11 @@ zhibiao.gold = (() => {
 
   function clear() {
     if (!clear.asked) {
-      clear.asked = true;
+      clear.asked = setTimeout(() => { clear.asked = 0; }, 6000);
       return panel.say("再按一次“全部清除”，就丢弃本报告的所有更正。");
     }
-    clear.asked = false;
+    clearTimeout(clear.asked);
+    clear.asked = 0;
     return corrections.clear();
   }
 

@@ -14,7 +14,7 @@ zhibiao.keys = (() => {
   }
 
   function finding(step) {
-    const own = model.report.findings.filter((one) => !one.doc_id);
+    const own = model.report.findings.filter((one) => !one.outside);
     const at = own.findIndex((one) => one.id === panel.look.finding);
     const next = at < 0 ? own.at(step > 0 ? 0 : -1) : own[at + step];
     if (next) panel.open(next.id); else panel.say(own.length ? "没有更多疑点了。" : "本报告没有疑点。");

@@ -1,7 +1,7 @@
 "use strict";
 /* The marks in the text: those written into the page, those added, and how they look after corrections. */
 zhibiao.marks = (() => {
-  const { model, text, corrections } = zhibiao;
+  const { model, text, view, corrections } = zhibiao;
   const looks = ["wrong", "right", "changed"];
   const elements = new Map([...document.querySelectorAll("#text .m")].map((one) => [one.id.slice("mention-".length), one]));
   const added = new Map();
@@ -76,14 +76,14 @@ zhibiao.marks = (() => {
     const element = elements.get(id);
     element.classList.add("here");
     rove(element);
-    element.scrollIntoView({ block: "center" });
+    view.bring(element);
     return element;
   }
 
   /** Show for a moment where something was said. */
   function flash(start, end) {
     const range = text.rangeOf(start, end);
-    range.startContainer.parentElement.scrollIntoView({ block: "center" });
+    view.bring(range);
     if (!window.Highlight) return;
     CSS.highlights.set("said", new Highlight(range));
     setTimeout(() => CSS.highlights.delete("said"), 2500);

@@ -2,16 +2,18 @@
 /* Numbers as people write and read them: 54.79万 is 547900, exactly. */
 zhibiao.numbers = (() => {
   const scales = { 百: 2, 千: 3, 万: 4, 亿: 8, 万亿: 12 };
-  const written = /^([-+−]?)(\d+(?:\.\d+)?|\.\d+)(万亿|[百千万亿]?)$/;
+  const written = /^([-+−]?)(\d+(?:\.\d+)?|\.\d+)(?:e([-+]?\d+))?(万亿|[百千万亿]?)$/;
   const leading = /^[^\d.]*([\d,，]*\.?\d+)\s*(万亿|[百千万亿]?)\s*(?:余|多)?\s*(.*)$/s;
   const exact = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 12 });
 
-  /** The number of a text, null when it is none; the point is moved in the digits, so that nothing is rounded twice. */
+  /** The number of a text, null when it is none; the point is moved in the digits, so that nothing is rounded twice. What
+      JavaScript itself writes (1e-7) is one too. */
   function parse(text) {
     const found = written.exec(text.replace(/[\s,，]/g, "").normalize("NFKC"));
     if (!found) return null;
-    const [, sign, digits, scale] = found;
-    return Number(`${sign && sign !== "+" ? "-" : ""}${digits}e${scales[scale] || 0}`);
+    const [, sign, digits, power, scale] = found;
+    const value = Number(`${sign && sign !== "+" ? "-" : ""}${digits}e${Number(power || 0) + (scales[scale] || 0)}`);
+    return Number.isFinite(value) ? value : null;
   }
 
   /** A first guess of number and unit of words such as 54.79万份. */

@@ -1,7 +1,7 @@
 "use strict";
 /* The panel beside the text: its tabs, which figure or finding is looked at, and what is said in a line below. */
 zhibiao.panel = (() => {
-  const { model, marks } = zhibiao;
+  const { model, marks, view } = zhibiao;
   const tabs = [...document.querySelectorAll("#panel [role=tab]")];
   const notice = document.getElementById("notice");
   const look = { mention: null, finding: null, from: null };
@@ -57,10 +57,10 @@ zhibiao.panel = (() => {
     const found = model.report.findings.find((one) => one.id === id);
     const flag = document.querySelector(`#text .flag[href="#finding-${CSS.escape(id)}"]`);
     const place = flag || marks.element(found.mention_ids[0]);
-    place?.scrollIntoView({ block: "center" });
     card.scrollIntoView({ block: "nearest" });
     if (focus) card.focus({ preventScroll: true });
     address(`finding-${id}`);
+    if (place) view.bring(place);
   }
 
   function close() {

@@ -1,11 +1,12 @@
 "use strict";
 /* Finds words in the text and in the names of figures. */
 zhibiao.search = (() => {
-  const { text, filters, panel } = zhibiao;
+  const { text, view, filters, panel } = zhibiao;
   const form = document.getElementById("search");
   const query = document.getElementById("query");
   const output = document.getElementById("hits");
-  const words = text.whole.toLowerCase();
+  const folded = (words) => words.replaceAll("\u0130", "I").toLowerCase(); // İ alone would become longer
+  const words = folded(text.whole);
   const most = 2000;
   const painted = Boolean(window.Highlight && CSS.highlights);
   let hits = [];
@@ -21,7 +22,7 @@ zhibiao.search = (() => {
   }
 
   function look() {
-    const wanted = query.value.toLowerCase();
+    const wanted = folded(query.value);
     hits = [];
     at = -1;
     for (let found = wanted ? words.indexOf(wanted) : -1; found >= 0 && hits.length < most; found = words.indexOf(wanted, found + wanted.length)) hits.push(found);
@@ -42,7 +43,7 @@ zhibiao.search = (() => {
     if (!hits.length) { if (filters.matching().length) panel.show("list"); return; }
     at = (at + step + hits.length) % hits.length;
     const [range] = ranges([hits[at]]);
-    range.startContainer.parentElement.scrollIntoView({ block: "center" });
+    view.bring(range);
     paint();
     tell();
   }

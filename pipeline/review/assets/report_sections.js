@@ -1,7 +1,7 @@
 "use strict";
 /* The outline: where the sections are, how much is in them, and which of them a person has gone through. */
 zhibiao.sections = (() => {
-  const { model, text, ranges, corrections, panel } = zhibiao;
+  const { model, text, view, ranges, corrections, panel } = zhibiao;
   const pane = document.getElementById("pane-sections");
   const whole = document.getElementById("reviewed-all");
   const share = document.getElementById("reviewed-share");
@@ -38,9 +38,8 @@ zhibiao.sections = (() => {
   }
 
   function go(start) {
-    const block = text.blockAt(text.units(start)).element;
-    block.scrollIntoView({ block: "start" });
     if (matchMedia("(max-width: 60rem)").matches) panel.close();
+    view.bring(text.blockAt(text.units(start)).element, "start");
   }
 
   /** The smallest section a figure stands in. */

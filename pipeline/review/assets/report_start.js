@@ -37,7 +37,7 @@ zhibiao.start = (() => {
   sections.refresh();
   gold.refresh();
   if (!go(location.hash, false) && !matchMedia("(max-width: 60rem)").matches) {
-    panel.show(model.report.findings.some((one) => !one.doc_id) ? "findings" : "mention");
+    panel.show(model.report.findings.some((one) => !one.outside) ? "findings" : "mention");
   }
 
   return {

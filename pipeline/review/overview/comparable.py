@@ -14,6 +14,7 @@ import lexicons
 from pipeline.review.overview.counts import counted
 from pipeline.review.periods import Kind, kind_of, period_label
 from pipeline.review.places import Places
+from pipeline.review.report_text import shown
 from pipeline.store import read_table
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def comparable(snapshot: Path) -> pd.DataFrame:
         (kind, label), chosen = _period(period), most_said((value, count) for *_, value, count in group)
         if kind and chosen:
             level = places.level(code) or ("本级" if entity.endswith(own_level) else "无代码")
-            about = (names.get(id, id), unit, dimension, level, kind.name, intern(entity))
+            about = (names.get(id, id), unit, dimension, level, kind.name, intern(shown(entity)))
             rows.append((*about, label, _at(kind.at), *chosen))
     return _in_shown_units(pd.DataFrame(rows, columns=list(MADE)))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import lexicons
 from pipeline.review.places import NATION, Places
+from pipeline.review.report_text import shown
 from pipeline.store import read_table
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def reports(snapshot: Path, overlay: Path | None = None) -> pd.DataFrame:
         rows.append(
             {
                 "doc_id": one["doc_id"],
-                "region": one["region"] or (places.name(code) if code else UNKNOWN),
+                "region": shown(one["region"] or "") or (places.name(code) if code else UNKNOWN),
                 "code": code,
                 "province": places.province(code) or "",
                 "domain": domain.name if domain else OTHER,

@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.export import Filter, Selection, export, format_named
+from pipeline.export.cells import printable
 from pipeline.tables import SCHEMAS
 
 from .conftest import FORMULA, LONG, TEXT, mentions
@@ -53,6 +54,10 @@ class TestCsv:
         frame = pd.read_csv(tmp_path / "目标.csv", dtype={"entity_id": str})
         assert frame[["entity_id", "value", "unit"]].to_numpy().tolist() == [["640323", 600_000.0, "元"]]
         assert (tmp_path / "目标.csv").read_bytes().startswith(b"\xef\xbb\xbfmention_id")
+
+
+def test_lines_end_in_one_way_and_offsets_stay() -> None:
+    assert printable("甲\r\n乙\r丙") == "甲 \n乙\n丙"
 
 
 class TestJsonLines:

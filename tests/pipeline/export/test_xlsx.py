@@ -6,7 +6,7 @@ import csv
 import shutil
 import subprocess
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +126,12 @@ def test_libreoffice_shows_the_same_cells(workbook: Path, tmp_path: Path) -> Non
         "盐池县", "2023-01/2023-06", "640323"
     ]  # fmt: skip
     assert (found[4]["指标\nindicator"], found[5]["指标\nindicator"]) == (FORMULA, "第一行\n第二行")
+
+
+def test_days_that_excel_does_not_have_are_texts(tmp_path: Path) -> None:
+    book = Book(tmp_path / "古.xlsx", datetime(2000, 1, 1))
+    rows = [{"day": day} for day in (date(1850, 1, 1), date(1900, 2, 28), date(1900, 3, 1))]
+    book.sheet("日", [Column("day", "日", 12, "date32[day]")], rows)
+    book.close()
+    sheet = openpyxl.load_workbook(tmp_path / "古.xlsx").active
+    assert [cell.value for cell in sheet["A"][1:]] == ["1850-01-01", "1900-02-28", datetime(1900, 3, 1)]

@@ -100,3 +100,16 @@ def test_the_same_tables_give_the_same_page_and_titles_stay_text(tmp_path: Path)
 
 def test_every_reason_has_a_name() -> None:
     assert {*CODES, UNREADABLE, INTERNAL, CRASHED, TIMEOUT, OUTSIDE} <= set(REASONS)
+
+
+def test_nothing_turns_what_stands_around_it(tmp_path: Path) -> None:
+    turned = "云川县\u202ecod.总结"
+    made: Any = index_columns(
+        snapshot(
+            tmp_path / "反",
+            documents=[{"doc_id": "d", "source_path": turned, "title": turned, "issuer": turned, "region": turned}],
+            findings=[{"doc_id": "d", "message": turned}],
+            rejects=[{"source_path": turned, "reason": "empty", "message": turned, "sha256": "", "bytes": 0}],
+        )
+    )
+    assert "\u202e" not in json.dumps(made, ensure_ascii=False) and "云川县\ufffdcod" in made["documents"]["title"][0]

@@ -105,6 +105,15 @@ class TestPage:
         assert f'href="{this.document["doc_id"]}.html#finding-{finding["finding_id"]}"' in other
         assert f'id="finding-{finding["finding_id"]}"' not in other
 
+    def test_pages_that_are_not_there_are_named_without_links(
+        self, snapshot: Path, reports: dict[str, ReportRows]
+    ) -> None:
+        this = reports["2024.txt"]
+        page = unescape(report_page(this, catalogue(snapshot), words(pages=[this.document["doc_id"]])))
+        (elsewhere,) = this.elsewhere.values()
+        assert f'href="{elsewhere["doc_id"]}.html' not in page and "（没有生成审阅页）" in page
+        assert [one["address"] for one in data_of(page)["elsewhere"].values()] == [""]
+
     def test_same_in_same_out(self, snapshot: Path, reports: dict[str, ReportRows]) -> None:
         known, meanings = words(), catalogue(snapshot)
         assert report_page(reports["2024.txt"], meanings, known) == report_page(reports["2024.txt"], meanings, known)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.errors import UsageError
+from pipeline.errors import StoreError, UsageError
 from pipeline.ingest import ingest
 from pipeline.review import write
 from pipeline.review.write import Choice, write_pages
@@ -73,6 +76,41 @@ def test_some_reports_leave_the_pages_of_others_alone(made: Path, tmp_path: Path
     write_pages(required(made), folder)
     assert write_pages(required(made), folder, choice).changed == 0
     assert sorted(pages(folder)) == ["教育", "财政"]
+
+
+def test_only_pages_that_are_there_are_linked(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "核对"
+    assert write_pages(required(made), folder, Choice(region="云川县")).without == 1
+    there, index = pages(folder)["财政"], (folder / "index.html").read_text(encoding="utf-8")
+    [missing] = json.loads(re.search(r'"without":(\[.*?\])', index)[1])  # type: ignore[index]
+    assert missing != there.stem and f'"{missing}"' in index
+    assert write_pages(required(made), folder).without == 0
+    assert '"without":[]' in (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_snapshot_removed_meanwhile_is_said(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = tmp_path / "快照"
+    shutil.copytree(required(made), snapshot)
+    real = write.report_page
+
+    def prune(*given: Any) -> str:
+        shutil.rmtree(snapshot, ignore_errors=True)
+        return real(*given)
+
+    monkeypatch.setattr(write, "report_page", prune)
+    with pytest.raises(StoreError, match="removed while its pages were written; run zhibiao review again"):
+        write_pages(snapshot, tmp_path / "核对")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_twice_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        write_pages(required(made), tmp_path / name)
+    first, second = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.html")}
+        for name in ("甲", "乙")
+    )
+    assert first == second and len(first) == 4
 
 
 def test_nothing_chosen_is_said(made: Path, tmp_path: Path) -> None:
