@@ -39,7 +39,7 @@ def write_index(snapshot: Path, target: Path, overlay: Path | None = None) -> Pa
 
     ``overlay`` is the folder of the user's lexicon files, which may have fields (domains.toml) of their own.
 
-    Example: ``write_index(required(Path("outputs")), Path("核对"))`` → ``核对/index.html``
+    Example: ``write_index(required(Path("outputs")), Path("审阅"))`` → ``审阅/index.html``
     """
     page = render(
         "index.html",

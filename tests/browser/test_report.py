@@ -156,7 +156,7 @@ class TestFinding:
         page.keyboard.press("/")
         page.keyboard.type("签约")
         page.keyboard.press("Enter")
-        assert page.locator("#hits").inner_text() == "正文 1/2 处，指标 2 个"
+        assert page.locator("#hits").inner_text() == "正文 1/2 处，数值 2 个"
         page.locator("#tab-list").click()
         assert page.locator("#pane-list .list li").count() == 2
         page.locator("#query").press("Escape")
@@ -165,8 +165,8 @@ class TestFinding:
     def test_filters_leave_figures_out(self, health: Any) -> None:
         page = health.page
         page.locator("#tab-list").click()
-        page.get_by_role("checkbox", name="水平值").uncheck()
-        page.get_by_role("checkbox", name="变化").uncheck()
+        page.get_by_role("checkbox", name="水平").uncheck()
+        page.get_by_role("checkbox", name="变动").uncheck()
         assert page.locator("#pane-list .list li").count() == 1
         page.keyboard.press("j")
         assert page.locator("#pane-mention .figure").inner_text() == "96%"

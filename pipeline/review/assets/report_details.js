@@ -79,7 +79,7 @@ zhibiao.details = (() => {
 
   function origin(one) {
     if (!one.rule) return row("位置", one.place);
-    const sure = one.confidence === undefined ? "" : `把握 ${(one.confidence * 100).toFixed(0)}%`;
+    const sure = one.confidence === undefined ? "" : `可信度 ${(one.confidence * 100).toFixed(0)}%`;
     return [...row("规则", named("rules", one.rule), soft([one.rule, sure].filter(Boolean).join("，"))), ...row("位置", one.place)];
   }
 
@@ -144,7 +144,7 @@ zhibiao.details = (() => {
   function draw(id) {
     const one = id && corrections.current(id);
     if (!one) {
-      pane.replaceChildren(make("p", { class: "empty", text: "点击正文中的指标，这里显示它的各项内容和来历。按 ? 看键盘操作。" }));
+      pane.replaceChildren(make("p", { class: "empty", text: "点击正文中的数值，这里显示它的各项内容和来历。按 ? 看键盘操作。" }));
       return;
     }
     const list = make("dl", { class: "fields" }, ...quantity(one), ...nature(one), ...entity(one), ...period(one), ...entry(one), ...origin(one), ...family(one));

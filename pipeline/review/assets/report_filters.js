@@ -5,7 +5,7 @@ zhibiao.filters = (() => {
   const pane = document.getElementById("pane-list");
   const low = 0.8;
   const wanted = { kinds: new Set(["level", "change", "target"]), found: false, unsure: false, open: false, rule: "", words: "" };
-  const list = make("ol", { class: "list", "aria-label": "指标列表" });
+  const list = make("ol", { class: "list", "aria-label": "数值列表" });
   const tally = make("p", { class: "soft", role: "status" });
   let matching = corrections.all();
 
@@ -39,7 +39,7 @@ zhibiao.filters = (() => {
   }
 
   function draw() {
-    tally.textContent = `${matching.length} / ${corrections.all().length} 个指标`;
+    tally.textContent = `${matching.length} / ${corrections.all().length} 个数值`;
     list.replaceChildren(...matching.map(item));
   }
 
@@ -67,8 +67,8 @@ zhibiao.filters = (() => {
       ...rules.map((rule) => make("option", { value: rule, text: `${model.named("rules", rule)}（${rule}）` })));
     select.addEventListener("change", () => { wanted.rule = select.value; apply(); });
     return make("div", { class: "filters", role: "group", "aria-label": "筛选" }, ...kinds,
-      box("有疑点", false, (on) => { wanted.found = on; }), box(`把握低于 ${low * 100}%`, false, (on) => { wanted.unsure = on; }),
-      box("未核对", false, (on) => { wanted.open = on; }), select);
+      box("有疑点", false, (on) => { wanted.found = on; }), box(`可信度低于 ${low * 100}%`, false, (on) => { wanted.unsure = on; }),
+      box("未审阅", false, (on) => { wanted.open = on; }), select);
   }
 
   pane.append(controls(), tally, list);

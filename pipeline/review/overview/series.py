@@ -133,7 +133,7 @@ def panel_of_series(figures: pd.DataFrame, snapshot: Path) -> Panel:
         "series",
         title,
         "一条线是一个地区。只连可比的数：同一指标、同一单位、同一级地区、同一类时期，"
-        "实际数、总量、确数，属于整个地区、没有附加限定，可信度 0.8 以上。"
+        "实际数、水平、确数，属于整个地区、没有附加限定，可信度 0.8 以上。"
         "同一地区同一时期有几种说法时取占多数的，没有多数的不画。"
         f"列出序列最多的 {MOST_CHOICES} 组，每组至多 {MOST_REGIONS} 个地区。",
         frame.assign(address=[address(q=region) for region in frame.region]),
