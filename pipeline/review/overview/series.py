@@ -84,7 +84,8 @@ def chart_of_series(frame: pd.DataFrame) -> alt.LayerChart:
     region, form = alt.param(name="region", value=""), alt.param(name="form", value="value")
     hover = alt.selection_point(name="near", fields=["region"], on="pointerover", nearest=True, clear="pointerout",
                                 empty=False)  # fmt: skip
-    year = alt.Axis(format="d", tickMinStep=1, grid=False, labelExpr="format(datum.value, 'd') + '年'")
+    said = "datum.value % 1 ? '' : datum.value + '年'"
+    year = alt.Axis(tickMinStep=1, grid=False, labelExpr=said)
     base = alt.Chart(rows_of(frame)).transform_filter("datum.choice === choice").transform_calculate(
         shown="datum[form]", name=f"({MARKED}) ? datum.end : form === 'value' ? datum.label : ''"
     ).encode(
