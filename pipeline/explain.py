@@ -112,7 +112,7 @@ def explain(mention: Row, scene: Scene, words: Lexicons) -> Explanation:
         _period(mention, scene),
         _entity(mention, scene, words),
         *_qualifier(mention),
-        Reason("可信度", f"{mention['confidence']:g}", "该规则在标注报告上的正确率，按名称长短等折算"),
+        Reason("可信度", f"{mention['confidence']:g}", "该规则在标注报告上全对的比例，按名称长短等调整"),
         *(Reason(head, said, "") for head, said in scene.remarks),
     ]
     return Explanation(mention["text"], scene.sentence, scene.at, scene.source, scene.section, tuple(reasons))

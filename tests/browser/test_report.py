@@ -85,6 +85,7 @@ class TestLooking:
         assert "云川县" in field(page, "主体") and "取自标题" in field(page, "主体")
         assert "2024" in field(page, "时期") and "全年" in field(page, "时期")
         assert "÷" in field(page, "定义")
+        assert "或 早孕建册人数" in field(page, "定义")
         assert page.url.endswith(str(figure(page, "94.5%").get_attribute("id")))
 
     def test_a_part_leads_to_its_total_and_back(self, health: Any) -> None:
@@ -167,7 +168,7 @@ class TestFinding:
         page.locator("#tab-list").click()
         page.get_by_role("checkbox", name="水平").uncheck()
         page.get_by_role("checkbox", name="变动").uncheck()
-        assert page.locator("#pane-list .list li").count() == 1
+        assert page.locator("#pane-list .list li").all_inner_texts() == ["96% 早孕建册率 2025，目标，水平"]
         page.keyboard.press("j")
         assert page.locator("#pane-mention .figure").inner_text() == "96%"
 

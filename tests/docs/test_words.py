@@ -28,6 +28,7 @@ SAID_OTHERWISE = {
     "可信度": "把握[度低高]|，把握",
     "改正": "更正(?!或修订)",
     "评测": "评估",
+    "准确度": "准确率|正确率",
     "不是指标数值": "不是指标(?!数值)",
 }
 """The word, and others that were or might be used for the same thing."""

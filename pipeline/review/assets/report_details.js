@@ -44,7 +44,8 @@ zhibiao.details = (() => {
     const outside = (bounds[0] !== undefined && one.value < bounds[0]) || (bounds[1] !== undefined && one.value > bounds[1]);
     const range = bounds.some((bound) => bound !== undefined) && one.measure === "level"
       ? `合理范围 ${bounds.map((bound) => bound ?? "…").join(" 至 ")}${outside ? "，超出" : ""}` : "";
-    const ratio = found.numerator ? `${found.numerator} ÷ ${found.denominator || "…"}${found.multiplier ? ` × ${found.multiplier}` : ""}` : "";
+    const either = (names) => (names || "…").replaceAll("|", " 或 ");
+    const ratio = found.numerator ? `${either(found.numerator)} ÷ ${either(found.denominator)}${found.multiplier ? ` × ${found.multiplier}` : ""}` : "";
     return [
       ...row("词典", found.name, soft([one.indicator_id !== found.name && one.indicator_id, found.unit && `单位 ${found.unit}`, named("directions", found.direction)].filter(Boolean).join("，"))),
       ...row("定义", ratio || found.definition, ratio && found.definition && soft(found.definition)),

@@ -32,10 +32,11 @@ zhibiao.filters = (() => {
   function item(one) {
     const now = corrections.current(one.mention_id);
     const entry = corrections.entry(one.mention_id);
+    const said = [now.period, now.status === "target" && model.named("statuses", now.status), model.named("measures", now.measure)];
     return make("li", {}, make("a", { href: `#mention-${one.mention_id}`, class: entry ? entry.kind : "" },
       make("span", { class: `m ${model.kind(now)}`, text: model.shown(text.slice(one.char_start, one.char_end)) }),
       " ", make("span", { text: model.shown(now.indicator || "（无名）") }),
-      " ", make("span", { class: "soft", text: [now.period, model.named("measures", now.measure)].join("，") })));
+      " ", make("span", { class: "soft", text: said.filter(Boolean).join("，") })));
   }
 
   function draw() {
