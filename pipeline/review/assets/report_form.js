@@ -40,7 +40,7 @@ zhibiao.form = (() => {
       }
       return "";
     },
-    entity: (given) => (given ? "" : "请写地区或单位的全名"),
+    entity: (given) => (given ? "" : "请写地区或机构的全名"),
     period: (given) => edtf.wrong(given),
   };
 
