@@ -29,6 +29,7 @@ help: ## this list
 .PHONY: run
 run: $(VENV)/.stamp ## ingest CORPUS (corpus/sample) into OUT (outputs)
 	$(BIN)/zhibiao ingest "$(CORPUS)" --out "$(OUT)"
+	@echo "To read and correct them in a browser: $(BIN)/zhibiao review $(OUT) --open"
 
 .PHONY: setup
 setup: $(VENV)/.stamp-dev ## create .venv with everything, the tools for development too

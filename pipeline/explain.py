@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 COMPARATORS: Final = {"over": "余（略多于）", "nearly": "近（略少于）", "about": "约"}
 STATUSES: Final = {"actual": "实际", "target": "目标"}
-MEASURES: Final = {"level": "水平", "change": "增减"}
-BASES: Final = {"yoy": "同比", "mom": "环比", "plan": "与计划比", "previous": "与上一次比"}
+MEASURES: Final = {"level": "水平", "change": "变动"}
+BASES: Final = {"yoy": "同比", "mom": "环比", "plan": "与计划比", "previous": "与此前比"}
 _YEAR: Final = re.compile(r"(?:19|20)[\dX]{2}|[〇零一二三四五六七八九]{4}")
 AROUND: Final = 24
 """Characters of an earlier passage that are shown before and behind the words meant."""
@@ -112,7 +112,7 @@ def explain(mention: Row, scene: Scene, words: Lexicons) -> Explanation:
         _period(mention, scene),
         _entity(mention, scene, words),
         *_qualifier(mention),
-        Reason("可信度", f"{mention['confidence']:g}", "该规则在标注报告上的正确率，按名称长短等折算"),
+        Reason("可信度", f"{mention['confidence']:g}", "该规则在标注报告上全对的比例，按名称长短等调整"),
         *(Reason(head, said, "") for head, said in scene.remarks),
     ]
     return Explanation(mention["text"], scene.sentence, scene.at, scene.source, scene.section, tuple(reasons))
@@ -159,10 +159,10 @@ def _period(mention: Row, scene: Scene) -> Reason:
         year = "" if _none(said) or _YEAR.search(said) else "，年份随上下文"
         return Reason("时期", period, f"本句写有“{said}”{year}" if not _none(said) else "本句所说")
     if origin == "section" and not _none(said) and said in scene.section:
-        return Reason("时期", period, f"小标题写有“{said}”")
+        return Reason("时期", period, f"{_heading(scene, said)}写有“{said}”")
     if origin in ("neighbour", "section") and not _none(said) and (earlier := _earlier(scene.before, [said])):
         return Reason("时期", period, f"承前文：{earlier}")
-    by = {"neighbour": "承前文", "section": "由所在章节", "document": "本句没有说，取整份报告的时期"}[origin]
+    by = {"neighbour": "承前文", "section": "取自本节标题或表头", "document": "本句没有说，取整份报告的时期"}[origin]
     report = f"{scene.period}（{scene.title or scene.source}）" if origin == "document" and scene.period else ""
     return Reason("时期", period, f"{by}{' ' if report else ''}{report}")
 
@@ -177,7 +177,7 @@ def _entity(mention: Row, scene: Scene, words: Lexicons) -> Reason:
     if said := next((one for one in names if one in scene.sentence), ""):
         return Reason("主体", code, f"本句写有“{said}”")
     if said := next((one for one in names if one in scene.section), ""):
-        return Reason("主体", code, f"小标题写有“{said}”")
+        return Reason("主体", code, f"{_heading(scene, said)}写有“{said}”")
     if scene.region and name != scene.region and name.startswith(scene.region):
         level = name.removeprefix(scene.region)
         return Reason("主体", code, f"取报告所述的地区“{scene.region}”，按本句或本节所说的范围记作“{level}”")
@@ -186,6 +186,11 @@ def _entity(mention: Row, scene: Scene, words: Lexicons) -> Reason:
     if earlier := _earlier(scene.before, names):
         return Reason("主体", code, f"承前文：{earlier}")
     return Reason("主体", code, "由整份报告推断")
+
+
+def _heading(scene: Scene, said: str) -> str:
+    """What to call the heading that says it: the title of the report is no small one."""
+    return "标题" if said in scene.title and scene.section.startswith(scene.title) else "小标题"
 
 
 def _qualifier(mention: Row) -> list[Reason]:

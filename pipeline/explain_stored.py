@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pipeline.errors import UsageError
 from pipeline.explain import Explanation, Scene, explain
 from pipeline.store import read_table
+from pipeline.titles import titles
 
 if TYPE_CHECKING:
     from lexicons import Lexicons
@@ -37,7 +38,10 @@ def mentions_named(snapshot: Path, given: str) -> list[Row]:
         said = pc.or_kleene(pc.equal(table["text"], given), pc.equal(table["indicator"], given))
         found = table.filter(said).to_pylist()
     if not found:
-        raise UsageError(f"{given}: no mention of this id, span or indicator")
+        raise UsageError(
+            f"{given}: no mention of this id, span or indicator in {snapshot.parent.parent};"
+            " other tables are named behind it: zhibiao explain WHAT FOLDER"
+        )
     return found
 
 
@@ -69,9 +73,10 @@ def _remarks(snapshot: Path, mention: Row) -> Iterable[tuple[str, str]]:
         columns = ["mention_id", "indicator", "text"]
         total = _one(read_table(snapshot, "mentions", columns), "mention_id", mention["part_of"])
         yield "属于", f"{total['indicator'] or ''}{total['text']}（{total['mention_id']}）的一部分"
+    severities = titles()["values"]["severity"]
     for finding in read_table(snapshot, "findings", ["check", "severity", "mention_ids", "message"]).to_pylist():
         if mention["mention_id"] in finding["mention_ids"]:
-            yield "核对", f"{finding['check']} {finding['severity']}：{finding['message']}"
+            yield "疑点", f"{finding['check']} {severities[finding['severity']]}：{finding['message']}"
 
 
 def _one(table: pa.Table, column: str, value: str) -> Row:

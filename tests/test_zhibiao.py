@@ -212,7 +212,7 @@ class TestExplain:
         told = zhibiao.explain(row, tables)
         assert zhibiao.explain(row["mention_id"][:10], sample_tables) == told == zhibiao.explain("93.6%", tables)
         assert "早孕建册率【93.6%】，达到90%以上的年度目标。" in str(told)
-        assert [one.value.split()[0] for one in told.reasons if one.field == "核对"] == ["R02", "T05"]
+        assert [one.value.split()[0] for one in told.reasons if one.field == "疑点"] == ["R02", "T05"]
 
     def test_every_mention_of_the_sample_can_be_explained(self, sample_tables: Path) -> None:
         tables = zhibiao.tables(sample_tables)

@@ -34,7 +34,10 @@ def evaluate(
 
     evaluation = compare(gold, out)
     if evaluation.absent:
-        complain(f"not in the tables: {', '.join(evaluation.absent)}; ingest the folder of these documents")
+        complain(
+            f"not in the tables of {out}: {', '.join(evaluation.absent)}; "
+            "ingest these documents, or give the folder of their tables behind GOLD"
+        )
     if evaluation.moved:
         complain(f"not scored, since the text is no longer the one annotated: {', '.join(evaluation.moved)}")
     if json:

@@ -43,7 +43,7 @@ def tasks(selection: Selection) -> Iterator[Task]:
 def kind(mention: Row) -> str:
     """The label of a figure: fact or goal, level or change.
 
-    Example: ``kind({"status": "target", "measure": "level"})`` → ``目标总量``
+    Example: ``kind({"status": "target", "measure": "level"})`` → ``目标水平``
     """
     return _kind(mention["status"], mention["measure"])
 
@@ -51,7 +51,7 @@ def kind(mention: Row) -> str:
 def kinds() -> list[str]:
     """All labels.
 
-    Example: ``["实际总量", "实际增减", "目标总量", "目标增减"]``
+    Example: ``["实际水平", "实际变动", "目标水平", "目标变动"]``
     """
     names = titles()["values"]
     return [_kind(status, measure) for status in names["status"] for measure in names["measure"]]
@@ -60,7 +60,7 @@ def kinds() -> list[str]:
 def kind_said(label: str) -> tuple[str, str] | None:
     """The status and the measure that a label stands for; None for another label.
 
-    Example: ``kind_said("目标总量")`` → ``("target", "level")``
+    Example: ``kind_said("目标水平")`` → ``("target", "level")``
     """
     names = titles()["values"]
     pairs = ((status, measure) for status in names["status"] for measure in names["measure"])

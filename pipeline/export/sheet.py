@@ -45,7 +45,7 @@ class Column:
 class Book:
     """A workbook that never holds more than a row; ``cut`` counts the cells that were too long.
 
-    Example: ``book = Book(Path("云川县.xlsx"), datetime(2000, 1, 1)); book.sheet("指标", columns, rows); book.close()``
+    Example: ``book = Book(Path("云川县.xlsx"), datetime(2000, 1, 1)); book.sheet("数值", columns, rows); book.close()``
     """
 
     def __init__(self, path: Path, made: datetime, most_rows: int = MOST_ROWS) -> None:
@@ -60,7 +60,7 @@ class Book:
         self.cut = 0
 
     def sheet(self, name: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
-        """Write rows to a sheet, and to further ones (指标 2 …) when they are more than a sheet takes.
+        """Write rows to a sheet, and to further ones (数值 2 …) when they are more than a sheet takes.
 
         Example: ``book.sheet("报告", columns, [{"title": "云川县工作总结"}])``
         """

@@ -43,7 +43,7 @@ def write_index(
     ``overlay`` is the folder of the user's lexicon files, which may have fields (domains.toml) of their own; ``pages``
     are the doc_ids of the reports that have a page, None where all have one.
 
-    Example: ``write_index(required(Path("outputs")), Path("核对"))`` → ``核对/index.html``
+    Example: ``write_index(required(Path("outputs")), Path("审阅"))`` → ``审阅/index.html``
     """
     columns = index_columns(snapshot, overlay)
     without = [] if pages is None else [one for one in columns["documents"]["id"] if one not in pages]

@@ -12,7 +12,7 @@ from importlib.resources import files
 def labels() -> Mapping[str, Mapping[str, str]]:
     """By group the name of every code; what has none is shown as it is.
 
-    Example: ``labels()["comparators"][">="]`` → ``不少于``
+    Example: ``labels()["comparators"][">="]`` → ``不低于``
     """
     return tomllib.loads(files("pipeline.review").joinpath("labels.toml").read_text(encoding="utf-8"))
 

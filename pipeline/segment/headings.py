@@ -28,6 +28,7 @@ _NO_FIGURE = re.compile(
     r"(?:19|20)\d\d(?:\s*[-—－–~至]\s*(?:(?:19|20)\d\d|\d\d))?\s*年?|\d{1,2}\s*[月日]|第\s*\d+|[“\"《][^”\"》]{0,20}[”\"》]|\[\d+\]"
 )
 _DIGIT = re.compile(r"\d")
+_DATED = re.compile(r"(?:19|20)\d\d年|[〇零一二三四五六七八九]{4}年")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*[：:]?")
 
 
@@ -134,9 +135,9 @@ def clause_title(text: str, marker: Marker) -> str:
 def unmarked_rank(text: str, following: Paragraph | None, marker: Marker | None, words: Patterns) -> int:
     """The rank of a heading without a marker, 0 for a paragraph that is none.
 
-    A heading is short and without punctuation. Before a paragraph of prose it is the innermost; before the
-    first of a series of marked headings (``marker`` is that of the paragraph that follows) it stands just
-    above these.
+    A heading is short and without punctuation. Before a paragraph of prose, which is long unless the heading begins
+    with a year (2025年工作安排), it is the innermost; before the first of a series of marked headings (``marker`` is
+    that of the paragraph that follows) it stands just above these.
 
     Example: 地下水水质状况 before 全市7个监测点位…。 → 90; 措施与行动 before （一）治水 → 29
     """
@@ -145,7 +146,8 @@ def unmarked_rank(text: str, following: Paragraph | None, marker: Marker | None,
     if not 1 < len(text) <= _LONGEST_UNMARKED or following is None or following.table:
         return 0
     if marker is None:
-        if len(following.text) < _LEAST_BODY or "。" not in following.text:
+        short = len(following.text) < _LEAST_BODY and not _DATED.match(text)
+        if short or "。" not in following.text:
             return 0
     elif not marker.first or marker.rank <= 20:
         return 0

@@ -60,7 +60,7 @@ def understood(period: str) -> bool:
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables of two reports of one name in two folders, and their pages."""
-    folder = tmp_path_factory.mktemp("更正")
+    folder = tmp_path_factory.mktemp("改正")
     corpus, out = folder / "报告", folder / "输出"
     for name, text in (("县", TEXT), ("教育", OTHER)):
         (corpus / name).mkdir(parents=True)
@@ -128,7 +128,7 @@ def detected(evaluation: Evaluation) -> Rates:
 class TestSaving:
     def test_what_was_gone_through_and_left_is_right(self, page: Any, out: Path, tmp_path: Path) -> None:
         page.locator("#tab-sections").click()
-        page.get_by_label("全文已核对").check()
+        page.get_by_label("全文已审阅").check()
         head, *mentions = saved(page, tmp_path)
         assert head["document"] == "县/总结.txt" and head["annotated"] == [[0, len(TEXT)]] and head["text"] == TEXT
         assert all(TEXT[one["start"] : one["end"]] == one["text"] for one in mentions)
@@ -138,7 +138,7 @@ class TestSaving:
 
     def test_every_correction_changes_the_score_as_it_should(self, page: Any, out: Path, tmp_path: Path) -> None:
         page.locator("#tab-sections").click()
-        page.get_by_label("全文已核对").check()
+        page.get_by_label("全文已审阅").check()
         judge(page, "12所", "x")
         judge(page, "8.4万人次", "e")
         page.locator("#field-entity").fill("云川县人民医院")
@@ -194,14 +194,14 @@ class TestSaving:
 class TestKeeping:
     def test_corrections_survive_a_reload_and_are_seen_to_be_unsaved(self, page: Any, tmp_path: Path) -> None:
         judge(page, "26家", "x")
-        assert page.locator("#state").inner_text() == "有更正未另存"
+        assert page.locator("#state").inner_text() == "有改正未另存"
         page.reload()
         assert "wrong" in str(figure(page, "26家").get_attribute("class"))
         assert page.title().startswith("●")
         saved(page, tmp_path)
-        assert page.locator("#state").inner_text() == "更正已另存"
+        assert page.locator("#state").inner_text() == "改正已另存"
         judge(page, "26家", "x")
-        assert page.locator("#state").inner_text() == "有更正未另存"
+        assert page.locator("#state").inner_text() == "有改正未另存"
 
     def test_an_added_figure_is_there_again_and_can_be_undone(self, page: Any) -> None:
         before = page.locator("#text").inner_text()
@@ -237,7 +237,7 @@ class TestKeeping:
         assert "wrong" in str(figure(page, "26家").get_attribute("class"))
         assert "changed" in str(figure(page, "1.9万人").get_attribute("class"))
         page.locator("#tab-corrections").click()
-        assert "2 处旧的更正" in page.locator("#pane-corrections .warned").inner_text()
+        assert "2 处旧的改正" in page.locator("#pane-corrections .warned").inner_text()
         page.locator("#tab-sections").click()
         assert page.locator("#pane-sections input:checked").count() == 0
 
@@ -285,7 +285,7 @@ class TestKeeping:
             getSelection().setBaseAndExtent(mark.previousSibling, 0, mark.firstChild, 2);
         }""")
         page.keyboard.press("a")
-        assert "已有指标" in page.locator("#notice").inner_text()
+        assert "已有数值" in page.locator("#notice").inner_text()
         judge(page, "26家", "x")
         page.evaluate("""() => {
             const mark = [...document.querySelectorAll("#text .m")].find((one) => one.textContent === "26家");

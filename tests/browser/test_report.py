@@ -112,6 +112,7 @@ class TestLooking:
         assert "云川县" in field(page, "主体") and "取自标题" in field(page, "主体")
         assert "2024" in field(page, "时期") and "全年" in field(page, "时期")
         assert "÷" in field(page, "定义")
+        assert "或 早孕建册人数" in field(page, "定义")
         assert page.url.endswith(str(figure(page, "94.5%").get_attribute("id")))
 
     def test_a_part_leads_to_its_total_and_back(self, health: Any) -> None:
@@ -199,7 +200,7 @@ class TestFinding:
         page.keyboard.press("/")
         page.keyboard.type("签约")
         page.keyboard.press("Enter")
-        assert page.locator("#hits").inner_text() == "正文 1/2 处，指标 2 个"
+        assert page.locator("#hits").inner_text() == "正文 1/2 处，数值 2 个"
         page.locator("#tab-list").click()
         assert page.locator("#pane-list .list li").count() == 2
         page.locator("#query").press("Escape")
@@ -208,9 +209,9 @@ class TestFinding:
     def test_filters_leave_figures_out(self, health: Any) -> None:
         page = health.page
         page.locator("#tab-list").click()
-        page.get_by_role("checkbox", name="水平值").uncheck()
-        page.get_by_role("checkbox", name="变化").uncheck()
-        assert page.locator("#pane-list .list li").count() == 1
+        page.get_by_role("checkbox", name="水平").uncheck()
+        page.get_by_role("checkbox", name="变动").uncheck()
+        assert page.locator("#pane-list .list li").all_inner_texts() == ["96% 早孕建册率 2025，目标，水平"]
         page.keyboard.press("j")
         assert page.locator("#pane-mention .figure").inner_text() == "96%"
 

@@ -29,7 +29,7 @@ def test_a_span_that_stands_once(explain: Explain) -> None:
     code, told, _ = explain("93.6%")
     assert code == 0
     assert "早孕建册率【93.6%】" in told
-    assert "核对　R02 error" in told
+    assert "疑点　R02 错误" in told
 
 
 def test_several_are_listed_with_their_ids(explain: Explain) -> None:
@@ -42,4 +42,7 @@ def test_several_are_listed_with_their_ids(explain: Explain) -> None:
 
 
 def test_nothing_of_that_name(explain: Explain) -> None:
-    assert explain("没有") == (2, "", "zhibiao: 没有: no mention of this id, span or indicator\n")
+    code, _, complaint = explain("没有")
+    assert code == 2
+    assert complaint.startswith("zhibiao: 没有: no mention of this id, span or indicator in ")
+    assert complaint.endswith("zhibiao explain WHAT FOLDER\n")

@@ -43,7 +43,7 @@ def write(job: Job) -> Notes:
 def interface() -> str:
     """The labelling interface: what the tool shows, and which fields a figure has.
 
-    Example: ``<Labels name="kind" toName="text"><Label value="实际总量" …/>``
+    Example: ``<Labels name="kind" toName="text"><Label value="实际水平" …/>``
     """
     labels = [
         f'    <Label value={quoteattr(one)} background="{color}"/>' for one, color in zip(kinds(), COLORS, strict=True)

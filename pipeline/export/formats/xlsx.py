@@ -35,7 +35,7 @@ MEANINGS: Final = "说明"
 def write(job: Job) -> Notes:
     """Write the workbook; tables that are too long for a sheet go on in further ones.
 
-    Example: the sheet 指标 with the row ``云川县 · 早孕建册率 · 93.6 · % · 93.6% · 2024-01/2024-06 · actual``
+    Example: the sheet 数值 with the row ``云川县 · 早孕建册率 · 93.6 · % · 93.6% · 2024-01/2024-06 · actual``
     """
     about = {row["doc_id"]: row for row in job.selection.rows("documents", ["doc_id", *REPORT])}
     book = Book(job.target.path(job.target.main), ALWAYS)

@@ -32,7 +32,7 @@ const shown = (() => {
   const columns = {
     reports: [
       { sort: "title", name: "报告", class: "main", cell: report },
-      { sort: "issuer", name: "发布单位", cell: text((at) => data.issuers[documents.issuer[at]]) },
+      { sort: "issuer", name: "发文单位", cell: text((at) => data.issuers[documents.issuer[at]]) },
       { sort: "region", name: "地区", class: "name", cell: text(regionOf) },
       { sort: "domain", name: "领域", class: "name", cell: text((at) => data.domains[documents.domain[at]]) },
       { sort: "period", name: "时期", class: "short", cell: text(periodOf) },
@@ -43,7 +43,7 @@ const shown = (() => {
     ],
     findings: [
       { sort: "severity", name: "级别", class: "short", cell: (at) => [badge(levels[data.findings.severity[at]], names[levels[data.findings.severity[at]]])] },
-      { sort: "check", name: "检查", class: "name", cell: text((at) => checkOf(at).join(" ")) },
+      { sort: "check", name: "核对规则", class: "name", cell: text((at) => checkOf(at).join(" ")) },
       { name: "疑点", class: "main", cell: message },
       { sort: "title", name: "报告", class: "main report", cell: reportOf },
       { sort: "region", name: "地区", class: "name", cell: text((at) => regionOf(data.findings.document[at])) },

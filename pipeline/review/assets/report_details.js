@@ -44,7 +44,8 @@ zhibiao.details = (() => {
     const outside = (bounds[0] !== undefined && one.value < bounds[0]) || (bounds[1] !== undefined && one.value > bounds[1]);
     const range = bounds.some((bound) => bound !== undefined) && one.measure === "level"
       ? `合理范围 ${bounds.map((bound) => bound ?? "…").join(" 至 ")}${outside ? "，超出" : ""}` : "";
-    const ratio = found.numerator ? `${found.numerator} ÷ ${found.denominator || "…"}${found.multiplier ? ` × ${found.multiplier}` : ""}` : "";
+    const either = (names) => (names || "…").replaceAll("|", " 或 ");
+    const ratio = found.numerator ? `${either(found.numerator)} ÷ ${either(found.denominator)}${found.multiplier ? ` × ${found.multiplier}` : ""}` : "";
     return [
       ...row("词典", found.name, soft([one.indicator_id !== found.name && one.indicator_id, found.unit && `单位 ${found.unit}`, named("directions", found.direction)].filter(Boolean).join("，"))),
       ...row("定义", ratio || found.definition, ratio && found.definition && soft(found.definition)),
@@ -79,7 +80,7 @@ zhibiao.details = (() => {
 
   function origin(one) {
     if (!one.rule) return row("位置", one.place);
-    const sure = one.confidence === undefined ? "" : `把握 ${(one.confidence * 100).toFixed(0)}%`;
+    const sure = one.confidence === undefined ? "" : `可信度 ${(one.confidence * 100).toFixed(0)}%`;
     return [...row("规则", named("rules", one.rule), soft([one.rule, sure].filter(Boolean).join("，"))), ...row("位置", one.place)];
   }
 
@@ -143,7 +144,7 @@ zhibiao.details = (() => {
   function draw(id) {
     const one = id && corrections.current(id);
     if (!one) {
-      pane.replaceChildren(make("p", { class: "empty", text: "点击正文中的指标，这里显示它的各项内容和来历。按 ? 看键盘操作。" }));
+      pane.replaceChildren(make("p", { class: "empty", text: "点击正文中的数值，这里显示它的各项内容和来历。按 ? 看键盘操作。" }));
       return;
     }
     const list = make("dl", { class: "fields" }, ...quantity(one), ...nature(one), ...entity(one), ...period(one), ...entry(one), ...origin(one), ...family(one));

@@ -5,7 +5,7 @@ zhibiao.filters = (() => {
   const pane = document.getElementById("pane-list");
   const low = 0.8;
   const wanted = { kinds: new Set(["level", "change", "target"]), found: false, unsure: false, open: false, rule: "", words: "" };
-  const list = make("ol", { class: "list", "aria-label": "指标列表" });
+  const list = make("ol", { class: "list", "aria-label": "数值列表" });
   const tally = make("p", { class: "soft", role: "status" });
   let matching = corrections.all();
 
@@ -32,14 +32,15 @@ zhibiao.filters = (() => {
   function item(one) {
     const now = corrections.current(one.mention_id);
     const entry = corrections.entry(one.mention_id);
+    const said = [now.period, now.status === "target" && model.named("statuses", now.status), model.named("measures", now.measure)];
     return make("li", {}, make("a", { href: `#mention-${one.mention_id}`, class: entry ? entry.kind : "" },
       make("span", { class: `m ${model.kind(now)}`, text: model.shown(text.slice(one.char_start, one.char_end)) }),
       " ", make("span", { text: model.shown(now.indicator || "（无名）") }),
-      " ", make("span", { class: "soft", text: [now.period, model.named("measures", now.measure)].join("，") })));
+      " ", make("span", { class: "soft", text: said.filter(Boolean).join("，") })));
   }
 
   function draw() {
-    tally.textContent = `${matching.length} / ${corrections.all().length} 个指标`;
+    tally.textContent = `${matching.length} / ${corrections.all().length} 个数值`;
     list.replaceChildren(...matching.map(item));
   }
 
@@ -67,8 +68,8 @@ zhibiao.filters = (() => {
       ...rules.map((rule) => make("option", { value: rule, text: `${model.named("rules", rule)}（${rule}）` })));
     select.addEventListener("change", () => { wanted.rule = select.value; apply(); });
     return make("div", { class: "filters", role: "group", "aria-label": "筛选" }, ...kinds,
-      box("有疑点", false, (on) => { wanted.found = on; }), box(`把握低于 ${low * 100}%`, false, (on) => { wanted.unsure = on; }),
-      box("未核对", false, (on) => { wanted.open = on; }), select);
+      box("有疑点", false, (on) => { wanted.found = on; }), box(`可信度低于 ${low * 100}%`, false, (on) => { wanted.unsure = on; }),
+      box("未审阅", false, (on) => { wanted.open = on; }), select);
   }
 
   pane.append(controls(), tally, list);

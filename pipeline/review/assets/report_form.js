@@ -5,7 +5,7 @@ zhibiao.form = (() => {
   const pane = document.getElementById("pane-mention");
   const about = model.report.document;
   const units = new Set(model.report.units);
-  const states = { right: "已确认正确", wrong: "已标为不是指标", changed: "已修改", added: "补充的指标" };
+  const states = { right: "已确认正确", wrong: "已标为不是指标数值", changed: "已修改", added: "补充的数值" };
   document.getElementById("unit-names").append(...model.report.units.map((name) => make("option", { value: name })));
 
   const number = (name, text_, given) => ({ name, text: text_, value: given === null || given === undefined ? "" : String(given) });
@@ -19,7 +19,7 @@ zhibiao.form = (() => {
     { name: "entity", text: "主体", value: one.entity || "" },
     { name: "period", text: "时期", value: one.period || "", note: "2024、2024-01/2024-06、../2024-06" },
     { name: "status", text: "实际或目标", value: one.status, choices: model.choices("statuses") },
-    { name: "measure", text: "水平或变化", value: one.measure, choices: model.choices("measures") },
+    { name: "measure", text: "水平或变动", value: one.measure, choices: model.choices("measures") },
   ];
 
   const checks = {
@@ -40,7 +40,7 @@ zhibiao.form = (() => {
       }
       return "";
     },
-    entity: (given) => (given ? "" : "请写地区或单位的全名"),
+    entity: (given) => (given ? "" : "请写地区或机构的全名"),
     period: (given) => edtf.wrong(given),
   };
 
@@ -111,7 +111,7 @@ zhibiao.form = (() => {
   function change(id) {
     const one = corrections.current(id);
     const entry = corrections.entry(id);
-    open(one, one.added ? "修改补充的指标" : "修改指标", (fieldsOf) => {
+    open(one, one.added ? "修改补充的数值" : "修改数值", (fieldsOf) => {
       corrections.set(id, one.added ? { ...entry, fields: fieldsOf } : { kind: "changed", fields: fieldsOf });
       panel.select(id);
     });
@@ -125,12 +125,12 @@ zhibiao.form = (() => {
     const one = { char_start: chosen.start, char_end: chosen.end };
     const taken = corrections.all().filter((other) => other.char_start < one.char_end && other.char_end > one.char_start);
     if (taken.some((other) => corrections.entry(other.mention_id)?.kind !== "wrong")) {
-      return panel.say("所选文字里已有指标；如果它的范围不对，请先把它标为“不是指标”。");
+      return panel.say("所选文字里已有数值；如果它的范围不对，请先把它标为“不是指标数值”。");
     }
     const words = text.slice(chosen.start, chosen.end);
     const guess = { comparator: "=", status: "actual", measure: "level", entity: about.region, period: about.period, ...numbers.guess(words) };
     const id = `added-${chosen.start}-${chosen.end}`;
-    return open({ ...one, ...guess }, "补充漏掉的指标", (fieldsOf) => {
+    return open({ ...one, ...guess }, "补充漏掉的数值", (fieldsOf) => {
       corrections.set(id, { kind: "added", start: chosen.start, end: chosen.end, text: words, fields: fieldsOf });
       getSelection().removeAllRanges();
       panel.select(id);
@@ -140,7 +140,7 @@ zhibiao.form = (() => {
   /** Say that a figure is right or no figure; said twice, it is taken back. */
   function judge(id, kind) {
     if (corrections.entry(id)?.kind === "added") return kind === "wrong" ? restore(id) : null;
-    if (kind === "right" && !corrections.current(id).indicator) return panel.say("这个指标没有名称，请先修改。");
+    if (kind === "right" && !corrections.current(id).indicator) return panel.say("这个数值没有指标名，请先修改。");
     if (corrections.entry(id)?.kind === kind) return restore(id);
     return corrections.set(id, { kind });
   }
@@ -148,7 +148,7 @@ zhibiao.form = (() => {
   function restore(id) {
     const added = corrections.entry(id)?.kind === "added";
     const hidden = corrections.all().some((one) => one.added && one.mention_id !== id && marks.overlapped(one).some((other) => other.mention_id === id));
-    if (hidden) return panel.say("这里补充了另一个指标，请先撤销它。");
+    if (hidden) return panel.say("这里补充了另一个数值，请先撤销它。");
     if (added) panel.close();
     return corrections.set(id, null);
   }
@@ -161,7 +161,7 @@ zhibiao.form = (() => {
     });
     const both = one.added ? [] : [
       button("正确", "y", () => judge(id, "right"), entry?.kind === "right"),
-      button("不是指标", "x", () => judge(id, "wrong"), entry?.kind === "wrong"),
+      button("不是指标数值", "x", () => judge(id, "wrong"), entry?.kind === "wrong"),
     ];
     return make("div", { class: "actions" }, ...both, button("修改", "e", () => change(id)),
       ...(entry ? [button(one.added ? "删除" : "恢复", "r", () => restore(id)), make("span", { class: "state", text: states[entry.kind] })] : []));

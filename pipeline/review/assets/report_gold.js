@@ -6,7 +6,7 @@ zhibiao.gold = (() => {
   const count = document.getElementById("correction-count");
   const state = document.getElementById("state");
   const about = model.report.document;
-  const words = { right: "正确", wrong: "不是指标", changed: "已修改", added: "补充" };
+  const words = { right: "正确", wrong: "不是指标数值", changed: "已修改", added: "补充" };
 
   function line(one) {
     const plain = {
@@ -51,7 +51,7 @@ zhibiao.gold = (() => {
   }
 
   function save() {
-    if (!sections.vouched().length) return panel.say("还没有更正，也没有标记已核对的部分。");
+    if (!sections.vouched().length) return panel.say("还没有改正，也没有标记已审阅的部分。");
     const address = URL.createObjectURL(new Blob([lines()], { type: "application/x-ndjson" }));
     make("a", { href: address, download: name() }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
@@ -70,7 +70,7 @@ zhibiao.gold = (() => {
   function clear() {
     if (!clear.asked) {
       clear.asked = setTimeout(() => { clear.asked = 0; }, 6000);
-      return panel.say("再按一次“全部清除”，就丢弃本报告的所有更正。");
+      return panel.say("再按一次“全部清除”，就丢弃本报告的所有改正。");
     }
     clearTimeout(clear.asked);
     clear.asked = 0;
@@ -85,9 +85,9 @@ zhibiao.gold = (() => {
 
   function explained() {
     const reviewed = corrections.reviewed();
-    if (ranges.covers(reviewed, 0, text.length())) return "全文已核对：评测按全文计分。";
-    const parts = reviewed.length ? `已核对的 ${reviewed.length} 段和` : "";
-    return `评测只计${parts}逐个处理过的指标。在“目录”里勾选核对完的部分，其中没有改动的指标就算正确，漏掉的也会计入。`;
+    if (ranges.covers(reviewed, 0, text.length())) return "全文已审阅：评测按全文计分。";
+    const parts = reviewed.length ? `已审阅的 ${reviewed.length} 段和` : "";
+    return `评测只计${parts}逐个处理过的数值。在“目录”里勾选审阅完的部分，其中没有改动的数值就算正确，漏掉的也会计入。`;
   }
 
   function draw() {
@@ -97,13 +97,13 @@ zhibiao.gold = (() => {
     undoing.disabled = !corrections.canUndo();
     const warnings = [
       corrections.isStored() ? "" : "浏览器没有保存空间：离开此页前请另存金标文件。",
-      corrections.dropped() ? `报告或程序的结果变了，${corrections.dropped()} 处旧的更正找不到位置，已略去；请重新核对。` : "",
+      corrections.dropped() ? `报告或程序的结果变了，${corrections.dropped()} 处旧的改正找不到位置，已略去；请重新审阅。` : "",
     ].filter(Boolean);
     pane.replaceChildren(
       make("p", { class: "actions" }, button("另存金标文件", save, true), undoing, entries.length ? button("全部清除", clear) : ""),
       make("p", { class: "soft", text: explained() }),
       ...warnings.map((warning) => make("p", { class: "warned", text: warning })),
-      entries.length ? make("ol", { class: "list" }, ...entries.map(item)) : make("p", { class: "empty", text: "还没有更正。选中一个指标后按 y（正确）、x（不是指标）、e（修改）；选中漏掉的文字后按 a 补充。" }),
+      entries.length ? make("ol", { class: "list" }, ...entries.map(item)) : make("p", { class: "empty", text: "还没有改正。选中一个数值后按 y（正确）、x（不是指标数值）、e（修改）；选中漏掉的文字后按 a 补充。" }),
     );
   }
 
@@ -113,7 +113,7 @@ zhibiao.gold = (() => {
     const number = corrections.entries().length;
     count.textContent = number;
     state.hidden = !unsaved && !number && !corrections.reviewed().length;
-    state.textContent = unsaved ? "有更正未另存" : "更正已另存";
+    state.textContent = unsaved ? "有改正未另存" : "改正已另存";
     state.classList.toggle("unsaved", unsaved);
     document.title = unsaved ? `● ${plainTitle}` : plainTitle;
     draw();

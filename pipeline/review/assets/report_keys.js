@@ -5,12 +5,12 @@ zhibiao.keys = (() => {
   const help = document.getElementById("help");
 
   const onMention = (act) => () => {
-    if (panel.look.mention) act(panel.look.mention); else panel.say("请先选中一个指标（j、k 或点击）。");
+    if (panel.look.mention) act(panel.look.mention); else panel.say("请先选中一个数值（j、k 或点击）。");
   };
 
   function mention(step) {
     const next = filters.beside(panel.look.mention, step);
-    if (next) panel.select(next); else panel.say(step > 0 ? "后面没有指标了。" : "前面没有指标了。");
+    if (next) panel.select(next); else panel.say(step > 0 ? "后面没有数值了。" : "前面没有数值了。");
   }
 
   function finding(step) {
@@ -21,22 +21,22 @@ zhibiao.keys = (() => {
   }
 
   const actions = {
-    j: ["下一个指标", () => mention(1)],
-    k: ["上一个指标", () => mention(-1)],
+    j: ["下一个数值", () => mention(1)],
+    k: ["上一个数值", () => mention(-1)],
     n: ["下一个疑点", () => finding(1)],
     p: ["上一个疑点", () => finding(-1)],
     "/": ["查找（Enter 下一处，Shift+Enter 上一处）", search.focus],
     y: ["标为正确", onMention((id) => form.judge(id, "right"))],
-    x: ["标为不是指标", onMention((id) => form.judge(id, "wrong"))],
-    e: ["修改指标", onMention(form.change)],
+    x: ["标为不是指标数值", onMention((id) => form.judge(id, "wrong"))],
+    e: ["修改数值", onMention(form.change)],
     r: ["恢复为程序的结果", onMention(form.restore)],
-    a: ["把选中的文字补充为指标", form.add],
-    d: ["所在的节已核对", onMention(sections.toggle)],
+    a: ["把选中的文字补充为数值", form.add],
+    d: ["所在的节已审阅", onMention(sections.toggle)],
     u: ["撤销", gold.undo],
     s: ["另存金标文件", gold.save],
     "?": ["本帮助", open],
   };
-  const others = [["Enter", "进入面板看选中的指标"], ["Esc", "返回、关闭"], ["Shift+D", "深色或浅色"]];
+  const others = [["Enter", "进入面板看选中的数值"], ["Esc", "返回、关闭"], ["Shift+D", "深色或浅色"]];
 
   function open() {
     const line = ([key, words]) => make("div", {}, make("dt", {}, make("kbd", { text: key })), make("dd", { text: words }));

@@ -52,7 +52,7 @@ zhibiao.marks = (() => {
     const one = corrections.current(id);
     looks.forEach((look) => element.classList.toggle(look, kind === look));
     ["level", "change", "target"].forEach((name) => element.classList.toggle(name, model.kind(one) === name));
-    if (added.has(id)) element.setAttribute("aria-label", `${element.textContent}，${one.indicator}，补充的指标`);
+    if (added.has(id)) element.setAttribute("aria-label", `${element.textContent}，${one.indicator}，补充的数值`);
   }
 
   function refresh() {

@@ -34,7 +34,7 @@ zhibiao.search = (() => {
   function tell() {
     if (!query.value) { output.textContent = ""; return; }
     const place = at < 0 ? "" : `${at + 1}/`;
-    output.textContent = `正文 ${place}${hits.length} 处，指标 ${filters.matching().length} 个`;
+    output.textContent = `正文 ${place}${hits.length} 处，数值 ${filters.matching().length} 个`;
   }
 
   function go(step) {

@@ -25,7 +25,7 @@ zhibiao.sections = (() => {
     whole.checked = isReviewed(0, text.length());
     const all = corrections.all();
     const done = all.filter((one) => isReviewed(one.char_start, one.char_end) || corrections.entry(one.mention_id));
-    share.textContent = `已核对 ${done.length} / ${all.length} 个指标`;
+    share.textContent = `已审阅 ${done.length} / ${all.length} 个数值`;
   }
 
   function tallies() {
@@ -54,7 +54,7 @@ zhibiao.sections = (() => {
     if (!section) return;
     const done = !isReviewed(section.start, section.end);
     corrections.review(section.start, section.end, done);
-    panel.say(`${section.title}：${done ? "已核对" : "不再算已核对"}`);
+    panel.say(`${section.title}：${done ? "已审阅" : "不再算已审阅"}`);
   }
 
   boxes.forEach((box) => box.addEventListener("change", () => {

@@ -58,7 +58,7 @@ def chart_of_checks(frame: pd.DataFrame) -> alt.LayerChart:
         color=alt.Color("severity:N", sort=names, scale=alt.Scale(domain=names), legend=legend),
         order=alt.Order("place:Q"),
         tooltip=[
-            alt.Tooltip("check:N", title="检查"),
+            alt.Tooltip("check:N", title="核对规则"),
             alt.Tooltip("severity:N", title="级别"),
             alt.Tooltip("findings:Q", title="疑点", format=","),
             alt.Tooltip("reports:Q", title="报告", format=","),
@@ -78,10 +78,10 @@ def panel_of_checks(snapshot: Path) -> Panel:
     return Panel(
         "checks",
         title if len(frame) else "核对没有发现疑点",
-        f"疑点最多的 {MOST} 项检查，按级别分色。一个疑点是一组不可能同时成立的数值，或值得再看一眼的数值；"
+        f"疑点最多的 {MOST} 条核对规则，按级别分色。一个疑点是一组不可能同时成立的数值，或值得再看一眼的数值；"
         "每一条见报告目录的“疑点”。",
         frame.assign(address=[_address(*row) for row in zip(frame.check, frame.severity, strict=True)]),
-        {"check": "检查", "severity": "级别", "findings": "疑点", "reports": "报告"},
+        {"check": "核对规则", "severity": "级别", "findings": "疑点", "reports": "报告"},
         chart_of_checks(frame),
     )
 

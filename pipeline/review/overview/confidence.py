@@ -79,7 +79,7 @@ def panel_of_confidence(snapshot: Path) -> Panel:
     return Panel(
         "confidence",
         f"{share(high, frame.figures.sum())} 的数值可信度在 0.9 以上" if len(frame) else "各规则的可信度",
-        "一行是一条识别规则，从数值最多的排起；颜色是该规则的数值落在这一段可信度的比例。可信度是规则在人工标注报告上的准确率，再按数字和指标名称的写法增减。",
+        "一行是一条识别规则，从数值最多的排起；颜色是该规则的数值落在这一段可信度的比例。可信度是规则在人工标注报告上的全对的比例，再按数字和指标名称的写法调整。",
         frame,
         {"rule": "规则", "band": "可信度", "figures": "数值", "share": "占该规则"},
         chart_of_confidence(frame),

@@ -73,7 +73,7 @@ def panel_of_domains(snapshot: Path, overlay: Path | None = None) -> Panel:
     return Panel(
         "domains",
         title,
-        "领域先看发布单位的名称，再看标题，词语在词典 domains.toml；都看不出的归入“其他”。",
+        "领域先看发文单位的名称，再看标题，词语在词典 domains.toml；都看不出的归入“其他”。",
         frame.assign(address=[address(domain=one) for one in frame.domain]),
         {"domain": "领域", "reports": "报告", "regions": "地区", "figures": "数值", "findings": "疑点"},
         chart_of_domains(frame),

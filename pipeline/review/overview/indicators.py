@@ -96,7 +96,7 @@ def panel_of_indicators(snapshot: Path) -> Panel:
     return Panel(
         "indicators",
         title,
-        f"词典所知指标中数值最多的 {MOST} 个。每个数值计一次，总量、增减、目标都算在内；"
+        f"词典所知指标中数值最多的 {MOST} 个。每个数值计一次，水平、变动、目标都算在内；"
         "括号里是说到它的报告属于多少个地区，数值属于多少个年份。",
         frame,
         {"indicator": "指标", "figures": "数值", "reports": "报告", "regions": "地区", "years": "年份"},

@@ -30,7 +30,7 @@ def write_overview(snapshot: Path, target: Path, overlay: Path | None = None) ->
 
     ``overlay`` is the folder of the user's lexicon files, which may have fields (domains.toml) of their own.
 
-    Example: ``write_overview(required(Path("outputs")), Path("核对"))`` → ``核对/overview.html``
+    Example: ``write_overview(required(Path("outputs")), Path("审阅"))`` → ``审阅/overview.html``
     """
     found = panels(snapshot, overlay)
     page = render(

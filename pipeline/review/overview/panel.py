@@ -33,7 +33,7 @@ class Panel:
     ``columns`` are those of the table below the chart, with their heads. A column ``address`` of the frame says where a
     click on a mark leads.
 
-    Example: ``Panel("domains", "财政的报告最多", "按发布单位和标题归入领域。", frame, {"domain": "领域"}, chart)``
+    Example: ``Panel("domains", "财政的报告最多", "按发文单位和标题归入领域。", frame, {"domain": "领域"}, chart)``
     """
 
     id: str

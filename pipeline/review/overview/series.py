@@ -84,7 +84,8 @@ def chart_of_series(frame: pd.DataFrame) -> alt.LayerChart:
     region, form = alt.param(name="region", value=""), alt.param(name="form", value="value")
     hover = alt.selection_point(name="near", fields=["region"], on="pointerover", nearest=True, clear="pointerout",
                                 empty=False)  # fmt: skip
-    year = alt.Axis(format="d", tickMinStep=1, grid=False, labelExpr="format(datum.value, 'd') + '年'")
+    said = "datum.value % 1 ? '' : datum.value + '年'"
+    year = alt.Axis(tickMinStep=1, grid=False, labelExpr=said)
     base = alt.Chart(rows_of(frame)).transform_filter("datum.choice === choice").transform_calculate(
         shown="datum[form]", name=f"({MARKED}) ? datum.end : form === 'value' ? datum.label : ''"
     ).encode(
@@ -133,7 +134,7 @@ def panel_of_series(figures: pd.DataFrame, snapshot: Path) -> Panel:
         "series",
         title,
         "一条线是一个地区。只连可比的数：同一指标、同一单位、同一级地区、同一类时期，"
-        "实际数、总量、确数，属于整个地区、没有附加限定，可信度 0.8 以上。"
+        "实际数、水平、确数，属于整个地区、没有附加限定，可信度 0.8 以上。"
         "同一地区同一时期有几种说法时取占多数的，没有多数的不画。"
         f"列出序列最多的 {MOST_CHOICES} 组，每组至多 {MOST_REGIONS} 个地区。",
         frame.assign(address=[address(q=region) for region in frame.region]),

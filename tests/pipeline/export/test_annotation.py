@@ -95,7 +95,7 @@ class TestLabelStudio:
         text = task["data"]["text"]
         spans = [one["value"] for one in task["predictions"][0]["result"] if one["type"] == "labels"]
         assert [text[one["start"] : one["end"]] for one in spans] == ["54.79万元", "5.4%", "60万元", "30.5万元"]
-        assert [one["labels"] for one in spans] == [["实际总量"], ["实际增减"], ["目标总量"], ["实际总量"]]
+        assert [one["labels"] for one in spans] == [["实际水平"], ["实际变动"], ["目标水平"], ["实际水平"]]
         assert text == TEXT.replace("\x00", "\ufffd")
 
     def test_fields_and_relations(self, snapshot: Path, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_doccano(snapshot: Path, tmp_path: Path) -> None:
     lines = (tmp_path / "reports.jsonl").read_text(encoding="utf-8").splitlines()
     first, second = (json.loads(line) for line in lines)
     spans = [(first["text"][one["start_offset"] : one["end_offset"]], one["label"]) for one in first["entities"]]
-    assert spans == [("54.79万元", "实际总量"), ("5.4%", "实际增减"), ("60万元", "目标总量"), ("30.5万元", "实际总量")]
+    assert spans == [("54.79万元", "实际水平"), ("5.4%", "实际变动"), ("60万元", "目标水平"), ("30.5万元", "实际水平")]
     assert first["relations"] == [{"id": 3, "from_id": 3, "to_id": 0, "type": "其中"}]
     assert [one["id"] for one in (*first["entities"], *second["entities"])] == list(range(7))
 

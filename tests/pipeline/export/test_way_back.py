@@ -47,7 +47,7 @@ def test_what_was_accepted_is_right(annotate: Annotate, small_tables: Path) -> N
 def test_a_correction_costs_a_point(annotate: Annotate, small_tables: Path) -> None:
     def correct(tasks: Tasks) -> None:
         results(tasks, "unit")[0]["value"]["text"] = ["美元"]
-        results(tasks, "kind")[1]["value"]["labels"] = ["目标增减"]
+        results(tasks, "kind")[1]["value"]["labels"] = ["目标变动"]
 
     figures = evaluate(annotate(correct), small_tables).total.figures()
     assert figures["detected"] == (1, 1, 1)

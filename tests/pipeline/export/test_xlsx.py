@@ -44,24 +44,24 @@ def column(sheet: Any, field: str) -> list[Any]:
 
 
 def test_there_is_a_sheet_for_each_purpose(opened: Any) -> None:
-    assert opened.sheetnames == ["指标", "发现", "报告", "说明"]
-    assert [opened[name].max_row - 1 for name in ("指标", "发现", "报告")] == [7, 1, 2]
+    assert opened.sheetnames == ["数值", "疑点", "报告", "说明"]
+    assert [opened[name].max_row - 1 for name in ("数值", "疑点", "报告")] == [7, 1, 2]
 
 
 def test_heads_are_frozen_filtered_and_named_in_both_languages(opened: Any) -> None:
-    sheet = opened["指标"]
+    sheet = opened["数值"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref[:2], sheet["B1"].value) == ("C2", "A1", "指标\nindicator")
 
 
 def test_numbers_are_numbers_with_the_digits_of_the_report(opened: Any) -> None:
-    values = column(opened["指标"], "value")
+    values = column(opened["数值"], "value")
     assert [cell.value for cell in values] == [547_900, 5.4, 600_000, 305_000, -3, 3, 1]
     assert [cell.number_format for cell in values[:2]] == ["#,##0", "#,##0.0"]
-    assert column(opened["指标"], "period_end")[0].value == datetime(2023, 6, 30)
+    assert column(opened["数值"], "period_end")[0].value == datetime(2023, 6, 30)
 
 
 def test_texts_stay_texts(opened: Any) -> None:
-    said = column(opened["指标"], "indicator")
+    said = column(opened["数值"], "indicator")
     assert (said[4].value, said[4].data_type) == (FORMULA, "s")
     assert said[5].value == "第一行\n第二行"
     assert len(said[6].value) == LONGEST_CELL
@@ -75,40 +75,40 @@ def test_nothing_in_the_file_is_a_formula_or_leads_outside(workbook: Path) -> No
 
 
 def test_findings_are_coloured_by_severity(opened: Any) -> None:
-    (cell,) = column(opened["发现"], "severity")
+    (cell,) = column(opened["疑点"], "severity")
     assert cell.fill.start_color.rgb == f"FF{COLORS['error'][1:]}"
-    assert column(opened["发现"], "report_title")[0].value == "盐池县2023年上半年工作总结"
+    assert column(opened["疑点"], "report_title")[0].value == "盐池县2023年上半年工作总结"
 
 
 def test_every_column_is_explained(opened: Any) -> None:
     explained = {(row[0], row[1]) for row in opened["说明"].iter_rows(min_row=2, values_only=True)}
-    for name in ("指标", "发现", "报告"):
+    for name in ("数值", "疑点", "报告"):
         fields = [str(cell.value).split("\n")[1] for cell in opened[name][1]]
         assert {(name, one) for one in fields if not one.startswith("report_")} <= explained
 
 
 def test_pandas_reads_it(workbook: Path) -> None:
-    frame = pd.read_excel(workbook, sheet_name="指标", dtype={"主体编号\nentity_id": str})
+    frame = pd.read_excel(workbook, sheet_name="数值", dtype={"主体编号\nentity_id": str})
     frame.columns = [name.split("\n")[-1] for name in frame.columns]
     assert frame[["entity", "entity_id", "value"]].iloc[0].tolist() == ["盐池县", "640323", 547_900]
 
 
 def test_nothing_selected_is_an_empty_sheet(snapshot: Path, tmp_path: Path) -> None:
     (path,), _ = export(format_named("xlsx"), Selection(snapshot, Filter(indicators=("没有",))), str(tmp_path))
-    assert openpyxl.load_workbook(path)["指标"].max_row == 1
+    assert openpyxl.load_workbook(path)["数值"].max_row == 1
 
 
 def test_rows_beyond_the_end_of_a_sheet_go_to_a_further_one(tmp_path: Path) -> None:
     book = Book(tmp_path / "a.xlsx", datetime(2000, 1, 1), most_rows=3)
-    book.sheet("指标", [Column("n", "数", 8, "int64")], ({"n": one} for one in range(5)))
+    book.sheet("数值", [Column("n", "数", 8, "int64")], ({"n": one} for one in range(5)))
     book.close()
     read = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert {
         name: [row[0] for row in read[name].iter_rows(min_row=2, values_only=True)] for name in read.sheetnames
     } == {
-        "指标": [0, 1],
-        "指标 2": [2, 3],
-        "指标 3": [4],
+        "数值": [0, 1],
+        "数值 2": [2, 3],
+        "数值 3": [4],
     }
 
 
@@ -119,7 +119,7 @@ def test_libreoffice_shows_the_same_cells(workbook: Path, tmp_path: Path) -> Non
     sheets = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     command = ["soffice", home, "--headless", "--convert-to", sheets, "--outdir", str(tmp_path), str(workbook)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    with open(tmp_path / "指标-指标.csv", encoding="utf-8", newline="") as file:
+    with open(tmp_path / "指标-数值.csv", encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
     assert [row["数值\nvalue"] for row in found] == ["547900", "5.4", "600000", "305000", "-3", "3", "1"]
     assert [found[0][name] for name in ("主体\nentity", "时期\nperiod", "主体编号\nentity_id")] == [

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import vl_convert
 
 from pipeline.review.overview import checks, confidence, coverage, domains, indicators, provinces, ranking, series
 from pipeline.review.overview.comparable import Scale, comparable, most_said, shown_unit
 from pipeline.review.overview.look import look, variables
 from pipeline.review.overview.page import panels, totals, write_overview
-from pipeline.review.overview.series import _with_room
+from pipeline.review.overview.series import _with_room, chart_of_series
 from tests.pipeline.review.small import YUNCHUAN, Row, snapshot
 
 REPORTS = [
@@ -180,6 +182,11 @@ class TestComparable:
             ("云川县", 2022.0, 2.0, 100.0, ""),
             ("云川县", 2023.0, 4.0, 200.0, "云川县"),
         ]
+
+    def test_the_axis_of_series_names_each_year_once(self, tmp_path: Path) -> None:
+        made = tables(tmp_path, revenue("云川县", "2023", 4e8), revenue("云川县", "2024", 5e8))
+        drawn = vl_convert.vegalite_to_svg(chart_of_series(series(made)).properties(width=300).to_dict())
+        assert re.findall(r">(20\d\d年)</text>", drawn) == ["2023年", "2024年"]
 
     def test_ranking_takes_the_period_of_most_regions(self, tmp_path: Path) -> None:
         made = tables(

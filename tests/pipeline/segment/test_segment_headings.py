@@ -63,6 +63,11 @@ def test_unmarked_headings() -> None:
     assert found[-1][1] == ("（二）大气环境",)
 
 
+def test_a_heading_that_begins_with_a_year_may_stand_before_a_short_paragraph() -> None:
+    found = outline("云川县2024年工作总结\n\n全县产粮3万吨。\n\n2025年工作安排\n地区生产总值增长6%左右。\n")
+    assert found[-1][1] == ("2025年工作安排",)
+
+
 def test_unmarked_heading_above_marked_ones() -> None:
     found = outline(f"措施与行动\n（一）治水\n{BODY}\n（二）治气\n{BODY}")
     assert found[-1][1] == ("措施与行动", "（二）治气")
