@@ -8,14 +8,12 @@ from dataclasses import asdict, dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from pipeline.titles import titles
+
 if TYPE_CHECKING:
     from lexicons import Lexicons
 
 Row = Mapping[str, Any]
-COMPARATORS: Final = {"over": "余（略多于）", "nearly": "近（略少于）", "about": "约"}
-STATUSES: Final = {"actual": "实际", "target": "目标"}
-MEASURES: Final = {"level": "水平", "change": "变动"}
-BASES: Final = {"yoy": "同比", "mom": "环比", "plan": "与计划比", "previous": "与此前比"}
 _YEAR: Final = re.compile(r"(?:19|20)[\dX]{2}|[〇零一二三四五六七八九]{4}")
 AROUND: Final = 24
 """Characters of an earlier passage that are shown before and behind the words meant."""
@@ -122,7 +120,7 @@ def _value(mention: Row, words: Lexicons) -> Reason:
     value, upper, unit = mention["value"], mention["value_max"], mention["unit"]
     shown = f"{value:,.12g}" + ("" if _none(upper) else f"–{upper:,.12g}")
     comparator = mention["comparator"]
-    sign = "" if comparator == "=" else f"{COMPARATORS.get(comparator, comparator)} "
+    sign = "" if comparator == "=" else f"{_name('comparator', comparator) if comparator.isalpha() else comparator} "
     scale = f"，乘以{mention['scale']:,.0f}" if mention["scale"] != 1 else ""
     entry = words.units.lookup(unit) if unit else None
     known = f"（units.toml：{entry.name}，{entry.dimension}）" if entry else ""
@@ -147,8 +145,12 @@ def _indicator(mention: Row, words: Lexicons) -> Reason:
 
 def _kind(mention: Row) -> Reason:
     status, measure, basis = mention["status"], mention["measure"], mention["basis"]
-    against = f"（{BASES[basis]}）" if measure == "change" and basis in BASES else ""
-    return Reason("性质", f"{STATUSES[status]}，{MEASURES[measure]}{against}", "")
+    against = f"（{_name('basis', basis)}）" if measure == "change" and basis != "none" else ""
+    return Reason("性质", f"{_name('status', status)}，{_name('measure', measure)}{against}", "")
+
+
+def _name(column: str, code: str) -> str:
+    return str(titles()["values"][column][code])
 
 
 def _period(mention: Row, scene: Scene) -> Reason:

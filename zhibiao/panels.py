@@ -30,9 +30,9 @@ class ConflictWarning(UserWarning):
 
     >>> import warnings, zhibiao
     >>> with warnings.catch_warnings(record=True) as said:
-    ...     panel = zhibiao.panel(zhibiao.tables("outputs"), "教育支出", by="year")
+    ...     panel = zhibiao.panel(zhibiao.tables("outputs"), "农村卫生厕所普及率", by="year")
     >>> str(said[-1].message)
-    '教育支出: 1 cell has several values (栗河县 2024: 824,000,000, 869,320,000); the most certain was taken'
+    '农村卫生厕所普及率: 1 cell has several values (霁川县 2024: 86.4, 89.1); the most certain was taken'
     """
 
 

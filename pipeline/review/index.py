@@ -8,31 +8,9 @@ from typing import Final
 
 from pipeline.review.index_columns import index_columns
 from pipeline.review.shell import render
+from pipeline.titles import titles
 
 SCRIPTS: Final = ("index_data.js", "index_filters.js", "index_rows.js", "index.js")
-REASONS: Final = {
-    "empty": "空文件",
-    "too_large": "文件过大",
-    "unsupported": "不支持的格式",
-    "unknown_type": "不是报告",
-    "binary": "二进制内容",
-    "bad_encoding": "编码无法识别",
-    "damaged": "文件损坏",
-    "no_text": "没有文字",
-    "no_text_layer": "扫描件，没有文字层",
-    "encrypted": "有密码",
-    "too_large_unpacked": "解压后过大",
-    "too_many_pages": "页数过多",
-    "too_many_cells": "单元格过多",
-    "too_deep": "压缩包层数过多",
-    "out_of_memory": "内存不足",
-    "unreadable": "读不到",
-    "outside": "链接指向目录以外",
-    "crashed": "读取时进程崩溃",
-    "timeout": "读取超时",
-    "internal_error": "程序错误",
-}
-"""What the codes of the table rejects are called on the page."""
 
 
 def write_index(
@@ -51,7 +29,7 @@ def write_index(
         "index.html",
         styles=("index.css",),
         scripts=SCRIPTS,
-        data={"index": {**columns, "without": without, "reasons": REASONS}},
+        data={"index": {**columns, "without": without, "reasons": titles()["shown"]["reasons"]}},
         title="报告目录",
         root="",
         here="index",

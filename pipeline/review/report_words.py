@@ -1,11 +1,11 @@
-"""The Chinese names of what the tables write as codes (kinds, comparators, rules, roles, verdicts): labels.toml."""
+"""What pages call the codes of the tables (kinds, comparators, rules, roles, verdicts), from titles.toml."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from pipeline.titles import titles
 
 
 @cache
@@ -14,7 +14,17 @@ def labels() -> Mapping[str, Mapping[str, str]]:
 
     Example: ``labels()["comparators"][">="]`` → ``不低于``
     """
-    return tomllib.loads(files("pipeline.review").joinpath("labels.toml").read_text(encoding="utf-8"))
+    values = titles()["values"]
+    return {
+        "kinds": {**values["measure"], "target": values["status"]["target"]},
+        "comparators": values["comparator"],
+        "statuses": values["status"],
+        "measures": values["measure"],
+        "bases": {**values["basis"], "none": ""},
+        "entity_kinds": values["entity_kind"],
+        "severities": values["severity"],
+        **titles()["shown"],
+    }
 
 
 def named(group: str, code: str) -> str:
