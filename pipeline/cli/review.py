@@ -18,7 +18,9 @@ def review(
     document: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help="Only of this doc_id, or where path or title has it.")
     ] = None,
-    region: Annotated[str, typer.Option(help="Only of reports on this region: its name or code.")] = "",
+    region: Annotated[
+        str, typer.Option(help="Only of reports on this region (name or code) and what lies in it.")
+    ] = "",
     severity: Annotated[LEVEL | None, typer.Option(help="Only of reports with a finding this severe, or more.")] = None,
     show: Annotated[bool, typer.Option("--open", help="Open the index in the browser.")] = False,
     json: AsJson = False,

@@ -17,6 +17,7 @@ from pipeline.ingest.progress import progress
 from pipeline.review.folder import carry, replaced
 from pipeline.review.index import write_index
 from pipeline.review.overview import write_overview
+from pipeline.review.places import Places
 from pipeline.review.report import report_page, words
 from pipeline.review.report_data import Words
 from pipeline.review.report_rows import catalogue, each_report
@@ -31,8 +32,8 @@ ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
 class Choice:
     """Of which reports pages are written; an empty field wants all.
 
-    ``documents`` are doc_ids or parts of a path or title, ``region`` a name or a code, ``severity`` the least severe
-    finding a report must have.
+    ``documents`` are doc_ids or parts of a path or title, ``region`` a name or a code that stands for all that lies
+    in it, ``severity`` the least severe finding a report must have.
 
     Example: ``Choice(documents=("云川县",), severity="warning")``
     """
@@ -41,17 +42,20 @@ class Choice:
     region: str = ""
     severity: str = ""
 
-    def wants(self, document: Row, levels: Mapping[str, int]) -> bool:
+    def wants(self, document: Row, levels: Mapping[str, int], places: Places) -> bool:
         """Whether a document is one of those; ``levels`` holds of each document its most severe finding.
 
-        Example: ``Choice(region="云川县").wants({"region": "兰岭市", …}, {})`` → False
+        Example: ``Choice(region="云川县").wants({"region": "兰岭市", …}, {}, places)`` → False
         """
         known = f"{document['source_path']} {document['title'] or ''}"
         return (
             (not self.documents or any(one == document["doc_id"] or one in known for one in self.documents))
-            and self.region in ("", document["region"], document["region_code"])
+            and (self.region in ("", document["region"]) or self._lies_in(document["region_code"], places))
             and (not self.severity or levels.get(document["doc_id"], len(LEVELS)) <= LEVELS.index(self.severity))
         )
+
+    def _lies_in(self, code: str | None, places: Places) -> bool:
+        return any(self.region in (one, places.name(one)) for one in places.chain(code or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def _kept(snapshot: Path) -> Iterator[None]:
 def _wanted(snapshot: Path, choice: Choice) -> tuple[list[str], list[str]]:
     """All doc_ids, and those that are chosen."""
     levels: dict[str, int] = {}
+    places = Places.of(snapshot)
     for part in each_part(snapshot, "findings", ["doc_id", "severity"]) if choice.severity else ():
         for row in part.to_pylist():
             level = LEVELS.index(row["severity"])
@@ -119,7 +124,7 @@ def _wanted(snapshot: Path, choice: Choice) -> tuple[list[str], list[str]]:
     for part in each_part(snapshot, "documents", ABOUT):
         for row in part.to_pylist():
             every.append(row["doc_id"])
-            if choice.wants(row, levels):
+            if choice.wants(row, levels, places):
                 wanted.append(row["doc_id"])
     return every, wanted
 

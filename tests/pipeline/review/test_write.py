@@ -13,6 +13,7 @@ import pytest
 from pipeline.errors import StoreError, UsageError
 from pipeline.ingest import ingest
 from pipeline.review import write
+from pipeline.review.places import Places
 from pipeline.review.write import Choice, write_pages
 from pipeline.settings import load_settings
 from pipeline.store import required
@@ -76,6 +77,17 @@ def test_some_reports_leave_the_pages_of_others_alone(made: Path, tmp_path: Path
     write_pages(required(made), folder)
     assert write_pages(required(made), folder, choice).changed == 0
     assert sorted(pages(folder)) == ["教育", "财政"]
+
+
+@pytest.mark.parametrize(
+    ("region", "wanted"), [("宁夏回族自治区", True), ("640300", True), ("盐池县", True), ("兰州市", False)]
+)
+def test_a_region_stands_for_what_lies_in_it(region: str, wanted: bool) -> None:
+    places = Places(
+        {"640323": ("盐池县", "640300"), "640300": ("吴忠市", "640000"), "640000": ("宁夏回族自治区", "000000")}
+    )
+    report = {"doc_id": "9f", "source_path": "a.txt", "title": "", "region": "盐池县", "region_code": "640323"}
+    assert Choice(region=region).wants(report, {}, places) is wanted
 
 
 def test_only_pages_that_are_there_are_linked(made: Path, tmp_path: Path) -> None:
