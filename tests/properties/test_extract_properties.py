@@ -140,17 +140,19 @@ SLOW_TEXTS: dict[str, Callable[[int], str]] = {
 
 
 def seconds(text: str) -> float:
-    begin = time.perf_counter()
+    begin = time.process_time()
     mentions(text)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def assert_linear(name: str, size: int) -> None:
     """Eight times the text takes not much more than eight times as long (quadratic: 64 times)."""
     mentions(SLOW_TEXTS[name](size))
     short = min(seconds(SLOW_TEXTS[name](size)) for _ in range(3))
+    most = 28 * short + 0.25
     long = seconds(SLOW_TEXTS[name](8 * size))
-    assert long < 28 * short + 0.25, f"{size}: {short:.3f} s, {8 * size}: {long:.3f} s"
+    long = long if long < most else seconds(SLOW_TEXTS[name](8 * size))  # a busy machine gets one more try
+    assert long < most, f"{size}: {short:.3f} s, {8 * size}: {long:.3f} s"
 
 
 @pytest.mark.parametrize("name", SLOW_TEXTS)
