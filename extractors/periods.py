@@ -44,7 +44,9 @@ class PeriodScanner:
         self._comparison = tuple(lexicons.words("periods.comparison"))
         self.over_years = tuple(lexicons.words("periods.over_years"))
         """Words of figures that are of all years between two: 年均."""
-        self._bases = (*self._comparison, *lexicons.words("periods.origins"))
+        self.origins = tuple(lexicons.words("periods.origins"))
+        """Words that open a change: 由, 从."""
+        self._bases = (*self._comparison, *self.origins)
         pattern = "|".join(f"(?P<{name}>{_filled(form, lexicons)})" for name, form in FORMS.items())
         groups = {name for form in FORMS.values() for name in _WORDS.findall(form)}
         openings = {word[0] for group in groups if "." not in group for word in lexicons.words(f"periods.{group}")}

@@ -22,8 +22,6 @@ _NUMBERED_YEARS = regex.compile(
 _ONE_YEAR = regex.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
 _BESIDE = regex.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
 """Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
-_ORIGINS = ("由", "从")
-"""In front of a figure: 由1985年的282个增加到593个，从业人员由7.8万人增加到9.1万人 tells both firsts of 1985."""
 _ARRIVAL = ("到", "至")
 _OPENING = 24
 _FEW = 40
@@ -68,7 +66,7 @@ class Resolver:
     """
 
     def __init__(self, periods: PeriodScanner, entities: EntityScanner) -> None:
-        self._periods, self._entities, self._over_years = periods, entities, periods.over_years
+        self._periods, self._entities = periods, entities
         self._sections: dict[tuple[str, ...], Entity] = {}
         self._section: tuple[str, ...] = ()
         self._part: tuple[tuple[str, ...], PeriodHit] | None = None
@@ -97,7 +95,8 @@ class Resolver:
         """The period of a figure: the nearest word of time before it, else what holds around its sentence."""
         at = bisect_right(periods, slot.quantity.start, key=lambda hit: hit.end)
         before, start = periods[:at][-_FEW:], slot.quantity.start
-        tells = _is_origin if text.endswith(_ORIGINS, 0, start) and any(map(_is_origin, before)) else _tells
+        again = text.endswith(self._periods.origins, 0, start) and any(map(_is_origin, before))
+        tells = _is_origin if again else _tells  # 由1985年的282个增加到593个，用工由7万人增加到9万人: 7万人 are of 1985
         if said := next((hit for hit in reversed(before) if tells(hit, text, start)), None):
             if years := self._years_between(before, said, text, slot):
                 return Said(years, (said.start, said.end), "sentence")
@@ -115,7 +114,9 @@ class Resolver:
             return ""
         first = before[at - 1].edtf
         both = f"{first}/{last.edtf}"
-        over = _YEARS.fullmatch(both) and first < last.edtf and any(word in slot.near for word in self._over_years)
+        over = (
+            _YEARS.fullmatch(both) and first < last.edtf and any(word in slot.near for word in self._periods.over_years)
+        )
         return both if over and not _BESIDE.fullmatch(text, last.end, slot.quantity.start) else ""
 
     def _note_years(self, text: str, setting: Setting, link: Link | None) -> None:

@@ -47,6 +47,15 @@ COLUMNS: Final = (
     "stated",
     "readings",
 )
+TITLES: Final = {
+    "region": "地区",
+    "period": "时期",
+    "value": "数值",
+    "unit": "单位",
+    "stated": "出现次数",
+    "readings": "不同说法",
+}
+"""The columns that are shown below a chart, and what they are called there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.review.overview.comparable import COLUMNS, comparable
+from pipeline.review.overview.comparable import COLUMNS, TITLES, comparable
 from pipeline.review.overview.look import ROW, layered, rows_of
 from pipeline.review.overview.panel import Choice, Panel, address
 
@@ -87,14 +87,7 @@ def panel_of_ranking(figures: pd.DataFrame, snapshot: Path) -> Panel:
         f"每个指标取最多地区给出的那一期，按数值从大到小，至多 {MOST_REGIONS} 个地区；数值的取法与多期比较的图相同。"
         f"列出地区最多的 {MOST_CHOICES} 组。",
         frame.assign(address=[address(q=region) for region in frame.region]),
-        {
-            "region": "地区",
-            "period": "时期",
-            "value": "数值",
-            "unit": "单位",
-            "stated": "出现次数",
-            "readings": "不同说法",
-        },
+        TITLES,
         chart_of_ranking(frame),
         [Choice("choice", "指标", options)],
     )

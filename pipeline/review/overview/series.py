@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.review.overview.comparable import COLUMNS, comparable
+from pipeline.review.overview.comparable import COLUMNS, TITLES, comparable
 from pipeline.review.overview.look import layered, rows_of
 from pipeline.review.overview.panel import Choice, Panel, address
 
@@ -138,14 +138,7 @@ def panel_of_series(figures: pd.DataFrame, snapshot: Path) -> Panel:
         "同一地区同一时期有几种说法时取占多数的，没有多数的不画。"
         f"列出序列最多的 {MOST_CHOICES} 组，每组至多 {MOST_REGIONS} 个地区。",
         frame.assign(address=[address(q=region) for region in frame.region]),
-        {
-            "region": "地区",
-            "period": "时期",
-            "value": "数值",
-            "unit": "单位",
-            "stated": "出现次数",
-            "readings": "不同说法",
-        },
+        TITLES,
         chart_of_series(frame),
         [
             Choice("choice", "指标", options),
