@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import regex
-
 from extractors.model import EntityKind, Facts
-from extractors.words import alternation
+from extractors.words import alternation, any_of
 from lexicons import Lexicons
 
 _NATION = "000000"
@@ -18,7 +17,7 @@ _OPENING = (
     r"(?:^|[，；：。]|其中[：，]?|[一二三四五六七八九十]是|\d[.．、]|（(?:[一二三四五六七八九十]+|\d{1,2})）|[一二三四五六七八九十]、|[①-⑳]"
     r"|[年月日末底]|目前|以来|半年|季度)"
 )
-_ALLOTTED = regex.compile(r"\d")
+_ALLOTTED = re.compile(r"\d")
 _LISTED_OPENING = rf"(?:{_OPENING}|[、及和])"
 
 
@@ -60,31 +59,31 @@ class EntityPatterns:
         fiscal, budget = alternation(lexicons, "entities.fiscal_words"), alternation(lexicons, "entities.budget_words")
         level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
         own = alternation(lexicons, "entities.own_words")
-        plain = "|".join(sorted(map(regex.escape, self.levels), key=len, reverse=True))
+        plain = any_of(self.levels)
         year = r"(?:\d{4}年度?)?"
         note = "(?:（含[^）]{1,20}）)?"
         other = alternation(lexicons, "entities.level_not")
-        self.subject = regex.compile(
+        self.subject = re.compile(
             rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
             rf"(?={year}(?:{fiscal}))|(?P<own>{own})|(?P<plain>{plain})(?!{other}))"
         )
         ends, owner = alternation(lexicons, "entities.organization_suffixes"), "entities.owner_heads"
-        self.organization = regex.compile(
+        self.organization = re.compile(
             rf"{_LISTED_OPENING}(?P<name>(?!其中|包括|以及)[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{ends}))"
             rf"(?={alternation(lexicons, owner)})"
         )
         bodies = alternation(lexicons, "entities.own_organizations")
-        self.own_body = regex.compile(
+        self.own_body = re.compile(
             rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗]?(?:{bodies}))(?={alternation(lexicons, owner)})"
         )
-        self.not_places = regex.compile(alternation(lexicons, "entities.not_places"))
-        self.region_opening = regex.compile(_OPENING + "$")
-        self.fiscal_heading = regex.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
-        self.listed = regex.compile("(?:以及|、|和|及|与|等)")
-        self.behind = regex.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
-        self.facility = regex.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
-        self.unlisted = regex.compile("([\u4e00-\u9fff]{2,3}[省市县区州盟旗])(?:的.*)?")
-        self.average = regex.compile("(?:的)?(?:平均|水平)")
+        self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
+        self.region_opening = re.compile(_OPENING + "$")
+        self.fiscal_heading = re.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
+        self.listed = re.compile("(?:以及|、|和|及|与|等)")
+        self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
+        self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
+        self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}[省市县区州盟旗])(?:的.*)?")
+        self.average = re.compile("(?:的)?(?:平均|水平)")
 
 
 class EntityScanner:
