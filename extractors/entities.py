@@ -17,6 +17,7 @@ _OPENING = (
     r"(?:^|[，；：。]|其中[：，]?|[一二三四五六七八九十]是|\d[.．、]|（(?:[一二三四五六七八九十]+|\d{1,2})）|[一二三四五六七八九十]、|[①-⑳]"
     r"|[年月日末底]|目前|以来|半年|季度)"
 )
+_LONGEST_OPENING = 24
 _ALLOTTED = re.compile(r"\d")
 _LISTED_OPENING = rf"(?:{_OPENING}|[、及和])"
 
@@ -63,9 +64,12 @@ class EntityPatterns:
         year = r"(?:\d{4}年度?)?"
         note = "(?:（含[^）]{1,20}）)?"
         other = alternation(lexicons, "entities.level_not")
+        places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
+        self.place = re.compile(places)
+        self.level_or_zone = re.compile(f"{level}|{zone}")
         self.subject = re.compile(
             rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
-            rf"(?={year}(?:{fiscal}))|(?P<own>{own})|(?P<plain>{plain})(?!{other}))"
+            rf"(?={year}(?:{fiscal}))|{places})"
         )
         ends, owner = alternation(lexicons, "entities.organization_suffixes"), "entities.owner_heads"
         self.organization = re.compile(
@@ -76,6 +80,7 @@ class EntityPatterns:
         self.own_body = re.compile(
             rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗]?(?:{bodies}))(?={alternation(lexicons, owner)})"
         )
+        self.body = re.compile(f"{ends}|{bodies}")
         self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
         self.region_opening = re.compile(_OPENING + "$")
         self.fiscal_heading = re.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
@@ -151,12 +156,23 @@ class EntityScanner:
         return Entity(f"{hits[0].region.name}{_OWN_LEVEL}", "", "region") if whole else None
 
     def _own_parts(self, text: str) -> Iterator[EntityHit]:
-        for match in self._patterns.subject.finditer(text):
+        patterns = self._patterns
+        wholly = patterns.level_or_zone.search(text)
+        for match in (patterns.subject if wholly else patterns.place).finditer(text):
+            if not wholly and not self._opens(text, match.start()):
+                continue
             kind = match.lastgroup or "own"
             entity = self._entity(kind, match[kind])
             if entity is not None:
                 lasting = entity == self.own or kind in {"level", "zone"}
                 yield EntityHit(*match.span(kind), entity, lasting)
+
+    def _opens(self, text: str, start: int) -> bool:
+        """Whether a subject may stand at ``start``: at the beginning, behind a comma, 其中, 截至6月底 …"""
+        return (
+            not start
+            or self._patterns.region_opening.search(text[max(0, start - _LONGEST_OPENING) : start]) is not None
+        )
 
     def _entity(self, kind: str, name: str) -> Entity | None:
         if kind == "level":
@@ -196,6 +212,8 @@ class EntityScanner:
         return (place or short) + self._patterns.zone_names.get(zone, zone)
 
     def _organizations(self, text: str) -> Iterator[EntityHit]:
+        if self._patterns.body.search(text) is None:
+            return
         for match in self._patterns.organization.finditer(text):
             if self._regions.scan(match["name"], self._context):
                 yield EntityHit(*match.span("name"), Entity(match["name"], "", "organization"), False)

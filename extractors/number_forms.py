@@ -32,7 +32,12 @@ class NumberForms:
         self._below = re.compile(
             rf"(?:/(?:10万|十万|100万|百万|万|千|百|每)?(?:{name})?(?:[·•.]{name})?)?(?:（[次段市区]）)?", re.ASCII
         )
-        self.chain = re.compile(r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:比]\d+(?:\.\d+)?){2,}(?![\d：:])")
+        self._joint = re.compile(r"[：:比]\d")
+        self._chain = re.compile(r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:比]\d+(?:\.\d+)?){2,}(?![\d：:])")
+
+    def chains(self, text: str) -> list[re.Match[str]]:
+        """Ratios of three and more numbers: 三次产业比重为7:32:61."""
+        return list(self._chain.finditer(text)) if self._joint.search(text) else []
 
     def whole_unit(self, text: str, unit: str, end: int) -> tuple[str, int]:
         """A unit that ends at ``end`` with what stands below its line, and where that ends: 元 in 元/人 → 元/人."""
@@ -51,4 +56,4 @@ def _number(lexicons: Lexicons, unit: str) -> str:
     tenth = f"{TENTH}(?!{alternation(lexicons, 'guards.not_tenths')})"
     few = rf"(?P<few>[一二三四五六七八九两]{{2}})(?P<fewscale>[十百千万])?(?P<fewunit>{unit})"
     han = rf"(?<!{HAN_NUMBER})(?P<han>{_SPELLED})(?P<hanover>[余多几])?(?P<hanunit>{tenth}|{unit})"
-    return rf"(?=[-\d]|{HAN_NUMBER})(?:{_PARTS}|{arabic}|{few}|{han})"
+    return rf"(?=[-\d{HAN_NUMBER[1:-1]}])(?:{_PARTS}|{arabic}|{few}|{han})"

@@ -79,7 +79,7 @@ class QuantityScanner:
     def scan(self, text: str) -> list[Quantity]:
         """All quantities of ``text`` in order, not overlapping."""
         found = list(self._found(text))
-        chains = list(self._forms.chain.finditer(text))
+        chains = self._forms.chains(text)
         if not chains:
             return found
         kept = [q for q in found if not any(chain.start() <= q.start < chain.end() for chain in chains)]
