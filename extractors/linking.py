@@ -73,9 +73,8 @@ class Linker:
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
         previous = _leaning(slot, links, before.link)
-        phrase = self._phrases.phrase(slot.near, slot.right)
-        if slot.quantity.is_money or slot.quantity.is_ratio:
-            phrase = self._phrases.strip_light(phrase)
+        amount = slot.quantity.is_money or slot.quantity.is_ratio
+        phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
         among = phrase.among or slot.earlier.rstrip("，：").endswith("其中")
         if _BY_CLASS.search(slot.earlier):
             among = True
