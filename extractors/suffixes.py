@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extractors.clauses import Slot
+from extractors.hints import MOST_REMEMBERED, Endings
 from extractors.phrases import EDGE
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
@@ -26,6 +29,8 @@ class SuffixReader:
     def __init__(self, lexicons: Lexicons, verbs: Verbs) -> None:
         self._verbs = verbs
         self._generic_money = frozenset(lexicons.words("labels.generic_money"))
+        self._money_ends = Endings(self._generic_money)
+        self._unnamed = lru_cache(MOST_REMEMBERED)(self._is_unnamed)
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
@@ -41,6 +46,8 @@ class SuffixReader:
     def suffix(self, slot: Slot) -> str:
         """The words right behind a figure that name what it counts: 22名|县级医疗机构业务骨干到三甲医院进修学习."""
         text = slot.suffix
+        if not text:
+            return ""
         if behind := self._after.match(text):
             text = text[behind.end() :]
             if text and not text.startswith("的"):
@@ -72,10 +79,12 @@ class SuffixReader:
 
     def is_unnamed_money(self, label: str, verb: str) -> bool:
         """Whether a label is only verbs and 资金: 统筹安排资金."""
+        return self._unnamed(label, verb)
+
+    def _is_unnamed(self, label: str, verb: str) -> bool:
         if label.removeprefix(verb) in self._generic_money or label in self._verbs:
             return True
-        noun = max((word for word in self._generic_money if label.endswith(word)), key=len, default="")
-        doing = label.removesuffix(noun)
+        doing = label.removesuffix(self._money_ends.longest(label))
         halves = (doing[: len(doing) // 2], doing[len(doing) // 2 :])
         words = halves if len(doing) == 4 and halves[0] in self._verbs else words_of(doing)
         return all(word in self._verbs or word in self._adverbs for word in words)
