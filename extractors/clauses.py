@@ -7,13 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from extractors.quantities import Quantity
 
-_BRACKET = regex.compile("（(?:[^（）]|（[^（）]*）)*）")
+_BRACKET = re.compile("（(?:[^（）]|（[^（）]*）)*）")
 _STOP = re.compile("[，；：。！？\t]")
-_BEFORE_BRACKET = regex.compile(r"[^，；：。、（）\d]{2,20}$")
+_BEFORE_BRACKET = re.compile(r"[^，；：。、（）\d]{2,20}$")
 _CLAUSE_ENDS = "，；：。！？\t|"
 _OPENING = frozenset("（“《")
 _MARKS = re.compile(r"[（“《）”》，；：。！？\t|、]")
@@ -22,7 +20,7 @@ _REACH = 600
 """How far a figure looks for its words, to either side."""
 _LONGEST_CLAUSE = 160
 _JOINTS = ("以及", "、", "和", "及", "与", "或", "/")
-_OPEN_END = regex.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
+_OPEN_END = re.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Slot:
         return self.earlier + self.near
 
 
-def slots_of(text: str, quantities: Sequence[Quantity], after_words: regex.Pattern[str]) -> list[Slot]:
+def slots_of(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[str]) -> list[Slot]:
     """The places of the quantities of a view; ``after_words`` matches what belongs to a number behind it (以上)."""
     brackets = [m.span() for m in _BRACKET.finditer(text)] if "（" in text else []
     owner = _owners(brackets, quantities)
@@ -149,7 +147,7 @@ def _begin(
     quantities: Sequence[Quantity],
     previous: int | None,
     bracket: _Range | None,
-    after_words: regex.Pattern[str],
+    after_words: re.Pattern[str],
 ) -> int:
     if previous is None:
         return bracket[0] + 1 if bracket else 0

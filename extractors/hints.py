@@ -6,9 +6,8 @@ Most patterns look for words that few texts have. A hint is a set of characters 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-
-import regex
 
 MOST_REMEMBERED = 4096
 """How many short strings a reader remembers its answer for: labels recur, within a report and from one to the next."""
@@ -21,7 +20,7 @@ class Removals:
     """
 
     def __init__(self, *steps: tuple[str, Iterable[str]]) -> None:
-        self._steps = [(frozenset(hint), regex.compile(pattern).sub) for pattern, hint in steps]
+        self._steps = [(frozenset(hint), re.compile(pattern).sub) for pattern, hint in steps]
 
     def off(self, text: str) -> str:
         """The text without what they match."""

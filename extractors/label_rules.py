@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import regex
-
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
 from extractors.phrases import PhraseReader
@@ -17,11 +15,11 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_CLAUSE = regex.compile("[，；：。！？\t]")
-_REACHED = regex.compile("(?<=占比|比重|比例)(?:为|达到?)$")
-_BETTER = regex.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
-_ASIDE = regex.compile("（[^（）]*）")
-_OF_PLAN = regex.compile(
+_CLAUSE = re.compile("[，；：。！？\t]")
+_REACHED = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
+_BETTER = re.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
+_ASIDE = re.compile("（[^（）]*）")
+_OF_PLAN = re.compile(
     "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|预算调整数?|调整预算数?|任务数?|目标|计划|预期))的?$"
 )
 _PLANS = frozenset("预任目计")
@@ -52,10 +50,10 @@ class LabelRules:
         self._heads = Endings(self._shared_heads)
         self._opposites = frozenset(lexicons.words("labels.opposites"))
         self._opposite_ends, self._attribute_ends = Endings(self._opposites), Endings(self._attribute)
-        self._above = regex.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
-        self._rank = regex.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
-        self._means = regex.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
-        self._work = regex.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
+        self._above = re.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
+        self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
+        self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
+        self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
             self._compared, self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed,

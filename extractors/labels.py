@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-
-import regex
 
 from extractors.hints import MOST_REMEMBERED
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Indicator, Lexicons
 
-_SHARE = regex.compile(r"占(?!地(?![区方])|用|道|有|补|领|线|股|全球第)")
+_SHARE = re.compile(r"占(?!地(?![区方])|用|道|有|补|领|线|股|全球第)")
 _PEOPLE_SOON = r"[^，。；的]{0,6}?"
 
 
@@ -32,13 +31,13 @@ class LabelJudge:
         self._alone = tuple(words("labels.alone"))
         self._measures = tuple(words("labels.measures"))
         self._generic = frozenset((*words("labels.generic"), *words("labels.rate_endings")))
-        self._rate_ending = regex.compile(f"(?:{alternation(lexicons, 'labels.rate_endings')})$")
-        self._list_tail = regex.compile(f"^(.*?)(?:{alternation(lexicons, 'labels.list_tail')})(?P<rest>.*)$")
+        self._rate_ending = re.compile(f"(?:{alternation(lexicons, 'labels.rate_endings')})$")
+        self._list_tail = re.compile(f"^(.*?)(?:{alternation(lexicons, 'labels.list_tail')})(?P<rest>.*)$")
         linking = f"(?:分别)?(?:{alternation(lexicons, 'labels.copula', 'labels.tail_phrases')}|：)?(?:约|超过)?$"
-        self._bare_head = regex.compile(f"(?:{alternation(lexicons, 'labels.bare_number_heads')})(?:范围)?{linking}")
+        self._bare_head = re.compile(f"(?:{alternation(lexicons, 'labels.bare_number_heads')})(?:范围)?{linking}")
         after = alternation(lexicons, "comparators.ge_after", "comparators.le_after", "comparators.about_after")
-        self._ends = regex.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")
-        self._people = regex.compile(f"{_PEOPLE_SOON}(?:{alternation(lexicons, 'labels.people')})")
+        self._ends = re.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")
+        self._people = re.compile(f"{_PEOPLE_SOON}(?:{alternation(lexicons, 'labels.people')})")
 
     def indicator(self, label: str) -> Indicator | None:
         """The well-known indicator a label names: 早孕建卡率 → that of 早孕建册率."""

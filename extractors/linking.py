@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import regex
 
 from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
@@ -18,11 +17,11 @@ from extractors.totals import Totals
 from extractors.verbs import Verbs
 from lexicons import Lexicons
 
-_BY_CLASS = regex.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
-_CLAUSES = regex.compile("[，；：。]")
-_EACH = regex.compile("、.*(?:和|及|与).*均")
-_CLOSING = regex.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
-_AMONG = regex.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
+_BY_CLASS = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
+_CLAUSES = re.compile("[，；：。]")
+_EACH = re.compile("、.*(?:和|及|与).*均")
+_CLOSING = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
+_AMONG = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _CLASSED, _IN = ("分，", "分：", "看，", "看："), ("中，", "中：")
 """How what these two find ends."""
 _FEW = 30

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-
-import regex
 
 from extractors.hints import MOST_REMEMBERED, Removals, first_letters, last_letters
 from extractors.model import Measure
@@ -97,31 +96,31 @@ class PhraseReader:
         self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), _SCOPE, (given, "达"))
         self._outer_words = words("labels.outer_words")
         not_outer = alternation(lexicons, "entities.level_not")
-        self._outer = regex.compile(f"^(?:{words_joined(self._outer_words)})(?!{not_outer})")
+        self._outer = re.compile(f"^(?:{words_joined(self._outer_words)})(?!{not_outer})")
 
     def _compile_changes(self, lexicons: Lexicons) -> None:
         changes = alternation(lexicons, "roles.rise", "roles.fall")
-        self._change_end = regex.compile(f"(?:{changes})$")
-        self._change_behind = regex.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?=[，。；、）]|到位|了|$)")
+        self._change_end = re.compile(f"(?:{changes})$")
+        self._change_behind = re.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?=[，。；、）]|到位|了|$)")
         self._behind_openings = first_letters((*self._changes, "的", "速度"))
         levels = alternation(lexicons, "labels.level_verbs")
-        self._becomes = regex.compile(rf"[^，。；]{{0,12}}?(?:{levels}|{changes})")
-        self._from = regex.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
+        self._becomes = re.compile(rf"[^，。；]{{0,12}}?(?:{levels}|{changes})")
+        self._from = re.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
         base = alternation(lexicons, "periods.base_words")
-        self._stated_base = regex.compile(rf"(?:比|较|与|同)(?:{base}|\d{{4}}年(?:同期|末|底)?)的$")
+        self._stated_base = re.compile(rf"(?:比|较|与|同)(?:{base}|\d{{4}}年(?:同期|末|底)?)的$")
 
     def _compile_ends(self, lexicons: Lexicons) -> None:
         held = "(?:控制|稳定|保持|维持)在[^，；。]{1,10}"
         bounds = (word for key in ("ge", "le", "gt", "lt") for word in lexicons.words(f"comparators.{key}_before"))
         tails = (*lexicons.words("labels.tail_phrases"), *(word for word in bounds if len(word) > 1))
-        self._tail_phrase = regex.compile(f"(?:{words_joined(tails)}|{held})$")
+        self._tail_phrase = re.compile(f"(?:{words_joined(tails)}|{held})$")
         self._tail_letters = last_letters(tails)
-        self._level_verb = regex.compile(f"(?:{alternation(lexicons, 'labels.level_verbs')})$")
+        self._level_verb = re.compile(f"(?:{alternation(lexicons, 'labels.level_verbs')})$")
         self._level_letters = last_letters(lexicons.words("labels.level_verbs"))
         comparisons = lexicons.words("labels.comparisons")
-        self._comparison = regex.compile(rf"^(?P<head>.+?)(?:{words_joined(comparisons)})[^，；。\d]{{1,12}}$")
+        self._comparison = re.compile(rf"^(?P<head>.+?)(?:{words_joined(comparisons)})[^，；。\d]{{1,12}}$")
         self._comparison_letters = first_letters(comparisons)
-        self._together = regex.compile(rf".*?、.*?(?:共|累计|合计|共计)(?=(?:{alternation(lexicons, 'labels.verbs')}))")
+        self._together = re.compile(rf".*?、.*?(?:共|累计|合计|共计)(?=(?:{alternation(lexicons, 'labels.verbs')}))")
 
     def phrase(self, near: str, right: str = "", *, amount: bool = False) -> Phrase:
         """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减).
@@ -200,11 +199,11 @@ class PhraseReader:
             tail, text = text[cut.start() :] + tail, text[: cut.start()]
         return text, tail, level
 
-    def _ending_phrase(self, text: str) -> regex.Match[str] | None:
+    def _ending_phrase(self, text: str) -> re.Match[str] | None:
         """The phrase a text ends with that parts a label from its figure: 控制在, 不低于, 稳定在合理."""
         return self._tail_phrase.search(text) if text[-1:] in self._tail_letters or "在" in text else None
 
-    def _ending_verb(self, text: str) -> regex.Match[str] | None:
+    def _ending_verb(self, text: str) -> re.Match[str] | None:
         """The verb of change a text ends with that says that a level follows: 增至."""
         return self._level_verb.search(text) if text[-1:] in self._level_letters else None
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-
-import regex
 
 from extractors.clauses import Slot
 from extractors.context import Setting
@@ -16,12 +15,12 @@ from extractors.model import PeriodFrom
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
-_YEARS = regex.compile(r"\d{4}/\d{4}")
-_NUMBERED_YEARS = regex.compile(
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_NUMBERED_YEARS = re.compile(
     "[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
 )
-_ONE_YEAR = regex.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
-_BESIDE = regex.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
+_ONE_YEAR = re.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
+_BESIDE = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
 """Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
 _ARRIVAL = ("到", "至")
 _END = attrgetter("end")

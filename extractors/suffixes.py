@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-
-import regex
 
 from extractors.clauses import Slot
 from extractors.hints import MOST_REMEMBERED, Endings
@@ -13,9 +12,9 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_OPEN_END = regex.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
-_CLAUSE_STOP = regex.compile("[，；：。！？]")
-_PURPOSE = regex.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
+_OPEN_END = re.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
+_CLAUSE_STOP = re.compile("[，；：。！？]")
+_PURPOSE = re.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
 _LONG = 24
 _LONGEST = 32
 
@@ -34,10 +33,10 @@ class SuffixReader:
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
-        self._after = regex.compile(f"(?:{after})")
-        self._goal_named = regex.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
-        self._reference = regex.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
-        self._stop = regex.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
+        self._after = re.compile(f"(?:{after})")
+        self._goal_named = re.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
+        self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
+        self._stop = re.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
 
     def is_reference(self, right: str) -> bool:
         """Whether the words behind a figure make it a norm or another's level: 62%|的目标要求, 2.86人|的平均水平."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-
-import regex
 
 from extractors.clauses import Slot
 from extractors.hints import Endings
@@ -32,7 +31,7 @@ class Totals:
         self._heads = lexicons.words("labels.shared_heads")
         self._head_ends = Endings(self._heads)
         self._kinds = lexicons.words("labels.kinds")
-        self._account = regex.compile(alternation(lexicons, "labels.accounts"))
+        self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
     @staticmethod
