@@ -126,16 +126,20 @@ class _Reading:
         """Writes the mentions of a sentence that has figures."""
         text, memory = scene.view.text, self._resolver.memory
         places = slots_of(text, quantities, self._tools.roles.after_words)
-        slots = [_without_subjects(slot, scene.entities) for slot in places]
+        slots = [_without_subjects(slot, scene.entities) for slot in places] if scene.entities else places
         account = " ".join((*scene.section, memory.last[-_CLAUSE:], ""))
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
-        links = [replace(link, label=self._resolver.bearer(link) + link.label) for link in links]
+        links = [self._with_bearer(link) for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
         if _WORDS.search(text) or any(link.label for link in links):
             for link, owner in zip(links, owners, strict=True):
                 self._mentions.append(self._mention(scene, link, owner, offset))
         return links
+
+    def _with_bearer(self, link: Link) -> Link:
+        bearer = self._resolver.bearer(link)
+        return replace(link, label=bearer + link.label) if bearer else link
 
     def _quantities(self, text: str) -> list[Quantity]:
         tools = self._tools
@@ -164,7 +168,7 @@ class _Reading:
         start, end = self._on_one_line(*scene.view.span(quantity.start, quantity.end))
         said = self._resolver.period(scene.view.text, slot, scene.setting, scene.periods)
         clause = scene.view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
-        known = tools.lexicons.indicators.lookup(link.label)
+        known = tools.judge.indicator(link.label)
         future = self._settings.is_future(said.edtf)
         return Mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
