@@ -65,8 +65,9 @@ class EntityPatterns:
         note = "(?:（含[^）]{1,20}）)?"
         other = alternation(lexicons, "entities.level_not")
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
-        self.place = re.compile(places)
-        self.level_or_zone = re.compile(f"{level}|{zone}")
+        letters = "".join(sorted({word[0] for word in (*words("entities.own_words"), *self.levels)}))
+        self.place = re.compile(f"(?=[{letters}])(?:{places})")
+        self.level_or_zone = re.compile(alternation(lexicons, "entities.own_level", "entities.zones"))
         self.subject = re.compile(
             rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
             rf"(?={year}(?:{fiscal}))|{places})"
@@ -80,7 +81,7 @@ class EntityPatterns:
         self.own_body = re.compile(
             rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗]?(?:{bodies}))(?={alternation(lexicons, owner)})"
         )
-        self.body = re.compile(f"{ends}|{bodies}")
+        self.body = re.compile(alternation(lexicons, "entities.organization_suffixes", "entities.own_organizations"))
         self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
         self.region_opening = re.compile(_OPENING + "$")
         self.fiscal_heading = re.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")

@@ -127,7 +127,7 @@ def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str
 
 
 def _compiled(form: Form) -> re.Pattern[str]:
-    opening = f"(?=[{form.opening}])" if form.opening else ""
+    opening = f"(?={form.opening})" if form.opening else ""
     return re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII)
 
 
