@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.guard_forms import AGES, BLOCKING, LIMITS, Form
 from extractors.numerals import HAN_NUMBER
@@ -14,8 +14,7 @@ from extractors.words import alternation
 from lexicons import Lexicons
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(NamedTuple):
     """A range of a view in which no figure starts, and why.
 
     Example: 65岁以上 in 65岁以上老年人 → kind limit
@@ -61,13 +60,13 @@ class Guards:
 
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
         """The quantities that no guard forbids."""
-        ordered = sorted(blocked, key=lambda block: block.start)
+        ordered = sorted(blocked)
         starts = [block.start for block in ordered]
         longest = max((block.end - block.start for block in ordered), default=0)
         admitted = []
         for quantity in quantities:
             low, high = bisect_left(starts, quantity.start - longest), bisect_left(starts, quantity.end)
-            near = [block for block in ordered[low:high] if block.end > quantity.start]
+            near = [block for block in ordered[low:high] if block.end > quantity.start] if low < high else ()
             if not self._forbidden(text, quantity, near):
                 admitted.append(quantity)
         return admitted
@@ -77,7 +76,7 @@ class Guards:
             return True
         if self._is_limit(text, quantity):
             return True
-        return any(_applies(text, quantity, block, self._countable) for block in touching)
+        return bool(touching) and any(_applies(text, quantity, block, self._countable) for block in touching)
 
     def _vague_numeral(self, text: str, quantity: Quantity) -> bool:
         """Whether a Chinese numeral counts nothing: 数十家, 几百人, 亿元以上项目, 三角."""
@@ -95,14 +94,15 @@ class Guards:
         """Whether a number only says which things are counted: 5000万元以上项目238个, 60平方米以上的卫生室."""
         if quantity.value_max is not None and _RANGE_OF_OTHERS.match(text, quantity.end):
             return True
-        behind = self._limit_behind.match(text, quantity.end)
-        if behind is None or quantity.is_ratio or quantity.is_change_of_share:
+        if not text.startswith(_BOUND_BEHIND, quantity.end) or self._limit_behind.match(text, quantity.end) is None:
+            return False
+        if quantity.is_ratio or quantity.is_change_of_share:
             return False
         return not self._predicate.search(text, max(0, quantity.start - 8), quantity.start)
 
     def limit_in(self, label: str) -> str:
         """The part of a label that limits who or what is counted: 65岁及以上 of 65岁及以上老年人, else ""."""
-        found = self._limit.search(label)
+        found = None if _LIMIT_LETTERS.isdisjoint(label) else self._limit.search(label)
         return found.group().removesuffix("的") if found else ""
 
 
@@ -131,6 +131,9 @@ def _compiled(form: Form) -> re.Pattern[str]:
     return re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII)
 
 
+_BOUND_BEHIND = ("以", "及以", "或以")
+_LIMIT_LETTERS = frozenset("岁龄上下")
+"""Every limit has one of them: 65岁, 12月龄, 县级以上, 5000万元以下."""
 _RANGE_OF_OTHERS = re.compile(r"[\u4e00-\u9fff]{2,8}\d")
 _NAMES_BEFORE = re.compile("、[^，。；：、等]{1,12}$")
 _KINDS = frozenset({"种", "类", "项", "大"})
