@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import regex
 
 from extractors.cells import Scope
 from extractors.clauses import Slot, slots_of
@@ -23,11 +22,11 @@ from extractors.tools import Tools, tools_of
 from extractors.view import View, view_of
 from lexicons import Lexicons
 
-_WORDS = regex.compile("[\u4e00-\u9fff]{2}")
-_CHANGED = regex.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_CHANGED = re.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
 _CLAUSE = 200
 """How far back words that set a goal or a base are looked for."""
-_ANY_NUMBER = regex.compile(r"\d|[一二两三四五六七八九十百千]")
+_ANY_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
 
 
 def extract(
@@ -144,7 +143,10 @@ class _Reading:
 
     def _quantities(self, text: str) -> list[Quantity]:
         tools = self._tools
-        found = tools.guards.admitted(text, tools.quantities.scan(text), tools.guards.blocked(text))
+        numbers = tools.quantities.scan(text)
+        if not numbers:
+            return []
+        found = tools.guards.admitted(text, numbers, tools.guards.blocked(text))
         figures: list[Quantity] = []
         for index, quantity in enumerate(found):
             if not quantity.unit and index + 1 < len(found):
