@@ -12,8 +12,7 @@ from extractors.quantities import Quantity
 _BRACKET = re.compile("（(?:[^（）]|（[^（）]*）)*）")
 _STOP = re.compile("[，；：。！？\t]")
 _BEFORE_BRACKET = re.compile(r"[^，；：。、（）\d]{2,20}$")
-_CLAUSE_ENDS = "，；：。！？\t|"
-_OPENING = frozenset("（“《")
+_TO_LAST_STOP = re.compile(r".*[，；：。！？\t|]", re.DOTALL)
 _MARKS = re.compile(r"[（“《）”》，；：。！？\t|、]")
 _Range = tuple[int, int]
 _REACH = 600
@@ -23,9 +22,11 @@ _JOINTS = ("以及", "、", "和", "及", "与", "或", "/")
 _OPEN_END = re.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Slot:
     """A figure's place in its sentence, as text without the brackets that hold figures of their own.
+
+    One is made for every figure, and is not frozen because that takes twice as long; nobody changes it.
 
     Example: in 检查医疗机构40户次、公共场所191户次 the second has near 公共场所, joint 、 and suffix ""
     """
@@ -71,37 +72,25 @@ def slots_of(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[
         begin = _begin(text, quantities, previous, bracket, after_words)
         behind = following[index]
         end = quantities[behind].start if behind is not None else (bracket[1] - 1 if bracket else len(text))
-        around = _Around(text, begin, end, holding if bracket is None else [], last=behind is None and bracket is None)
-        slots.append(_slot(quantity, around, previous, parent, bracket is not None))
+        start, holes = quantity.start, holding if bracket is None else []
+        left = _between(text, max(begin, start - _REACH), start, holes)
+        right = _between(text, quantity.end, min(end, quantity.end + _REACH), holes)
+        last = behind is None and bracket is None
+        slots.append(_slot(quantity, left, right, "（" if bracket and previous is None else "", previous, parent, last))
     return slots
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """The text between the figures before and behind, less the brackets that hold figures."""
-
-    text: str
-    begin: int
-    end: int
-    holes: Sequence[_Range]
-    last: bool
-
-    def left(self, start: int) -> str:
-        return self._without(max(self.begin, start - _REACH), start)
-
-    def right(self, end: int) -> str:
-        return self._without(end, min(self.end, end + _REACH))
-
-    def _without(self, start: int, end: int) -> str:
-        if not self.holes:
-            return self.text[start:end]
-        kept, at = [], start
-        first = bisect_left(self.holes, (start, start))
-        for low, high in self.holes[first : bisect_left(self.holes, (end, end))]:
-            kept.append(self.text[at:low])
-            at = high
-        kept.append(self.text[at:end])
-        return "".join(kept)
+def _between(text: str, start: int, end: int, holes: Sequence[_Range]) -> str:
+    """The text of a range less the brackets in it that hold figures."""
+    if not holes:
+        return text[start:end]
+    kept, at = [], start
+    first = bisect_left(holes, (start, start))
+    for low, high in holes[first : bisect_left(holes, (end, end))]:
+        kept.append(text[at:low])
+        at = high
+    kept.append(text[at:end])
+    return "".join(kept)
 
 
 def _following(owner: Sequence[_Range | None]) -> list[int | None]:
@@ -156,23 +145,24 @@ def _begin(
     return behind.end() if behind else end
 
 
-def _slot(quantity: Quantity, around: _Around, previous: int | None, parent: int | None, inside: bool) -> Slot:
-    left = around.left(quantity.start)
+def _slot(
+    quantity: Quantity, left: str, right: str, opening: str, previous: int | None, parent: int | None, last: bool
+) -> Slot:
     cut = _last_stop(left)
     earlier, near = left[:cut], left[cut:]
-    joint = earlier[-1] if earlier else ("（" if inside and previous is None else "")
+    joint = earlier[-1] if earlier else opening
     if not earlier and previous is not None:
         earlier, joint, near = _listed(near)
     near = near[-_LONGEST_CLAUSE:]
-    right = around.right(quantity.end)
-    stop = _suffix_stop(right, following=not around.last)
+    stop = _suffix_stop(right, following=not last)
     return Slot(quantity, near, quantity.start - len(near), joint, earlier, right, right[:stop], previous, parent)
 
 
 def _last_stop(left: str) -> int:
     """Where the last clause of ``left`` begins; stops inside quotes and brackets do not count."""
-    if _OPENING.isdisjoint(left):
-        return max(map(left.rfind, _CLAUSE_ENDS)) + 1
+    if "（" not in left and "“" not in left and "《" not in left:
+        stop = _TO_LAST_STOP.match(left)
+        return stop.end() if stop else 0
     depth, cut = 0, 0
     for mark in _MARKS.finditer(left):
         char = mark.group()
@@ -201,6 +191,8 @@ def _listed(left: str) -> tuple[str, str, str]:
 
 def _suffix_stop(right: str, following: bool) -> int:
     """Where the words that may belong to a figure end behind it; 、 goes on inside an enumeration of words."""
+    if right[:1] in "，；：。！？\t）、":
+        return 0
     depth = 0
     for mark in _MARKS.finditer(right):
         char = mark.group()
@@ -209,7 +201,7 @@ def _suffix_stop(right: str, following: bool) -> int:
         elif char in "”》）" and depth:
             depth -= 1
         elif depth == 0 and char == "、":
-            if mark.start() == 0 or (following and not _STOP.search(right, mark.end())):
+            if following and not _STOP.search(right, mark.end()):
                 return mark.start()
         elif depth == 0 and char not in "|”》":
             return mark.start()

@@ -60,10 +60,15 @@ class LabelRules:
             self._purpose, self._opposite, self._bare_verb, self._attributed, self._relation, self._result,
             self._parallel, self._list_item, self._unknown_rate, self._named,
         )  # fmt: skip
+        leaning = {
+            self._compared, self._reference, self._opposite, self._attributed, self._relation, self._result,
+            self._parallel, self._list_item,
+        }  # fmt: skip
+        self._rules_of_first = tuple(rule for rule in self._rules if rule not in leaning)
 
     def name(self, place: Place) -> Link:
         """The link of a figure by the first rule that answers."""
-        for rule in self._rules:
+        for rule in self._rules if place.previous is not None else self._rules_of_first:
             if (link := rule(place)) is not None:
                 return link
         raise AssertionError("the last rule names every figure")

@@ -13,9 +13,9 @@ SAME_LIST = frozenset({"、", "和", "及", "以及", "与", "或"})
 """What parts the items of one list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
-    """A figure with its label and what it leans on.
+    """A figure with its label and what it leans on; not frozen, as a slot is not.
 
     Example: 增长4.7% after 地区生产总值1052.3亿元 → label 地区生产总值, measure change, rule label.change.carried
     """
@@ -49,9 +49,9 @@ class Link:
         return self.subject or self.label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
-    """A figure with all that the rules may look at.
+    """A figure with all that the rules may look at; not frozen, as a slot is not.
 
     Example: in 医院20家，床位300张 the second has phrase 床位 and previous 医院
     """

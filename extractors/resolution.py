@@ -29,7 +29,7 @@ _FEW = 40
 """How many words of time or subjects before a figure are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said:
     """The period of a figure: EDTF, where in the view the words are that say it (None when carried), whence it is.
 
