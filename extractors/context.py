@@ -29,19 +29,29 @@ class Setting:
     from_section: bool
 
 
+class Headings:
+    """The patterns of headings, compiled once for all documents.
+
+    Example: 2024年工作谋划 has a goal, 2023年工作回顾 a fact
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        anywhere = alternation(lexicons, "roles.target_heading")
+        at_end = alternation(lexicons, "roles.target_heading_end")
+        self.goal = re.compile(
+            rf"(?:{anywhere})|^(?![一二三四五六七八九]是).{{0,30}}?(?:{at_end})(?:的报告|情况|建议|及措施|和措施)?[。：:]?$"
+        )
+        self.fact = re.compile(alternation(lexicons, "roles.fact_heading"))
+
+
 class Settings:
     """Reads the settings of a document's sections off its headings.
 
     Example: 2024年工作谋划 in a report of 2023 → planned, base 2024
     """
 
-    def __init__(self, lexicons: Lexicons, facts: Facts) -> None:
-        anywhere = alternation(lexicons, "roles.target_heading")
-        at_end = alternation(lexicons, "roles.target_heading_end")
-        self._goal = re.compile(
-            rf"(?:{anywhere})|^(?![一二三四五六七八九]是).{{0,30}}?(?:{at_end})(?:的报告|情况|建议|及措施|和措施)?[。：:]?$"
-        )
-        self._fact = re.compile(alternation(lexicons, "roles.fact_heading"))
+    def __init__(self, headings: Headings, facts: Facts) -> None:
+        self._headings = headings
         self.document = Setting(PeriodBase.of(facts.period), False, False)
         self._next = PeriodBase.of(_next_period(facts.period))
         self._period = facts.period
@@ -69,7 +79,7 @@ class Settings:
             if (plan := _FIVE_YEARS.search(title)) and not _YEAR.search(title):
                 start = FIVE_YEAR_PLANS[plan["plan"]]
                 return Setting(PeriodBase.of(f"{start}/{start + 4}"), False, True)
-            goal, fact = self._goal.search(title), self._fact.search(title)
+            goal, fact = self._headings.goal.search(title), self._headings.fact.search(title)
             if goal and not (fact and fact.start() >= goal.start()):
                 planned = replace(self._planned_period(title), now=self.document.base.end)
                 return Setting(planned, True, True)

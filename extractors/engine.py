@@ -84,7 +84,7 @@ class _Reading:
 
     def __init__(self, tools: Tools, text: str, facts: Facts) -> None:
         self._tools, self._text = tools, text
-        self._settings = Settings(tools.lexicons, facts)
+        self._settings = Settings(tools.headings, facts)
         self._entities = EntityScanner(tools.entities, facts)
         self._resolver = Resolver(tools.periods, self._entities)
         self._mentions: list[Mention] = []

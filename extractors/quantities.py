@@ -17,9 +17,9 @@ _UNITS = 4096
 """Spellings whose canonical unit is remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
-    """A number and its unit in a view; offsets are the view's.
+    """A number and its unit in a view; offsets are the view's. Not frozen, as each number makes one.
 
     Example: 54.79万份 → value 547900, scale 10000, unit 份, decimals 2
     """

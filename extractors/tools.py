@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractors.cells import CellReader
 from extractors.confidence import Confidence
+from extractors.context import Headings
 from extractors.entities import EntityPatterns
 from extractors.grids import GridReader
 from extractors.guards import Guards
@@ -31,6 +32,7 @@ class Tools:
     guards: Guards
     periods: PeriodScanner
     entities: EntityPatterns
+    headings: Headings
     judge: LabelJudge
     linker: Linker
     roles: Roles
@@ -56,6 +58,6 @@ def _compiled(lexicons: Lexicons) -> Tools:
     quantities, confidence = QuantityScanner(lexicons), Confidence(lexicons)
     cells = CellReader(lexicons, quantities, periods, confidence)
     return Tools(
-        lexicons, quantities, Guards(lexicons), periods, EntityPatterns(lexicons), judge, linker, Roles(lexicons),
-        confidence, GridReader(lexicons), cells,
+        lexicons, quantities, Guards(lexicons), periods, EntityPatterns(lexicons), Headings(lexicons), judge, linker,
+        Roles(lexicons), confidence, GridReader(lexicons), cells,
     )  # fmt: skip
