@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 Bounds = tuple[date | None, date | None]
 
@@ -12,6 +13,7 @@ _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?[?
 _OPEN = frozenset({"", ".."})
 
 
+@lru_cache(maxsize=4096)
 def edtf_bounds(period: str | None) -> Bounds:
     """First and last day of a period; None for a side that is open, masked (20XX) or no date.
 

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from operator import attrgetter
 
 from extractors.model import Facts, Mention, Sentence
 from pipeline.document import Document
@@ -98,13 +99,16 @@ def mention_rows(
     )
 
 
+_SAME, _OR_NULL = attrgetter(*SAME), attrgetter(*OR_NULL)
+
+
 def _mention_row(mention: Mention, ids: Sequence[str]) -> Row:
     first, last = edtf_bounds(mention.period)
     return {
         "char_start": mention.start,
         "char_end": mention.end,
-        **{name: getattr(mention, name) for name in SAME},
-        **{name: getattr(mention, name) or None for name in OR_NULL},
+        **dict(zip(SAME, _SAME(mention), strict=True)),
+        **{name: value or None for name, value in zip(OR_NULL, _OR_NULL(mention), strict=True)},
         "period_start": first,
         "period_end": last,
         "part_of": None if mention.part_of is None else ids[mention.part_of],
@@ -113,9 +117,10 @@ def _mention_row(mention: Mention, ids: Sequence[str]) -> Row:
 
 def _distinct(ids: Iterable[str]) -> list[str]:
     """Two figures read at one place still need two ids."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     result = []
     for id in ids:
-        result.append(digest(id, str(seen[id])) if seen[id] else id)
-        seen[id] += 1
+        before = seen.get(id, 0)
+        result.append(digest(id, str(before)) if before else id)
+        seen[id] = before + 1
     return result

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +19,7 @@ import pyarrow.parquet as pq
 from pipeline.ingest.away import check_versions
 from pipeline.ingest.marks import mark_file, marking
 from pipeline.ingest.memory import limit_memory
-from pipeline.ingest.model import DocumentRows, Job, Outcome, Reject, Shard, Work
+from pipeline.ingest.model import DocumentRows, EngineSpec, Job, Outcome, Reject, Shard, Work
 from pipeline.ingest.process import Engine, internal_error, load, open_engine, out_of_memory, process_bytes
 from pipeline.store.files import table_of
 from pipeline.store.modes import keep_from_others
@@ -35,7 +37,7 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
     Example: ``process_shard(job, Shard("00000", (Work(source),)))[0].state`` → ``read``
     """
     keep_from_others()
-    engine = open_engine(job.engine)
+    engine = _engine(job.engine) if job.processes else open_engine(job.engine)
     check_versions(job)
     limit = job.document_seconds if job.processes else None
     if job.processes and job.document_memory:
@@ -48,6 +50,14 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
             with watchdog(limit):
                 outcomes.append(_outcome(work, engine, writer))
     return outcomes
+
+
+@cache
+def _engine(spec: EngineSpec) -> Engine:
+    """A worker's engine, which the collector of garbage need not look through again and again: it stays to the end."""
+    engine = open_engine(spec)
+    gc.freeze()
+    return engine
 
 
 def shard_file(work: Path, table: str, name: str) -> Path:
