@@ -21,9 +21,12 @@ class Removals:
 
     def __init__(self, *steps: tuple[str, Iterable[str]]) -> None:
         self._steps = [(frozenset(hint), re.compile(pattern).sub) for pattern, hint in steps]
+        self._hints = frozenset[str]().union(*(hint for hint, _ in self._steps))
 
     def off(self, text: str) -> str:
         """The text without what they match."""
+        if self._hints.isdisjoint(text):
+            return text
         letters = set(text)
         for hint, sub in self._steps:
             if not hint.isdisjoint(letters):
