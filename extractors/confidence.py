@@ -25,7 +25,8 @@ class Confidence:
 
     def of(self, link: Link, known: bool) -> float:
         """The confidence of a link; ``known`` tells whether its label is an indicator of the lexicons."""
-        return self.of_rule(link.rule, link.label, known, han=link.slot.quantity.rule.startswith("quantity.han"))
+        han = link.slot.quantity.rule.startswith("quantity.han")
+        return self._of(link.rule, min(len(link.label), _LONG_LABEL + 1), known, han)
 
     def of_rule(self, rule: str, label: str, known: bool, han: bool = False) -> float:
         """The confidence of a label that a rule gave; ``han``: the number is written in Chinese.

@@ -129,7 +129,7 @@ class _Reading:
         slots = [_without_subjects(slot, scene.entities) for slot in places] if scene.entities else places
         account = " ".join((*scene.section, memory.last[-_CLAUSE:], ""))
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
-        links = [self._with_bearer(link) for link in links]
+        links = [self._with_bearer(link) if link.share_of else link for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
         if _WORDS.search(text) or any(link.label for link in links):
@@ -164,10 +164,10 @@ class _Reading:
         return self._tools.judge.takes_bare_number(text, quantity.start, quantity.end)
 
     def _mention(self, scene: _Scene, link: Link, owner: Entity, offset: int) -> Mention:
-        tools, slot, quantity = self._tools, link.slot, link.slot.quantity
-        start, end = self._on_one_line(*scene.view.span(quantity.start, quantity.end))
-        said = self._resolver.period(scene.view.text, slot, scene.setting, scene.periods)
-        clause = scene.view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
+        tools, view, slot, quantity = self._tools, scene.view, link.slot, link.slot.quantity
+        start, end = self._on_one_line(*view.span(quantity.start, quantity.end))
+        said = self._resolver.period(view.text, slot, scene.setting, scene.periods)
+        clause = view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
         known = tools.judge.indicator(link.label)
         future = self._settings.is_future(said.edtf)
         return Mention(
@@ -181,7 +181,7 @@ class _Reading:
             basis=tools.roles.basis(clause) if link.measure == "change" else "none",
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
-            period=said.edtf, period_text=self._words(scene.view, said.span), period_from=said.source,
+            period=said.edtf, period_text=self._words(view, said.span), period_from=said.source,
             part_of=None if link.part_of is None else link.part_of + offset,
             rule=link.rule, confidence=tools.confidence.of(link, known is not None),
         )  # fmt: skip

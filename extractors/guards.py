@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.guard_forms import AGES, BLOCKING, LIMITS, Form
+from extractors.hints import MOST_REMEMBERED
 from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
 from extractors.words import alternation
@@ -36,6 +38,7 @@ class Guards:
         forms = tuple((kind, frozenset(form.needs), _compiled(form)) for kind, form in BLOCKING.items())
         self._forms = (*forms, ("phrase", frozenset[str](), phrases))
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
+        self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
         self._countable = tuple(lexicons.words("guards.countable_letters"))
         self._places = tuple(name for name in lexicons.regions.names if len(name) > 2 and name[0] in HAN_NUMBER)
         self._never_counted = frozenset(lexicons.words("guards.never_counted"))
@@ -102,6 +105,9 @@ class Guards:
 
     def limit_in(self, label: str) -> str:
         """The part of a label that limits who or what is counted: 65岁及以上 of 65岁及以上老年人, else ""."""
+        return self._limit_of(label)
+
+    def _limit_found(self, label: str) -> str:
         found = None if _LIMIT_LETTERS.isdisjoint(label) else self._limit.search(label)
         return found.group().removesuffix("的") if found else ""
 

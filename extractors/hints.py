@@ -21,9 +21,12 @@ class Removals:
 
     def __init__(self, *steps: tuple[str, Iterable[str]]) -> None:
         self._steps = [(frozenset(hint), re.compile(pattern).sub) for pattern, hint in steps]
+        self._hints = frozenset[str]().union(*(hint for hint, _ in self._steps))
 
     def off(self, text: str) -> str:
         """The text without what they match."""
+        if self._hints.isdisjoint(text):
+            return text
         letters = set(text)
         for hint, sub in self._steps:
             if not hint.isdisjoint(letters):
@@ -38,11 +41,16 @@ class Endings:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = tuple(sorted(dict.fromkeys(words), key=len, reverse=True))
+        self._words = tuple(sorted(set(words), key=lambda word: (-len(word), word)))
+        self._letters = last_letters(self._words)
+
+    def __call__(self, text: str) -> bool:
+        """Whether ``text`` ends with one of them."""
+        return text[-1:] in self._letters and text.endswith(self._words)
 
     def longest(self, text: str, *, whole: bool = True) -> str:
         """The longest that ``text`` ends with, "" for none; with ``whole=False`` only one that is not all of it."""
-        if not text.endswith(self._words):
+        if not self(text):
             return ""
         return next((word for word in self._words if text.endswith(word) and (whole or word != text)), "")
 

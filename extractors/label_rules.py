@@ -22,8 +22,8 @@ _ASIDE = re.compile("（[^（）]*）")
 _OF_PLAN = re.compile(
     "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|预算调整数?|调整预算数?|任务数?|目标|计划|预期))的?$"
 )
-_PLANS = frozenset("预任目计")
-"""Every name of a plan has one of these."""
+_PLAN_ENDS = ("算", "数", "务", "标", "划", "期", "的")
+"""How what it finds ends."""
 _REFERENCE = re.compile(
     r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
 )
@@ -46,8 +46,7 @@ class LabelRules:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
         self._attribute = frozenset(lexicons.words("labels.attribute"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
-        self._shared_heads = lexicons.words("labels.shared_heads")
-        self._heads = Endings(self._shared_heads)
+        self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._opposites = frozenset(lexicons.words("labels.opposites"))
         self._opposite_ends, self._attribute_ends = Endings(self._opposites), Endings(self._attribute)
         self._above = re.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
@@ -105,7 +104,7 @@ class LabelRules:
             return label
         earlier = previous.carried
         head = self._heads.longest(earlier, whole=False)
-        if not head or len(label) > _LONG_ITEM or label.endswith(self._shared_heads) or label in head:
+        if not head or len(label) > _LONG_ITEM or self._heads(label) or label in head:
             return label
         return label + head
 
@@ -139,10 +138,9 @@ class LabelRules:
     def _of_plan(self, place: Place) -> Link | None:
         """完成预算数的94.7%: how much of the plan the amount before it is; later figures lean on that amount."""
         near, previous = place.slot.near, place.previous
-        planned = None
-        if not _PLANS.isdisjoint(near):
+        if "（" in near:
             near = _ASIDE.sub("", near)
-            planned = _OF_PLAN.search(near)
+        planned = _OF_PLAN.search(near) if near.endswith(_PLAN_ENDS) else None
         if planned is None:
             if previous is None or place.slot.near != "的" or previous.rule != "label.of-plan":
                 return None

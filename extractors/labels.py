@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors.hints import MOST_REMEMBERED
+from extractors.hints import MOST_REMEMBERED, Endings
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Indicator, Lexicons
@@ -28,8 +28,7 @@ class LabelJudge:
         self._resultative = tuple(words("labels.resultative"))
         self._markers = tuple(words("labels.object_marker"))
         self._relational = frozenset(words("labels.relational"))
-        self._alone = tuple(words("labels.alone"))
-        self._measures = tuple(words("labels.measures"))
+        self._ends_alone, self._ends_as_measure = Endings(words("labels.alone")), Endings(words("labels.measures"))
         self._generic = frozenset((*words("labels.generic"), *words("labels.rate_endings")))
         self._rate_ending = re.compile(f"(?:{alternation(lexicons, 'labels.rate_endings')})$")
         self._list_tail = re.compile(f"^(.*?)(?:{alternation(lexicons, 'labels.list_tail')})(?P<rest>.*)$")
@@ -49,11 +48,11 @@ class LabelJudge:
 
     def stands_alone(self, label: str) -> bool:
         """Whether a short label is a name of its own (医院, 税收收入) and needs no total before it."""
-        return label.endswith(self._alone) or self.indicator(label) is not None
+        return self._ends_alone(label) or self.indicator(label) is not None
 
     def is_measure(self, label: str) -> bool:
         """Whether a label names what is measured (利润总额, 增加值) and not only of whom (股份制企业)."""
-        return label.endswith(self._measures) or self.indicator(label) is not None
+        return self._ends_as_measure(label) or self.indicator(label) is not None
 
     def leans_on(self, label: str, earlier: str) -> bool:
         """Whether an unknown rate is made of words of the label before it: 送贮率 after 送贮废弃放射源."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,14 +11,15 @@ from itertools import groupby, pairwise
 import regex
 
 from extractors.model import Sentence
-from extractors.sheets import Cell, Row, Sheet
+from extractors.sheets import NUMBER, Cell, Row, Sheet
 from extractors.view import fold
 from extractors.words import any_of
 
 _LONGEST = 34
 """Characters that a cell of words has at most."""
-_PROSE = regex.compile(r"[。；！？]|，.*，|[，：:]$")
-_NOTHING = regex.compile(r"[-—–…/]{1,3}")
+_DIGIT = re.compile(r"\d")
+_PROSE = re.compile(r"[。；！？]|，.*，|[，：:]$")
+_NOTHING = re.compile(r"[-—–…/]{1,3}")
 _WORD = regex.compile(r"\p{Han}|[A-Za-z]{2}")
 _LEAST_ROWS = 3
 _USUAL = 0.75
@@ -41,8 +43,8 @@ class LadderReader:
     """
 
     def __init__(self, label_heads: Collection[str], unit_heads: Collection[str]) -> None:
-        self._label = regex.compile(any_of(label_heads))
-        self._unit = regex.compile(any_of(unit_heads))
+        self._label = re.compile(any_of(label_heads))
+        self._unit = re.compile(any_of(unit_heads))
 
     def sheets(self, text: str, sentences: Sequence[Sentence], taken: Collection[int]) -> Iterator[Sheet]:
         """The tables among the sentences that are not taken, each with the lines above it.
@@ -104,28 +106,26 @@ class LadderReader:
 
 def _runs(text: str, sentences: Sequence[Sentence], taken: Collection[int]) -> Iterator[list[_Line]]:
     """Stretches of lines that may all be cells, with enough figures among them."""
-    run: list[_Line] = []
-    for number, sentence in enumerate(sentences):
-        line = None if number in taken else _line(text, number, sentence)
-        if line is not None:
-            run.append(line)
-        elif run:
-            if sum(one.kind == "F" for one in run) >= _LEAST_ROWS:
-                yield run
-            run = []
-    if sum(one.kind == "F" for one in run) >= _LEAST_ROWS:
-        yield run
+    kinds = ["" if number in taken else _kind(text, sentence) for number, sentence in enumerate(sentences)]
+    for may_be, group in groupby(range(len(kinds)), key=lambda number: kinds[number] != ""):
+        run = list(group)
+        if may_be and sum(kinds[number] == "F" for number in run) >= _LEAST_ROWS:
+            yield [_line(text, number, sentences[number], kinds[number]) for number in run]
 
 
-def _line(text: str, number: int, sentence: Sentence) -> _Line | None:
+def _kind(text: str, sentence: Sentence) -> str:
+    """What a sentence is as a cell, "" where it can be none."""
     start, end = sentence.start, sentence.end
     if end - start > _LONGEST or len(sentence.pieces) > 1:
-        return None
+        return ""
     words = text[start:end]
-    cell = Cell(start, end, words, 0, number)
-    if cell.number is not None or _NOTHING.fullmatch(words):
-        return _Line(number, cell, "F")
-    return _Line(number, cell, "W") if _WORD.search(words) and not _PROSE.search(words) and "\t" not in words else None
+    if (_DIGIT.search(words) and NUMBER.fullmatch(fold(words))) or _NOTHING.fullmatch(words):
+        return "F"
+    return "W" if "\t" not in words and not _PROSE.search(words) and _WORD.search(words) else ""
+
+
+def _line(text: str, number: int, sentence: Sentence, kind: str) -> _Line:
+    return _Line(number, Cell(sentence.start, sentence.end, text[sentence.start : sentence.end], 0, number), kind)
 
 
 def _rows(lines: Sequence[_Line]) -> list[list[_Line]]:

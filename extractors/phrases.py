@@ -102,7 +102,7 @@ class PhraseReader:
         changes = alternation(lexicons, "roles.rise", "roles.fall")
         self._change_end = re.compile(f"(?:{changes})$")
         self._change_behind = re.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?=[，。；、）]|到位|了|$)")
-        self._behind_openings = first_letters((*self._changes, "的", "速度"))
+        self._behind_letters = first_letters((*self._changes, "的", "速度"))
         levels = alternation(lexicons, "labels.level_verbs")
         self._becomes = re.compile(rf"[^，。；]{{0,12}}?(?:{levels}|{changes})")
         self._from = re.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
@@ -128,7 +128,7 @@ class PhraseReader:
         The name of an ``amount`` has no verbs that add nothing to it: 完成税收收入 → 税收收入.
         """
         becomes = ("由" in near or "从" in near) and self._becomes.match(right) is not None
-        behind = self._change_behind.match(right) if right[:1] in self._behind_openings else None
+        behind = self._change_behind.match(right) if right[:1] in self._behind_letters else None
         return self._known(near, becomes, behind["word"] if behind else "", amount)
 
     def _read(self, near: str, becomes: bool, behind: str, amount: bool) -> Phrase:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-import regex
-
 from extractors.model import Sentence, Table
 from extractors.view import fold
 
-NUMBER = regex.compile(r"(?P<sign>[-+]?)\s*(?P<number>\d[\d,，]*(?:\.\d+)?)(?P<unit>\s*[%‰倍]?)")
+NUMBER = re.compile(r"(?P<sign>[-+]?)\s*(?P<number>\d[\d,，]*(?:\.\d+)?)(?P<unit>\s*[%‰倍]?)")
 """A cell of figures, as ``fold`` gives it."""
 _FAR = 60
 """Characters a caption has at most."""
@@ -36,7 +35,7 @@ class Cell:
     rows: int = 1
 
     @cached_property
-    def number(self) -> regex.Match[str] | None:
+    def number(self) -> re.Match[str] | None:
         """Its sign, number and percent sign, where it is a number and nothing else."""
         return NUMBER.fullmatch(fold(self.text))
 
@@ -48,7 +47,7 @@ class Cell:
     @cached_property
     def words(self) -> str:
         """Its text without any blank, each character in one form: 合　　计 → 合计, 增长(%) → 增长（%）."""
-        return fold(regex.sub(r"\s+", "", self.text))
+        return fold("".join(self.text.split()))
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,7 @@ class Totals:
     def __init__(self, lexicons: Lexicons, judge: LabelJudge, suffixes: SuffixReader) -> None:
         self._judge, self._suffixes = judge, suffixes
         self._modifiers = frozenset(lexicons.words("labels.modifiers"))
-        self._heads = lexicons.words("labels.shared_heads")
-        self._head_ends = Endings(self._heads)
+        self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._kinds = lexicons.words("labels.kinds")
         self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
@@ -59,8 +58,8 @@ class Totals:
             return replace(link, label=label + whole, rule="label.part")
         if inner := self._inner(label, whole):
             return replace(link, label=inner, rule="label.part")
-        head = self._head_ends.longest(whole, whole=False)
-        if head and not self._judge.is_measure(label) and not label.endswith(self._heads) and len(label) <= _ITEM:
+        head = self._heads.longest(whole, whole=False)
+        if head and not self._judge.is_measure(label) and not self._heads(label) and len(label) <= _ITEM:
             return replace(link, label=label + head, rule="label.part")
         if (
             whole.endswith(label[-2:])
@@ -79,7 +78,7 @@ class Totals:
             and len(label) <= _SHORT + 2
         ):
             return replace(link, label=previous.verb + label, verb=previous.verb, rule="label.part")
-        if self._judge.stands_alone(label) or label.endswith(self._heads):
+        if self._judge.stands_alone(label) or self._heads(label):
             return link
         if len(label) <= _SHORT and label[-2:] != whole[-2:]:
             return replace(link, label=whole + label, rule="label.part")

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import rjieba
 
-from extractors.hints import MOST_REMEMBERED
+from extractors.hints import MOST_REMEMBERED, first_letters
 from lexicons import Lexicons
 
 
@@ -27,6 +27,7 @@ class Verbs:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._known = frozenset(lexicons.words("labels.verbs"))
+        self._letters = first_letters(self._known)
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
 
     def __contains__(self, word: str) -> bool:
@@ -54,4 +55,6 @@ class Verbs:
 
     def _at(self, tokens: tuple[str, ...], start: int) -> int:
         """How many words from ``start`` on make a verb of doing; 0 where none begins."""
+        if start >= len(tokens) or tokens[start][0] not in self._letters:
+            return 0
         return next((count for count in (3, 2, 1) if "".join(tokens[start : start + count]) in self._known), 0)

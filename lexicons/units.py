@@ -45,7 +45,7 @@ def fold(spelling: str) -> str:
 
     Example: ``fold("元 ／ 人")`` → ``元/人``, ``fold("㎡")`` → ``m2``
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", spelling))
+    return "".join(unicodedata.normalize("NFKC", spelling).split())
 
 
 @dataclass(frozen=True)
