@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 SLACK = 1e-9
 """Relative room for the errors of binary floating point."""
+FAR = 1e-6
+"""Relative room for a first look, which must not be wrong by ``SLACK``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         """Every product."""
-        products = [_times(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        low, high, least, most = self.low, self.high, other.low, other.high
+        products = _times(low, least), _times(low, most), _times(high, least), _times(high, most)
         return Interval(min(products), max(products))
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -44,13 +47,16 @@ class Interval:
 
         Example: ``Interval(0.76, 0.77).scaled(100)`` → ``Interval(76, 77)``
         """
-        return self * Interval(factor, factor)
+        one, other = _times(self.low, factor), _times(self.high, factor)
+        return Interval(one, other) if one <= other else Interval(other, one)
 
     def overlaps(self, other: Interval) -> bool:
         """Whether some value lies in both.
 
         Example: 20/26 = 76.92 lies in the interval of 77%
         """
+        if self.low <= other.high and other.low <= self.high:
+            return True
         room = SLACK * max(_finite(self.low), _finite(self.high), _finite(other.low), _finite(other.high))
         return self.low <= other.high + room and other.low <= self.high + room
 
@@ -60,6 +66,14 @@ class Interval:
         Example: ``Interval(100, 100).wider(0.03)`` → ``Interval(97, 103)``
         """
         return Interval(self.low - share * _finite(self.low), self.high + share * _finite(self.high))
+
+    def around(self, room: float) -> tuple[float, float]:
+        """Bounds outside of which lies nothing that, give or take half the room, overlaps: a first look at many values.
+
+        Example: ``Interval(100, 200).around(1)`` → about 99 and 201
+        """
+        room += FAR * max(_finite(self.low), _finite(self.high))
+        return self.low - room, self.high + room
 
     @property
     def middle(self) -> float:

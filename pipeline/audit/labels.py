@@ -32,6 +32,7 @@ class Labels:
             self._starts.append(at)
             at += len(label) + 1
         self._holding: dict[str, Sequence[Figure]] = {}
+        self._ending: dict[tuple[str, ...], Sequence[Figure]] = {}
 
     def holding(self, word: str) -> Sequence[Figure]:
         """The figures whose label holds a word, in the order of the text.
@@ -48,7 +49,10 @@ class Labels:
 
         Example: ``ending("活产", "活产数")`` finds 全州辖区活产数14703人
         """
-        return self._of({place for word in words for place in self._places(word + _END)})
+        found = self._ending.get(words)
+        if found is None:
+            found = self._ending[words] = self._of({place for word in words for place in self._places(word + _END)})
+        return found
 
     def _places(self, word: str) -> Iterator[int]:
         """The labels that hold a word, each once."""

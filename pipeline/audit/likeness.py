@@ -40,9 +40,10 @@ def namesakes(report: Report) -> dict[Key, tuple[Figure, ...]]:
 
     Example: ``namesakes(report)[key_of(figure)]``
     """
+    told = {label for label, figures in report.labels if len(label) > 1 and len(figures) > 1}
     found: dict[Key, list[Figure]] = defaultdict(list)
     for figure in report.figures:
-        if len(figure.label) > 1:
+        if figure.label in told:
             found[key_of(figure)].append(figure)
     return {key: tuple(figures) for key, figures in found.items() if len(figures) > 1}
 

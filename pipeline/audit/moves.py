@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, exactly
@@ -14,7 +14,7 @@ REACH = 4
 """How many figures behind its level a change may stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Move:
     """A level and what is said of its change: by how much, at what rate, by how many points.
 
@@ -31,7 +31,7 @@ class Move:
         """The changes that are said."""
         return tuple(one for one in (self.amount, self.growth, self.points) if one is not None)
 
-    @property
+    @cached_property
     def before(self) -> Interval | None:
         """The level before, by the growth or else by the amount."""
         if self.growth is not None and self.growth.value > -100:

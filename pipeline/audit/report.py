@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from pipeline.audit.figure import Figure, figure_of
@@ -74,6 +75,14 @@ class Report:
     def levels(self) -> tuple[Figure, ...]:
         """The figures that are levels, in order."""
         return tuple(figure for figure in self.figures if figure.is_level)
+
+    @cached_property
+    def by_value(self) -> tuple[tuple[Figure, ...], ...]:
+        """The figures of each number that is told more than once, in order."""
+        found: dict[float, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            found[figure.value].append(figure)
+        return tuple(tuple(figures) for figures in found.values() if len(figures) > 1)
 
     @cached_property
     def growths(self) -> tuple[Figure, ...]:
@@ -170,8 +179,8 @@ def _said(figure: Figure) -> tuple[object, ...]:
 
 def _grouped(figures: Sequence[Figure], by: str) -> tuple[tuple[Figure, ...], ...]:
     found: dict[int, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        found[getattr(figure, by)].append(figure)
+    for key, group in groupby(figures, key=attrgetter(by)):
+        found[key].extend(group)
     return tuple(tuple(found[key]) for key in sorted(found))
 
 

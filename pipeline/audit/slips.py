@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import in_scale, quoted
@@ -16,17 +18,27 @@ def repair(figure: Figure, wanted: Interval) -> float | None:
 
     Example: ``repair(figure, Interval(1570e8, 1580e8))`` for 1178.1亿元 → 1578.1e8
     """
-    half, sign = figure.step / 2, -1.0 if figure.value < 0 else 1.0
+    half = figure.step / 2
     for times in (10.0, 0.1, 100.0, 0.01):
         if wanted.overlaps(Interval(figure.value * times - half, figure.value * times + half)):
             return figure.value * times
-    written = f"{abs(figure.value) / figure.step:.0f}"
-    for at, digit in enumerate(written):
-        for other in "0123456789":
-            value = sign * int(written[:at] + other + written[at + 1 :]) * figure.step
-            if other != digit and wanted.overlaps(Interval(value - half, value + half)):
-                return value
+    least, most = wanted.around(figure.step)
+    for value in _misread(figure):
+        if least <= value <= most and wanted.overlaps(Interval(value - half, value + half)):
+            return value
     return None
+
+
+def _misread(figure: Figure) -> Iterator[float]:
+    """The values with one other digit, from the first digit to the last."""
+    sign = -1.0 if figure.value < 0 else 1.0
+    written = f"{abs(figure.value) / figure.step:.0f}"
+    number = int(written)
+    for at, digit in enumerate(map(int, written)):
+        place = 10 ** (len(written) - at - 1)
+        for other in range(10):
+            if other != digit:
+                yield sign * (number + (other - digit) * place) * figure.step
 
 
 def slip(whole: Whole, least: int = LEAST_DIGITS) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import combinations, pairwise
+from operator import attrgetter
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import Verdict, agreement
 from pipeline.audit.report import Report
+from pipeline.audit.words import Words
 
 _GOES_ON = re.compile("(?<!增)加上?|。")
 _BRACKET = re.compile("[^，。；（(]{0,12}[（(][^，。；）)]{0,6}")
@@ -69,20 +71,23 @@ class _Alike:
         self.all.append(figure)
         (self.parts[figure.part_of] if figure.part_of else self.free).append(figure)
 
-    def runs(self, whole: Figure) -> Iterator[Sequence[Figure]]:
-        """What could add up to a figure: those behind it, the top level of them, the free ones, those before it."""
-        free = _behind(self.free, whole)
+    def runs(self, at: int) -> Iterator[Sequence[Figure]]:
+        """What could add up to a figure: those behind it, the top level of them, the free ones, those before it.
+
+        The first is not more than the figure.
+        """
+        whole, most = self.all[at], self.all[at].value + self.all[at].step
+        if at + 1 < len(self.all) and self.all[at + 1].value <= most:
+            yield self.all[at + 1 : at + 1 + MOST_PARTS]
         if self.parts:
-            yield _behind(self.all, whole)
-            if whole.id in self.parts:
-                yield sorted([*free, *_behind(self.parts[whole.id], whole)], key=_number)
-        yield free
-        here = bisect_left(self.all, whole.number, key=_number)
-        yield self.all[max(0, here - MOST_PARTS) : here][::-1]
+            free = _behind(self.free, whole)
+            yield sorted([*free, *_behind(self.parts.get(whole.id, ()), whole)], key=_number)
+            yield free
+        if at and self.all[at - 1].value <= most:
+            yield self.all[max(0, at - MOST_PARTS) : at][::-1]
 
 
-def _number(figure: Figure) -> int:
-    return figure.number
+_number = attrgetter("number")
 
 
 def _behind(figures: Sequence[Figure], whole: Figure) -> Sequence[Figure]:
@@ -149,8 +154,9 @@ def _addable(whole: Figure, part: Figure) -> bool:
 def _bracketed(report: Report) -> Iterator[Whole]:
     """A figure in brackets right behind another of its unit: 13户企业（10户规上）."""
     for whole, part in pairwise(report.figures):
-        opened = _BRACKET.fullmatch(report.between(whole, part))
-        if opened and alike(whole, part) and not part.part_of and whole.status == part.status:
+        if whole.unit != part.unit or part.part_of or whole.status != part.status or not alike(whole, part):
+            continue
+        if _BRACKET.fullmatch(report.between(whole, part)):
             yield Whole(whole, (part,), False, "linked")
 
 
@@ -176,10 +182,17 @@ def divides(report: Report, parts: Sequence[Figure]) -> bool:
     Example: ``divides(report, whole.parts)`` for 博士生, 硕士生, 本科生, 大专生
     """
     labels = [part.label for part in parts]
-    for members in report.words.rows("divisions"):
-        if len(members) == len(labels) and all(sum(one in label for label in labels) == 1 for one in members):
-            return True
-    return False
+    told = "\n".join(labels)
+    return any(
+        members[0] in told and all(sum(one in label for label in labels) == 1 for one in members)
+        for members in _divisions_of(report.words, len(labels))
+    )
+
+
+@cache
+def _divisions_of(words: Words, count: int) -> tuple[tuple[str, ...], ...]:
+    """The well-known divisions that have so many members."""
+    return tuple(members for members in words.rows("divisions") if len(members) == count)
 
 
 def _shared_word(run: Sequence[Figure]) -> bool:
@@ -201,13 +214,16 @@ def _divisions(report: Report, whole: Figure, parts: Sequence[Figure]) -> Iterat
 
 def _balances(report: Report) -> Iterator[Whole]:
     """What stands before a figure called 总计 in its sentence, back to the total before."""
-    words = report.words
+    totals = report.words.group("totals")
+    told = {figure.sentence for figure in report.ending(*totals)}
     for figures in report.by_sentence:
+        if figures[0].sentence not in told:
+            continue
         run: list[Figure] = []
         for figure in figures:
             if not figure.is_level or figure.is_ratio:
                 continue
-            if figure.label.endswith(words.group("totals")):
+            if figure.label.endswith(totals):
                 parts = [part for part in run if alike(figure, part) and not part.part_of]
                 if len(parts) > 1 and figure.dimension == "money":
                     yield _closest(report, Whole(figure, tuple(parts), True, "balance"))
@@ -348,31 +364,28 @@ def _whole_of(report: Report, first: Figure, name: str, members: Sequence[str]) 
 def _closed(report: Report) -> Iterator[Whole]:
     """A total whose following figures in the paragraph add up to it: nothing else says so, so it only confirms."""
     for figures in report.by_paragraph:
-        levels = [one for one in figures if one.is_level and not one.is_ratio and not _is_mean(one)]
-        like = _by_likeness(levels)
-        for whole in levels:
-            if whole.digits >= LEAST_DIGITS and whole.comparator == "=":
-                for run in like[whole.unit, whole.dimension].runs(whole):
-                    yield from _closing(whole, run)
+        like: dict[tuple[str, str], _Alike] = defaultdict(_Alike)
+        for one in figures:
+            if one.is_level and not one.is_ratio and not _is_mean(one):
+                like[one.unit, one.dimension].add(one)
+        for group in like.values():
+            for at, whole in enumerate(group.all):
+                if len(group.all) > 2 and whole.comparator == "=":
+                    made = (_closing(whole, run) for run in group.runs(at))
+                    yield from (one for one in made if one is not None and whole.digits >= LEAST_DIGITS)
 
 
-def _by_likeness(levels: Sequence[Figure]) -> dict[tuple[str, str], _Alike]:
-    like: dict[tuple[str, str], _Alike] = defaultdict(_Alike)
-    for level in levels:
-        like[level.unit, level.dimension].add(level)
-    return like
-
-
-def _closing(whole: Figure, run: Sequence[Figure]) -> Iterator[Whole]:
+def _closing(whole: Figure, run: Sequence[Figure]) -> Whole | None:
+    """The first parts of a run that make a total."""
     so_far, most = 0.0, whole.value + whole.step
     highest, enough = 0.0, whole.value * SURELY - whole.step
     for count, part in enumerate(run, 1):
         so_far += part.value
         if part.value <= 0 or so_far > most:
-            return
+            return None
         highest += part.interval.high
         if highest >= enough and count > 1:
             parts = tuple(run[:count])
             if Whole(whole, parts, False, "closed").verdict == "consistent":
-                yield Whole(whole, tuple(sorted(parts, key=_number)), False, "closed")
-                return
+                return Whole(whole, tuple(sorted(parts, key=_number)), False, "closed")
+    return None

@@ -26,8 +26,9 @@ class Words:
 
         Example: ``第一产业实现增加值`` → ``第一产业增加值``
         """
-        return _label(self._fillers, indicator)
+        return self._labels[indicator]
 
+    @cache  # noqa: B019  (one Words a process)
     def group(self, name: str) -> tuple[str, ...]:
         """The words of a group of audit.toml.
 
@@ -35,7 +36,7 @@ class Words:
         """
         return self.lexicons.words(f"audit.{name}")
 
-    @cache  # noqa: B019  (one Words a process)
+    @cache  # noqa: B019
     def pattern(self, name: str) -> re.Pattern[str]:
         """What finds any word of a group, the longest first.
 
@@ -53,11 +54,18 @@ class Words:
         return tuple(tuple(part.strip() for part in entry.split("|")) for entry in self.group(name))
 
     @cached_property
-    def _fillers(self) -> re.Pattern[str]:
-        return self.pattern("fillers")
+    def _labels(self) -> _Labels:
+        return _Labels(self.pattern("fillers"))
 
 
-@cache
-def _label(fillers: re.Pattern[str], indicator: str) -> str:
-    bare = _MARKS.sub("", indicator)
-    return fillers.sub("", fold(bare)) or fold(bare)
+class _Labels(dict[str, str]):
+    """The labels of indicators, each worked out when it is first asked for."""
+
+    def __init__(self, fillers: re.Pattern[str]) -> None:
+        super().__init__()
+        self._fillers = fillers
+
+    def __missing__(self, indicator: str) -> str:
+        bare = fold(_MARKS.sub("", indicator))
+        label = self[indicator] = self._fillers.sub("", bare) or bare
+        return label

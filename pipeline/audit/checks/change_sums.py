@@ -22,10 +22,12 @@ def change_sums(report: Report, tolerance: float) -> Iterator[Relation]:
     for whole in wholes(report):
         if whole.verdict != "consistent" or len(whole.parts) < 2:
             continue
-        of_total, of_parts = _change(report, whole.total), [_change(report, part) for part in whole.parts]
-        if of_total is None or any(one is None for one in of_parts):
+        of_total = _change(report, whole.total)
+        if of_total is None:
             continue
-        changes = [one for one in of_parts if one is not None]
+        changes = [one for part in whole.parts if (one := _change(report, part)) is not None]
+        if len(changes) < len(whole.parts):
+            continue
         expected = total(one.interval for one in changes)
         added = sum(one.value for one in changes)
         terms = "+".join(in_scale(one.value, of_total) for one in changes).replace("+-", "-")

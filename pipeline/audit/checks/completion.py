@@ -22,14 +22,15 @@ def completion(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for count in report.figures[:-2]:
         task, rate = report.figures[count.number + 1], report.figures[count.number + 2]
-        if _is_task(report, count, task) and _is_rate(report, task, rate):
+        if count.unit == task.unit and _is_task(report, count, task) and _is_rate(report, task, rate):
             yield ratio("R01T", count, task, rate)
 
 
 def _is_task(report: Report, count: Figure, task: Figure) -> bool:
-    alike = count.unit == task.unit and count.is_level and task.is_level and count.sentence == task.sentence
-    named = report.words.pattern("task_words").search(report.between(count, task))
-    return alike and not count.is_ratio and task.value > 0 and bool(named)
+    alike = count.is_level and task.is_level and count.sentence == task.sentence
+    if not alike or count.is_ratio or task.value <= 0:
+        return False
+    return report.words.pattern("task_words").search(report.between(count, task)) is not None
 
 
 def _is_rate(report: Report, task: Figure, rate: Figure) -> bool:

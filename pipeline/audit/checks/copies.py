@@ -20,8 +20,10 @@ def copies(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     seen: dict[str, int] = {}
     figures = {found[0].sentence: found for found in report.by_sentence}
-    with_figures = {figure.sentence for figure in report.figures if figure.digits >= 3}
-    for index in sorted(with_figures):
+    for index in sorted(figures):
+        start, end = report.sentences[index]
+        if end - start < LEAST or not any(figure.digits >= 3 for figure in figures[index]):
+            continue
         words = "".join(report.sentence_text(index).split())
         if len(words) < LEAST:
             continue

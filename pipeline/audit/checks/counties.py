@@ -30,8 +30,8 @@ def counties(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _told(report: Report) -> Figure | None:
     units, behind = report.words.group("county_counts"), report.words.pattern("county_counts")
-    found = (one for one in report.figures if one.unit in units or behind.match(report.behind(one, 8)))
-    own = (one for one in found if one.is_level and one.entity == report.region)
+    own = (one for one in report.levels if one.entity == report.region)
+    own = (one for one in own if one.unit in units or behind.match(report.behind(one, 8)))
     return max(own, key=lambda one: one.value, default=None)
 
 

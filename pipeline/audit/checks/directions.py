@@ -23,7 +23,7 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for first in report.figures:
         for second in report.figures[first.number + 1 : first.number + 3]:
-            relation = _pair(report, first, second)
+            relation = _pair(report, first, second) if first.unit == second.unit else None
             if relation is not None:
                 yield relation
     for move in moves(report):
@@ -36,7 +36,7 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:
-    alike = first.unit == second.unit and first.is_level and second.is_level and first.sentence == second.sentence
+    alike = first.is_level and second.is_level and first.sentence == second.sentence
     if not alike or (
         first.label != second.label and not report.words.pattern("turns").search(report.between(first, second))
     ):

@@ -38,8 +38,8 @@ def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _base(report: Report, level: Figure) -> Figure | None:
-    period, name = span(level), report.words.label(level.indicator)
-    return None if period is None else _actual(report).get((name, *_whose(level), period))
+    period = span(level)
+    return None if period is None else _actual(report).get((level.label, *_whose(level), period))
 
 
 def _whose(figure: Figure) -> tuple[str, str, str]:
@@ -48,10 +48,11 @@ def _whose(figure: Figure) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=2)
 def _actual(report: Report) -> dict[tuple[object, ...], Figure]:
-    """The first actual level of each label, by the period a year later."""
+    """The first actual level of each label that has a growth somewhere, by the period a year later."""
+    grown = {move.level.label for move in moves(report) if move.growth is not None}
     found: dict[tuple[object, ...], Figure] = {}
-    for figure in report.figures:
-        if figure.is_level and figure.status == "actual":
+    for figure in report.levels:
+        if figure.label in grown and figure.status == "actual":
             found.setdefault((figure.label, *_whose(figure), span(figure, 1)), figure)
     return found
 

@@ -68,8 +68,10 @@ def _grown(report: Report) -> Iterator[tuple[Whole, Figure, tuple[Figure, ...]]]
         if whole.verdict != "consistent" or len(whole.parts) < 2 or not _is_whole(whole):
             continue
         growth = _growth(report, whole.total)
+        if growth is None:
+            continue
         growths = tuple(one for part in whole.parts if (one := _growth(report, part)) is not None)
-        if growth is not None and len(growths) == len(whole.parts):
+        if len(growths) == len(whole.parts):
             yield whole, growth, growths
 
 

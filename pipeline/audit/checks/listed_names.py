@@ -37,6 +37,8 @@ def _names(report: Report, figure: Figure) -> tuple[int, bool, bool]:
     """How many names stand right before a number, whether 等 leaves room for more, and whether 、 alone parts them."""
     before = report.text[max(report.sentences[figure.sentence][0], figure.start - REACH) : figure.start]
     open_end = before.endswith("等")
+    if "、" not in before:
+        return 0, open_end, False
     words = _QUOTED.sub(lambda match: "名" * len(match[0]), before.removesuffix("等"))
     cuts = [match.end() for match in _CUT.finditer(words)]
     passage = words[cuts[-1] :] if cuts else words

@@ -14,7 +14,7 @@ _MASKED = re.compile(
     r"|(?:(?<![×xX*＊])|(?<=[A-Za-z0-9_.][×xX*＊])|(?=\d))\d*[×xX*＊]{2,}+(?=[余多万亿个家人元项次张%％])"
     r"|\d+\.(?=[万亿个家人元%％])|\d+,\d{1,2}(?=[万亿个家人元]))"
 )
-_TRACE = re.compile(r"_|[×xX*＊]{2}|\.[万亿个家人元%％]|,\d{1,2}[万亿个家人元]")
+_TRACE = re.compile(r"[_×xX*＊.,](?:(?<=_)|(?<=[×xX*＊])[×xX*＊]|(?<=\.)[万亿个家人元%％]|(?<=,)\d{1,2}[万亿个家人元])")
 """What every such number has in it: most reports have none of it."""
 AROUND = 12
 

@@ -24,6 +24,8 @@ def names_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 医药、建材分别增长32.2%、18.1%: 2 and 2
     """
     for figures in report.by_sentence:
+        if report.text.find("分别", *report.sentences[figures[0].sentence]) < 0:
+            continue
         for at, figure in enumerate(figures):
             before = report.before(figure, 24)
             if "分别" not in before or (at and figures[at - 1].end > figure.start - len(before) + before.rfind("分别")):

@@ -10,7 +10,7 @@ from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
 _NUMERALS = "一二三四五六七八九十"
-_ITEM = re.compile(rf"(?<![{_NUMERALS}其之万唯统专单同第有每个这那])([{_NUMERALS}])是(?![否非])")
+_ITEM = re.compile(rf"是(?<=([{_NUMERALS}])是)(?<![{_NUMERALS}其之万唯统专单同第有每个这那]..)(?![否非])", re.DOTALL)
 
 
 @check("S01", "序号缺漏", severity="info")
@@ -27,8 +27,8 @@ def ordinals(report: Report, tolerance: float) -> Iterator[Relation]:
             run = []
         elif last and number > last + 1 and run:
             yield _gap(report, (where, match.end()), last, number)
-        run.append((number, match.start()))
-        last, where = number, match.start()
+        run.append((number, match.start(1)))
+        last, where = number, match.start(1)
 
 
 def _gap(report: Report, span: tuple[int, int], last: int, number: int) -> Relation:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -29,10 +30,7 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 一般公共预算收入351,740万元, in the headline and in the balance
     """
-    by_value: dict[tuple[float, str, str, str], list[Figure]] = defaultdict(list)
-    for figure in report.figures:
-        by_value[figure.value, figure.unit, figure.measure, figure.entity].append(figure)
-    for figures in by_value.values():
+    for figures in _alike(report, attrgetter("unit", "measure", "entity")):
         said: list[Figure] = []
         for again in figures:
             first = next((one for one in said if _same_thing(one, again)), None)
@@ -40,6 +38,15 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
                 yield _twice("D01", first, again)
             if not again.in_table and len(said) < MOST_SAID:
                 said.append(again)
+
+
+def _alike(report: Report, key: Callable[[Figure], Hashable]) -> Iterator[list[Figure]]:
+    """The figures of one number that have a key in common, where there are several."""
+    for told in report.by_value:
+        groups: dict[Hashable, list[Figure]] = defaultdict(list)
+        for figure in told:
+            groups[key(figure)].append(figure)
+        yield from (figures for figures in groups.values() if len(figures) > 1)
 
 
 def _same_thing(one: Figure, other: Figure) -> bool:
@@ -67,8 +74,8 @@ def rounded(report: Report, tolerance: float) -> Iterator[Relation]:
             by_unit[figure.unit, figure.entity, figure.measure].append(figure)
     yield from _passed(report)
     for figures in by_unit.values():
-        for one, other in pairwise(sorted(figures, key=lambda figure: (figure.value, figure.number))):
-            coarse, fine = sorted((one, other), key=lambda figure: -figure.step)
+        for one, other in pairwise(sorted(figures, key=attrgetter("value"))):
+            coarse, fine = (one, other) if one.step >= other.step else (other, one)
             if coarse.step >= 9 * fine.step and _near(coarse, fine):
                 yield _rounding(coarse, fine)
 
@@ -76,9 +83,10 @@ def rounded(report: Report, tolerance: float) -> Iterator[Relation]:
 def _passed(report: Report) -> Iterator[Relation]:
     """突破300家，达到309家: what was passed is less than what was reached."""
     for first, second in pairwise(report.figures):
+        if first.comparator != ">" or second.comparator != "=" or not (first.is_level and second.is_level):
+            continue
         alike = first.label == second.label and first.unit == second.unit and first.sentence == second.sentence
-        alike = alike and "达" in report.between(first, second) and len(report.between(first, second)) < 12
-        if alike and first.comparator == ">" and second.comparator == "=" and first.is_level and second.is_level:
+        if alike and "达" in report.between(first, second) and len(report.between(first, second)) < 12:
             verdict: Verdict = "consistent" if second.interval.high > first.value else "inconsistent"
             formula = f"{second.text}>{first.text}"
             message = f"称突破{first.text}，{quoted(second)}却不大于它。"
@@ -150,11 +158,9 @@ def part_is_all(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 新增债券额度226亿元 … 新增专项债券额度226亿元
     """
-    by_value: dict[tuple[float, str, str, str], list[Figure]] = defaultdict(list)
-    for figure in report.figures:
-        if figure.is_level and not figure.is_ratio and figure.digits >= 3 and figure.status == "actual":
-            by_value[figure.value, figure.unit, figure.entity, figure.period].append(figure)
-    for figures in by_value.values():
+    for told in _alike(report, attrgetter("unit", "entity", "period")):
+        figures = [one for one in told if one.is_level and not one.is_ratio and one.status == "actual"]
+        figures = [one for one in figures if one.digits >= 3]
         for first, again in pairwise(figures):
             if first.in_table and again.in_table:
                 continue

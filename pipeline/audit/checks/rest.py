@@ -24,8 +24,10 @@ def rest(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 争取资金29104万元，其中甲13828万元、乙10000万元、丙3526万元。争取省级资金1500万元。另有250万元。
     """
     for whole in wholes(report):
+        if whole.how != "linked":
+            continue
         gap = whole.total.value - sum(part.value for part in whole.parts)
-        if whole.how == "linked" and gap > whole.total.step and whole.total.digits >= LEAST_DIGITS:
+        if gap > whole.total.step and whole.total.digits >= LEAST_DIGITS:
             extra = _extra(report, whole, gap)
             if extra:
                 yield _relation(whole, extra)

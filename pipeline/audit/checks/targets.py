@@ -85,6 +85,8 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
+    if not any(figure.status == "target" for figure in report.figures):
+        return
     for figures in (*namesakes(report).values(), *_by_core(report)):
         facts = [one for one in figures if one.status == "actual"]
         for goal in figures:
@@ -105,8 +107,9 @@ def _by_core(report: Report) -> Iterator[list[Figure]]:
     verbs = report.words.pattern("doing").pattern
     opening = re.compile(f"^(?:{verbs})+")
     for figure in report.figures:
-        core = opening.sub("", figure.label)
-        if len(core) >= CORE and core != figure.label:
+        verb = opening.match(figure.label)
+        core = figure.label[verb.end() :] if verb else ""
+        if len(core) >= CORE:
             found[core, figure.entity, figure.unit, figure.measure].append(figure)
     for (core, *_), figures in found.items():
         plain = [one for one in report.named(core) if one.unit == figures[0].unit and one.measure == figures[0].measure]
