@@ -23,6 +23,8 @@ from pipeline.store.part_files import kept_part
 SHOWN: Final = 50
 """Findings that a summary names; the rest is counted."""
 BATCH: Final = 8192
+LENGTH: Final = 16
+"""Characters of an id."""
 COLUMNS: Final = ("finding_id", "severity", "check", "doc_id", "message")
 
 Ids: TypeAlias = npt.NDArray[np.bytes_]
@@ -49,8 +51,8 @@ def news(snapshot: Path, before: Path | None, most: int = SHOWN) -> News:
     Example: ``news(staging, current(out)).worst[0]["message"]``
     """
     found = News()
-    known = _known(before) if before else np.array([], dtype="S16")
-    worst = heapq.nsmallest(most, _counted(snapshot, known, found), key=_badness)
+    known = _known(before) if before else np.array([], dtype=f"S{LENGTH}")
+    worst = heapq.nsmallest(most, _counted(snapshot, known, found, most), key=_badness)
     return News(found.findings, found.new, tuple(_with_paths(snapshot, worst)))
 
 
@@ -58,21 +60,27 @@ def _badness(row: dict[str, Any]) -> tuple[bool, int]:
     return (not row["new"], LEVELS.index(row["severity"]))
 
 
-def _counted(snapshot: Path, known: Ids, found: News) -> Iterator[dict[str, Any]]:
+def _counted(snapshot: Path, known: Ids, found: News, most: int) -> Iterator[dict[str, Any]]:
+    """Count all findings; of each batch the worst, in their order, become Python objects."""
+    levels = pa.array(LEVELS)
     for batch in (batch for path in parts(snapshot, "findings") for batch in each_batch(path, COLUMNS, BATCH)):
-        fresh = ~_among(_ids(batch), known)
-        for row, new in zip(batch.to_pylist(), fresh.tolist(), strict=True):
-            found.findings[row["severity"]] += 1
-            found.new[row["severity"]] += new
+        fresh = ~_among(_ids(batch["finding_id"]), known)
+        level = pc.index_in(batch["severity"], value_set=levels).to_numpy()
+        for counter, counted in ((found.findings, level), (found.new, level[fresh])):
+            numbers = np.bincount(counted, minlength=len(LEVELS)).tolist()
+            counter.update({name: count for name, count in zip(LEVELS, numbers, strict=True) if count})
+        worst = np.sort(np.argsort(level + len(LEVELS) * ~fresh, kind="stable")[:most])
+        for row, new in zip(batch.take(pa.array(worst)).to_pylist(), fresh[worst].tolist(), strict=True):
             yield {**row, "new": new}
 
 
 def _known(before: Path) -> Ids:
     """The ids of the findings before; those of a part that is damaged are not known."""
-    found = [np.array([], dtype="S16")]
+    found = [np.array([], dtype=f"S{LENGTH}")]
     for path in parts(before, "findings"):
         with suppress(StoreError):
-            found.append(_ids(kept_part(before, f"findings/{path.name}", ("finding_id",))))
+            rows = kept_part(before, f"findings/{path.name}", ("finding_id",))
+            found += [_ids(chunk) for chunk in rows["finding_id"].chunks]
     return np.sort(np.concatenate(found))
 
 
@@ -83,8 +91,9 @@ def _among(ids: Ids, known: Ids) -> npt.NDArray[np.bool_]:
     return np.asarray(known[places] == ids)
 
 
-def _ids(rows: pa.RecordBatch | pa.Table) -> Ids:
-    return np.array(rows["finding_id"].to_pylist(), dtype="S16")
+def _ids(column: pa.Array) -> Ids:
+    fixed = column.cast(pa.binary(LENGTH))
+    return np.frombuffer(fixed.buffers()[1] or b"", f"S{LENGTH}", len(fixed), fixed.offset * LENGTH)
 
 
 def _with_paths(snapshot: Path, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -21,7 +21,7 @@ class _NoPandas(MetaPathFinder):
 
 
 def spare_pandas() -> None:
-    """Let pyarrow do without pandas in a process that makes no data frames; with the first one it is imported after all.
+    """Let pyarrow do without pandas in a process that makes no data frames; the first one has it imported.
 
     pyarrow looks for pandas once: while it looks, pandas cannot be found. For processes of our own only: an array that
     is made of a column of pandas afterwards has NaN where it would have null.

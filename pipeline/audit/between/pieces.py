@@ -15,13 +15,12 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.audit.between.aside import Aside
 from pipeline.audit.between.keys import Keys
 from pipeline.audit.corpus import COLUMNS, SOURCE_COLUMNS
 from pipeline.store import parts
-from pipeline.store.files import KEYS, read_part, readable
+from pipeline.store.files import KEYS, read_part, rows_at, rows_in
 
 Grouping = Literal["series", "regions"]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -41,7 +40,7 @@ def pieces(snapshot: Path, grouping: Grouping, scratch: Path, only: Keys | None 
     Example: ``next(pieces(snapshot, "series", scratch))["source_path"]``
     """
     names = part_names(snapshot)
-    rows = sum(pq.read_metadata(snapshot / KEYS / name).num_rows for name in names)
+    rows = sum(rows_in(snapshot / KEYS / name) for name in names)
     ranges = max(1, -(-rows // KEYS_AT_ONCE))
     edges = [(number << 64) // ranges for number in range(ranges + 1)]
     for low, high in pairwise(edges):
@@ -132,22 +131,12 @@ def figures(snapshot: Path, part: str, rows: Numbers) -> pa.Table:
 
     Example: ``figures(snapshot, "part-0.parquet", np.array([0, 7]))["source_title"]``
     """
-    chosen = _rows(snapshot / "mentions" / part, rows)
+    chosen = rows_at(snapshot / "mentions" / part, rows, COLUMNS)
     documents = read_part(snapshot / "documents" / part, ["doc_id", *SOURCE_COLUMNS.values()])
     at = pc.index_in(chosen["doc_id"], value_set=documents["doc_id"])
     for name, column in SOURCE_COLUMNS.items():
         chosen = chosen.append_column(name, documents[column].take(at))
     return chosen
-
-
-def _rows(path: Path, rows: Numbers) -> pa.Table:
-    with readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
-        sizes = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
-        ends = np.cumsum(sizes)
-        groups = np.unique(np.searchsorted(ends, rows, side="right"))
-        kept = np.concatenate([np.arange(ends[one] - sizes[one], ends[one]) for one in groups])
-        table = file.read_row_groups(groups.tolist(), columns=list(COLUMNS))
-        return table.take(pa.array(np.searchsorted(kept, rows)))
 
 
 def figures_with_ids(snapshot: Path, ids: pa.Array) -> Iterator[dict[str, Any]]:
