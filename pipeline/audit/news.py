@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from pipeline.audit.page import LEVELS
 from pipeline.errors import StoreError
-from pipeline.store.files import each_batch, parts, read_part
+from pipeline.store.files import each_batch, parts, read_part, rows_at
 from pipeline.store.part_files import kept_part
 
 SHOWN: Final = 50
@@ -27,6 +27,8 @@ LENGTH: Final = 16
 """Characters of an id."""
 COLUMNS: Final = ("finding_id", "severity", "check", "doc_id", "message")
 
+Place: TypeAlias = tuple[int, str, int]
+"""How bad a finding is (less is worse, and what is new is worse than what is not), its part, its row there."""
 Ids: TypeAlias = npt.NDArray[np.bytes_]
 
 
@@ -52,26 +54,37 @@ def news(snapshot: Path, before: Path | None, most: int = SHOWN) -> News:
     """
     found = News()
     known = _known(before) if before else np.array([], dtype=f"S{LENGTH}")
-    worst = heapq.nsmallest(most, _counted(snapshot, known, found, most), key=_badness)
-    return News(found.findings, found.new, tuple(_with_paths(snapshot, worst)))
+    worst = heapq.nsmallest(most, _counted(snapshot, known, found, most), key=lambda one: one[0])
+    return News(found.findings, found.new, tuple(_with_paths(snapshot, [*_rows(snapshot, worst)])))
 
 
-def _badness(row: dict[str, Any]) -> tuple[bool, int]:
-    return (not row["new"], LEVELS.index(row["severity"]))
-
-
-def _counted(snapshot: Path, known: Ids, found: News, most: int) -> Iterator[dict[str, Any]]:
-    """Count all findings; of each batch the worst, in their order, become Python objects."""
+def _counted(snapshot: Path, known: Ids, found: News, most: int) -> Iterator[Place]:
+    """Count all findings; gives the places of the worst of every batch, in their order."""
     levels = pa.array(LEVELS)
-    for batch in (batch for path in parts(snapshot, "findings") for batch in each_batch(path, COLUMNS, BATCH)):
-        fresh = ~_among(_ids(batch["finding_id"]), known)
-        level = pc.index_in(batch["severity"], value_set=levels).to_numpy()
-        for counter, counted in ((found.findings, level), (found.new, level[fresh])):
-            numbers = np.bincount(counted, minlength=len(LEVELS)).tolist()
-            counter.update({name: count for name, count in zip(LEVELS, numbers, strict=True) if count})
-        worst = np.sort(np.argsort(level + len(LEVELS) * ~fresh, kind="stable")[:most])
-        for row, new in zip(batch.take(pa.array(worst)).to_pylist(), fresh[worst].tolist(), strict=True):
-            yield {**row, "new": new}
+    for path in parts(snapshot, "findings"):
+        before = 0
+        for batch in each_batch(path, ("finding_id", "severity"), BATCH):
+            fresh = ~_among(_ids(batch["finding_id"]), known)
+            level = pc.index_in(batch["severity"], value_set=levels).to_numpy()
+            for counter, counted in ((found.findings, level), (found.new, level[fresh])):
+                numbers = np.bincount(counted, minlength=len(LEVELS)).tolist()
+                counter.update({name: count for name, count in zip(LEVELS, numbers, strict=True) if count})
+            badness = level + len(LEVELS) * ~fresh
+            worst = np.sort(np.argsort(badness, kind="stable")[:most])
+            for row in worst.tolist():
+                yield int(badness[row]), path.name, before + row
+            before += batch.num_rows
+
+
+def _rows(snapshot: Path, places: Sequence[Place]) -> Iterator[dict[str, Any]]:
+    """The findings at some places, in the order of these."""
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for part in {part for _, part, _ in places}:
+        wanted = sorted(row for _, of, row in places if of == part)
+        rows = rows_at(snapshot / "findings" / part, wanted, COLUMNS).to_pylist()
+        found |= {(part, at): row for at, row in zip(wanted, rows, strict=True)}
+    for badness, part, row in places:
+        yield {**found[part, row], "new": badness < len(LEVELS)}
 
 
 def _known(before: Path) -> Ids:

@@ -83,7 +83,7 @@ class _Range:
             return
         with Aside(scratch, ORDER) as aside:
             for name in names:
-                keys = key_column(self.snapshot, self.grouping, name)
+                (keys,) = key_columns(self.snapshot, name, self.grouping)
                 chosen = np.flatnonzero(np.isin(keys, told.keys))
                 if chosen.size:
                     rows = figures(self.snapshot, name, chosen).append_column("key", pa.array(keys[chosen]))
@@ -100,7 +100,7 @@ class _Range:
 
     def _counted(self, name: str) -> tuple[Keys, Numbers, Numbers]:
         """The keys of a part, and how many documents and figures each has."""
-        keys, documents = (key_column(self.snapshot, column, name) for column in (self.grouping, "document"))
+        keys, documents = key_columns(self.snapshot, name, self.grouping, "document")
         inside = np.flatnonzero(self._holds(keys))
         order = inside[np.lexsort((documents[inside], keys[inside]))]
         ordered, of = keys[order], documents[order]
@@ -115,13 +115,13 @@ class _Range:
         return inside if self.only is None else inside & np.isin(keys, self.only)
 
 
-def key_column(snapshot: Path, column: str, part: str) -> Keys:
-    """A column of the keys of a part.
+def key_columns(snapshot: Path, part: str, *columns: str) -> list[Keys]:
+    """Columns of the keys of a part.
 
-    Example: ``key_column(snapshot, "series", "part-0.parquet")``
+    Example: ``series, documents = key_columns(snapshot, "part-0.parquet", "series", "document")``
     """
-    table = read_part(snapshot / KEYS / part, [column])
-    return table[column].combine_chunks().to_numpy()  # type: ignore[no-any-return]
+    table = read_part(snapshot / KEYS / part, columns)
+    return [table[column].combine_chunks().to_numpy() for column in columns]
 
 
 def figures(snapshot: Path, part: str, rows: Numbers) -> pa.Table:
