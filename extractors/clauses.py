@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from extractors.quantities import Quantity
 
-_BRACKET = regex.compile("（(?:[^（）]|（[^（）]*）)*）")
-_STOP = regex.compile("[，；：。！？\t]")
-_BEFORE_BRACKET = regex.compile(r"[^，；：。、（）\d]{2,20}$")
+_BRACKET = re.compile("（(?:[^（）]|（[^（）]*）)*）")
+_STOP = re.compile("[，；：。！？\t]")
+_BEFORE_BRACKET = re.compile(r"[^，；：。、（）\d]{2,20}$")
+_CLAUSE_ENDS = "，；：。！？\t|"
+_OPENING = frozenset("（“《")
+_MARKS = re.compile(r"[（“《）”》，；：。！？\t|、]")
 _Range = tuple[int, int]
 _REACH = 600
 """How far a figure looks for its words, to either side."""
 _LONGEST_CLAUSE = 160
 _JOINTS = ("以及", "、", "和", "及", "与", "或", "/")
-_OPEN_END = regex.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
+_OPEN_END = re.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Slot:
         return self.earlier + self.near
 
 
-def slots_of(text: str, quantities: Sequence[Quantity], after_words: regex.Pattern[str]) -> list[Slot]:
+def slots_of(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[str]) -> list[Slot]:
     """The places of the quantities of a view; ``after_words`` matches what belongs to a number behind it (以上)."""
     brackets = [m.span() for m in _BRACKET.finditer(text)] if "（" in text else []
     owner = _owners(brackets, quantities)
@@ -91,6 +93,8 @@ class _Around:
         return self._without(end, min(self.end, end + _REACH))
 
     def _without(self, start: int, end: int) -> str:
+        if not self.holes:
+            return self.text[start:end]
         kept, at = [], start
         first = bisect_left(self.holes, (start, start))
         for low, high in self.holes[first : bisect_left(self.holes, (end, end))]:
@@ -112,6 +116,8 @@ def _following(owner: Sequence[_Range | None]) -> list[int | None]:
 
 def _owners(brackets: Sequence[_Range], quantities: Sequence[Quantity]) -> list[_Range | None]:
     """The bracket each quantity stands in; both are in text order, brackets do not overlap."""
+    if not brackets:
+        return [None] * len(quantities)
     owners: list[_Range | None] = []
     at = 0
     for quantity in quantities:
@@ -141,7 +147,7 @@ def _begin(
     quantities: Sequence[Quantity],
     previous: int | None,
     bracket: _Range | None,
-    after_words: regex.Pattern[str],
+    after_words: re.Pattern[str],
 ) -> int:
     if previous is None:
         return bracket[0] + 1 if bracket else 0
@@ -165,14 +171,17 @@ def _slot(quantity: Quantity, around: _Around, previous: int | None, parent: int
 
 def _last_stop(left: str) -> int:
     """Where the last clause of ``left`` begins; stops inside quotes and brackets do not count."""
+    if _OPENING.isdisjoint(left):
+        return max(map(left.rfind, _CLAUSE_ENDS)) + 1
     depth, cut = 0, 0
-    for index, char in enumerate(left):
+    for mark in _MARKS.finditer(left):
+        char = mark.group()
         if char in "（“《":
             depth += 1
         elif char in "）”》":
             depth = max(0, depth - 1)
-        elif depth == 0 and char in "，；：。！？\t|":
-            cut = index + 1
+        elif depth == 0 and char != "、":
+            cut = mark.end()
     return cut
 
 
@@ -181,10 +190,10 @@ def _listed(left: str) -> tuple[str, str, str]:
 
     名航空救援队员及|2辆 → 航空救援队员, 及, ""; 户次、公共场所|191户次 → "", 、, 公共场所
     """
-    for joint in _JOINTS:
-        if left.startswith(joint):
-            return "", joint, left[len(joint) :]
-    closing = _OPEN_END.search(left)
+    if left.startswith(_JOINTS):
+        joint = next(joint for joint in _JOINTS if left.startswith(joint))
+        return "", joint, left[len(joint) :]
+    closing = _OPEN_END.search(left) if left.endswith(_JOINTS) else None
     if closing:
         return left[: closing.start()], closing.group(), ""
     return "", "", left
@@ -193,14 +202,15 @@ def _listed(left: str) -> tuple[str, str, str]:
 def _suffix_stop(right: str, following: bool) -> int:
     """Where the words that may belong to a figure end behind it; 、 goes on inside an enumeration of words."""
     depth = 0
-    for index, char in enumerate(right):
+    for mark in _MARKS.finditer(right):
+        char = mark.group()
         if char in "“《（":
             depth += 1
         elif char in "”》）" and depth:
             depth -= 1
-        elif depth == 0 and (
-            char in "，；：。！？\t）"
-            or (char == "、" and (index == 0 or (following and not _STOP.search(right, index))))
-        ):
-            return index
+        elif depth == 0 and char == "、":
+            if mark.start() == 0 or (following and not _STOP.search(right, mark.end())):
+                return mark.start()
+        elif depth == 0 and char not in "|”》":
+            return mark.start()
     return len(right)

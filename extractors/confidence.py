@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from extractors.hints import MOST_REMEMBERED
 from extractors.places import Link
 from lexicons import Lexicons
 
@@ -18,6 +21,7 @@ class Confidence:
     def __init__(self, lexicons: Lexicons) -> None:
         self._rules = _numbers(lexicons.words("confidence.rules"))
         self._factors = _numbers(lexicons.words("confidence.penalties"))
+        self._of = lru_cache(MOST_REMEMBERED)(self._reckoned)
 
     def of(self, link: Link, known: bool) -> float:
         """The confidence of a link; ``known`` tells whether its label is an indicator of the lexicons."""
@@ -28,13 +32,16 @@ class Confidence:
 
         Example: ``confidence.of_rule("cell.level", "户籍总人口", True)``
         """
+        return self._of(rule, min(len(label), _LONG_LABEL + 1), known, han)
+
+    def _reckoned(self, rule: str, length: int, known: bool, han: bool) -> float:
         factors = self._factors
         value = self._rules[rule]
-        if not label:
+        if not length:
             value *= factors["no-label"]
-        elif len(label) == 1:
+        elif length == 1:
             value *= factors["short-label"]
-        elif len(label) > _LONG_LABEL:
+        elif length > _LONG_LABEL:
             value *= factors["long-label"]
         if han:
             value *= factors["han-numeral"]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import regex
 
 from extractors.model import Facts
 from extractors.period_readings import FIVE_YEAR_PLANS, PeriodBase
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_SPAN = regex.compile(r"\d{4}/\d{4}")
-_OPENING_YEAR = regex.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在|全|我)")
-_FIVE_YEARS = regex.compile("“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|以来)?[^，。]{0,8}(?:回顾|成就|成效|总结)")
-_YEAR = regex.compile(r"((?:19|20)\d{2})年")
+_SPAN = re.compile(r"\d{4}/\d{4}")
+_OPENING_YEAR = re.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在|全|我)")
+_FIVE_YEARS = re.compile("“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|以来)?[^，。]{0,8}(?:回顾|成就|成效|总结)")
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ class Settings:
     def __init__(self, lexicons: Lexicons, facts: Facts) -> None:
         anywhere = alternation(lexicons, "roles.target_heading")
         at_end = alternation(lexicons, "roles.target_heading_end")
-        self._goal = regex.compile(
+        self._goal = re.compile(
             rf"(?:{anywhere})|^(?![一二三四五六七八九]是).{{0,30}}?(?:{at_end})(?:的报告|情况|建议|及措施|和措施)?[。：:]?$"
         )
-        self._fact = regex.compile(alternation(lexicons, "roles.fact_heading"))
+        self._fact = re.compile(alternation(lexicons, "roles.fact_heading"))
         self.document = Setting(PeriodBase.of(facts.period), False, False)
         self._next = PeriodBase.of(_next_period(facts.period))
         self._period = facts.period

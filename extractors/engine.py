@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import regex
 
 from extractors.cells import Scope
 from extractors.clauses import Slot, slots_of
@@ -23,11 +22,11 @@ from extractors.tools import Tools, tools_of
 from extractors.view import View, view_of
 from lexicons import Lexicons
 
-_WORDS = regex.compile("[\u4e00-\u9fff]{2}")
-_CHANGED = regex.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_CHANGED = re.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
 _CLAUSE = 200
 """How far back words that set a goal or a base are looked for."""
-_ANY_NUMBER = regex.compile(r"\d|[一二两三四五六七八九十百千]")
+_ANY_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
 
 
 def extract(
@@ -127,10 +126,10 @@ class _Reading:
         """Writes the mentions of a sentence that has figures."""
         text, memory = scene.view.text, self._resolver.memory
         places = slots_of(text, quantities, self._tools.roles.after_words)
-        slots = [_without_subjects(slot, scene.entities) for slot in places]
+        slots = [_without_subjects(slot, scene.entities) for slot in places] if scene.entities else places
         account = " ".join((*scene.section, memory.last[-_CLAUSE:], ""))
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
-        links = [replace(link, label=self._resolver.bearer(link) + link.label) for link in links]
+        links = [self._with_bearer(link) for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
         if _WORDS.search(text) or any(link.label for link in links):
@@ -138,9 +137,16 @@ class _Reading:
                 self._mentions.append(self._mention(scene, link, owner, offset))
         return links
 
+    def _with_bearer(self, link: Link) -> Link:
+        bearer = self._resolver.bearer(link)
+        return replace(link, label=bearer + link.label) if bearer else link
+
     def _quantities(self, text: str) -> list[Quantity]:
         tools = self._tools
-        found = tools.guards.admitted(text, tools.quantities.scan(text), tools.guards.blocked(text))
+        numbers = tools.quantities.scan(text)
+        if not numbers:
+            return []
+        found = tools.guards.admitted(text, numbers, tools.guards.blocked(text))
         figures: list[Quantity] = []
         for index, quantity in enumerate(found):
             if not quantity.unit and index + 1 < len(found):
@@ -162,7 +168,7 @@ class _Reading:
         start, end = self._on_one_line(*scene.view.span(quantity.start, quantity.end))
         said = self._resolver.period(scene.view.text, slot, scene.setting, scene.periods)
         clause = scene.view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
-        known = tools.lexicons.indicators.lookup(link.label)
+        known = tools.judge.indicator(link.label)
         future = self._settings.is_future(said.edtf)
         return Mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import regex
-
 from extractors.model import EntityKind, Facts
-from extractors.words import alternation
+from extractors.words import alternation, any_of
 from lexicons import Lexicons
 
 _NATION = "000000"
@@ -18,7 +17,8 @@ _OPENING = (
     r"(?:^|[，；：。]|其中[：，]?|[一二三四五六七八九十]是|\d[.．、]|（(?:[一二三四五六七八九十]+|\d{1,2})）|[一二三四五六七八九十]、|[①-⑳]"
     r"|[年月日末底]|目前|以来|半年|季度)"
 )
-_ALLOTTED = regex.compile(r"\d")
+_LONGEST_OPENING = 24
+_ALLOTTED = re.compile(r"\d")
 _LISTED_OPENING = rf"(?:{_OPENING}|[、及和])"
 
 
@@ -60,31 +60,36 @@ class EntityPatterns:
         fiscal, budget = alternation(lexicons, "entities.fiscal_words"), alternation(lexicons, "entities.budget_words")
         level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
         own = alternation(lexicons, "entities.own_words")
-        plain = "|".join(sorted(map(regex.escape, self.levels), key=len, reverse=True))
+        plain = any_of(self.levels)
         year = r"(?:\d{4}年度?)?"
         note = "(?:（含[^）]{1,20}）)?"
         other = alternation(lexicons, "entities.level_not")
-        self.subject = regex.compile(
+        places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
+        letters = "".join(sorted({word[0] for word in (*words("entities.own_words"), *self.levels)}))
+        self.place = re.compile(f"(?=[{letters}])(?:{places})")
+        self.level_or_zone = re.compile(alternation(lexicons, "entities.own_level", "entities.zones"))
+        self.subject = re.compile(
             rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
-            rf"(?={year}(?:{fiscal}))|(?P<own>{own})|(?P<plain>{plain})(?!{other}))"
+            rf"(?={year}(?:{fiscal}))|{places})"
         )
         ends, owner = alternation(lexicons, "entities.organization_suffixes"), "entities.owner_heads"
-        self.organization = regex.compile(
+        self.organization = re.compile(
             rf"{_LISTED_OPENING}(?P<name>(?!其中|包括|以及)[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{ends}))"
             rf"(?={alternation(lexicons, owner)})"
         )
         bodies = alternation(lexicons, "entities.own_organizations")
-        self.own_body = regex.compile(
+        self.own_body = re.compile(
             rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗]?(?:{bodies}))(?={alternation(lexicons, owner)})"
         )
-        self.not_places = regex.compile(alternation(lexicons, "entities.not_places"))
-        self.region_opening = regex.compile(_OPENING + "$")
-        self.fiscal_heading = regex.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
-        self.listed = regex.compile("(?:以及|、|和|及|与|等)")
-        self.behind = regex.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
-        self.facility = regex.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
-        self.unlisted = regex.compile("([\u4e00-\u9fff]{2,3}[省市县区州盟旗])(?:的.*)?")
-        self.average = regex.compile("(?:的)?(?:平均|水平)")
+        self.body = re.compile(alternation(lexicons, "entities.organization_suffixes", "entities.own_organizations"))
+        self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
+        self.region_opening = re.compile(_OPENING + "$")
+        self.fiscal_heading = re.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
+        self.listed = re.compile("(?:以及|、|和|及|与|等)")
+        self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
+        self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
+        self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}[省市县区州盟旗])(?:的.*)?")
+        self.average = re.compile("(?:的)?(?:平均|水平)")
 
 
 class EntityScanner:
@@ -152,12 +157,23 @@ class EntityScanner:
         return Entity(f"{hits[0].region.name}{_OWN_LEVEL}", "", "region") if whole else None
 
     def _own_parts(self, text: str) -> Iterator[EntityHit]:
-        for match in self._patterns.subject.finditer(text):
+        patterns = self._patterns
+        wholly = patterns.level_or_zone.search(text)
+        for match in (patterns.subject if wholly else patterns.place).finditer(text):
+            if not wholly and not self._opens(text, match.start()):
+                continue
             kind = match.lastgroup or "own"
             entity = self._entity(kind, match[kind])
             if entity is not None:
                 lasting = entity == self.own or kind in {"level", "zone"}
                 yield EntityHit(*match.span(kind), entity, lasting)
+
+    def _opens(self, text: str, start: int) -> bool:
+        """Whether a subject may stand at ``start``: at the beginning, behind a comma, 其中, 截至6月底 …"""
+        return (
+            not start
+            or self._patterns.region_opening.search(text[max(0, start - _LONGEST_OPENING) : start]) is not None
+        )
 
     def _entity(self, kind: str, name: str) -> Entity | None:
         if kind == "level":
@@ -197,6 +213,8 @@ class EntityScanner:
         return (place or short) + self._patterns.zone_names.get(zone, zone)
 
     def _organizations(self, text: str) -> Iterator[EntityHit]:
+        if self._patterns.body.search(text) is None:
+            return
         for match in self._patterns.organization.finditer(text):
             if self._regions.scan(match["name"], self._context):
                 yield EntityHit(*match.span("name"), Entity(match["name"], "", "organization"), False)

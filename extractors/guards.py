@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import regex
-
-from extractors.guard_forms import AGES, BLOCKING, LIMITS
+from extractors.guard_forms import AGES, BLOCKING, LIMITS, Form
 from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
 from extractors.words import alternation
@@ -34,27 +33,31 @@ class Guards:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        phrases = alternation(lexicons, "guards.set_phrases")
-        self._patterns = (
-            *((kind, regex.compile(form, regex.VERBOSE | regex.ASCII)) for kind, form in BLOCKING.items()),
-            ("phrase", regex.compile(phrases)),
-        )
-        self._limit = regex.compile(f"{AGES}|{LIMITS}", regex.VERBOSE)
+        phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
+        forms = tuple((kind, frozenset(form.needs), _compiled(form)) for kind, form in BLOCKING.items())
+        self._forms = (*forms, ("phrase", frozenset[str](), phrases))
+        self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._countable = tuple(lexicons.words("guards.countable_letters"))
         self._places = tuple(name for name in lexicons.regions.names if len(name) > 2 and name[0] in HAN_NUMBER)
         self._never_counted = frozenset(lexicons.words("guards.never_counted"))
         above = ("comparators.gt_before", "comparators.nearly_before", "comparators.ge_before")
-        self._compared = regex.compile(f"(?:{alternation(lexicons, *above)})$")
-        self._predicate = regex.compile(f"(?:{alternation(lexicons, *above, 'labels.copula')})$")
+        self._compared = re.compile(f"(?:{alternation(lexicons, *above)})$")
+        self._predicate = re.compile(f"(?:{alternation(lexicons, *above, 'labels.copula')})$")
         nouns = alternation(lexicons, "guards.limit_nouns")
-        self._limit_behind = regex.compile(
+        self._limit_behind = re.compile(
             rf"(?:及|或)?(?:以上|以下|以内)(?:（含）)?(?:的)?(?!的?(?:{nouns}))[\u4e00-\u9fff“]{{2}}"
         )
         self._vague = tuple(lexicons.words("guards.vague_before"))
 
     def blocked(self, text: str) -> list[Blocked]:
         """All ranges of ``text`` that hold no figure; they may overlap."""
-        return [Blocked(m.start(), m.end(), kind) for kind, pattern in self._patterns for m in pattern.finditer(text)]
+        lacks = frozenset(text).isdisjoint
+        return [
+            Blocked(*match.span(), kind)
+            for kind, needs, pattern in self._forms
+            if not needs or not lacks(needs)
+            for match in pattern.finditer(text)
+        ]
 
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
         """The quantities that no guard forbids."""
@@ -123,12 +126,17 @@ def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str
     return True
 
 
-_RANGE_OF_OTHERS = regex.compile(r"[\u4e00-\u9fff]{2,8}\d")
-_NAMES_BEFORE = regex.compile("、[^，。；：、等]{1,12}$")
+def _compiled(form: Form) -> re.Pattern[str]:
+    opening = f"(?={form.opening})" if form.opening else ""
+    return re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII)
+
+
+_RANGE_OF_OTHERS = re.compile(r"[\u4e00-\u9fff]{2,8}\d")
+_NAMES_BEFORE = re.compile("、[^，。；：、等]{1,12}$")
 _KINDS = frozenset({"种", "类", "项", "大"})
 _NEAR = 24
-_NOUN_BEHIND = regex.compile("[\u4e00-\u9fff]{2}")
-_TIME_LABEL = regex.compile(
+_NOUN_BEHIND = re.compile("[\u4e00-\u9fff]{2}")
+_TIME_LABEL = re.compile(
     r"(?:天数|日天|雨日|日照|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|[^。；]{0,16}(?:增加|减少|增多|多|少)了?|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import regex
-
+from extractors.hints import Endings
 from extractors.labels import LabelJudge
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place
@@ -15,14 +15,16 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_CLAUSE = regex.compile("[，；：。！？\t]")
-_REACHED = regex.compile("(?<=占比|比重|比例)(?:为|达到?)$")
-_BETTER = regex.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
-_ASIDE = regex.compile("（[^（）]*）")
-_OF_PLAN = regex.compile(
+_CLAUSE = re.compile("[，；：。！？\t]")
+_REACHED = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
+_BETTER = re.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
+_ASIDE = re.compile("（[^（）]*）")
+_OF_PLAN = re.compile(
     "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|预算调整数?|调整预算数?|任务数?|目标|计划|预期))的?$"
 )
-_REFERENCE = regex.compile(
+_PLANS = frozenset("预任目计")
+"""Every name of a plan has one of these."""
+_REFERENCE = re.compile(
     r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
 )
 
@@ -45,11 +47,13 @@ class LabelRules:
         self._attribute = frozenset(lexicons.words("labels.attribute"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._shared_heads = lexicons.words("labels.shared_heads")
-        self._opposites = lexicons.words("labels.opposites")
-        self._above = regex.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
-        self._rank = regex.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
-        self._means = regex.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
-        self._work = regex.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
+        self._heads = Endings(self._shared_heads)
+        self._opposites = frozenset(lexicons.words("labels.opposites"))
+        self._opposite_ends, self._attribute_ends = Endings(self._opposites), Endings(self._attribute)
+        self._above = re.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
+        self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
+        self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
+        self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
             self._compared, self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed,
@@ -59,7 +63,10 @@ class LabelRules:
 
     def name(self, place: Place) -> Link:
         """The link of a figure by the first rule that answers."""
-        return next(link for rule in self._rules if (link := rule(place)) is not None)
+        for rule in self._rules:
+            if (link := rule(place)) is not None:
+                return link
+        raise AssertionError("the last rule names every figure")
 
     def _change(self, place: Place) -> Link | None:
         """增长4.7%: the thing that grew stands before the verb, or is that of the figure before."""
@@ -92,9 +99,7 @@ class LabelRules:
         if previous is None or not place.follows or place.phrase.verb or self._judge.is_measure(label):
             return label
         earlier = previous.carried
-        head = max(
-            (word for word in self._shared_heads if earlier.endswith(word) and earlier != word), key=len, default=""
-        )
+        head = self._heads.longest(earlier, whole=False)
         if not head or len(label) > _LONG_ITEM or label.endswith(self._shared_heads) or label in head:
             return label
         return label + head
@@ -114,6 +119,8 @@ class LabelRules:
 
     def _share(self, place: Place) -> Link | None:
         """占…的比重为41.8%: names part and whole; the part may be the figure before."""
+        if "占" not in place.phrase.label:
+            return None
         label = _REACHED.sub("", place.phrase.label.replace("约占", "占"))
         at = self._judge.share(label)
         if at < 0:
@@ -126,8 +133,11 @@ class LabelRules:
 
     def _of_plan(self, place: Place) -> Link | None:
         """完成预算数的94.7%: how much of the plan the amount before it is; later figures lean on that amount."""
-        near = _ASIDE.sub("", place.slot.near)
-        planned, previous = _OF_PLAN.search(near), place.previous
+        near, previous = place.slot.near, place.previous
+        planned = None
+        if not _PLANS.isdisjoint(near):
+            near = _ASIDE.sub("", near)
+            planned = _OF_PLAN.search(near)
         if planned is None:
             if previous is None or place.slot.near != "的" or previous.rule != "label.of-plan":
                 return None
@@ -149,21 +159,24 @@ class LabelRules:
 
     def _reference(self, place: Place) -> Link | None:
         """低于青屿市2.86人的平均水平: another's level, or a norm, of what the figure before measures."""
-        reference = _REFERENCE.match(place.slot.near)
-        if reference is None or place.previous is None or not self._suffixes.is_reference(place.slot.right):
-            return None
         previous = place.previous
+        if previous is None or (reference := _REFERENCE.match(place.slot.near)) is None:
+            return None
+        if not self._suffixes.is_reference(place.slot.right):
+            return None
         label = previous.label if place.quantity.unit == previous.slot.quantity.unit else previous.carried
         return replace(place.link(label, "label.reference", subject=previous.subject), share_of=reference["other"])
 
     def _counted(self, place: Place) -> Link | None:
         """选派22名县级业务骨干: the noun stands behind the classifier."""
+        if not place.suffix:
+            return None
         phrase, quantity, label = place.phrase, place.quantity, place.phrase.label
         bare = label in {"", phrase.verb} or self._judge.is_marker(label)
         if quantity.is_money and label:
             bare = bare or self._suffixes.is_unnamed_money(label, phrase.verb) or bool(self._verbs.trailing(label))
         named_behind = quantity.is_ratio and 0 < len(place.suffix) <= _SHORT_NOUN
-        if not place.suffix or not (bare or quantity.is_count or named_behind):
+        if not (bare or quantity.is_count or named_behind):
             return None
         verb = phrase.verb or self._verbs.trailing(label)
         if place.follows and place.slot.joint == "" and not verb and not self._judge.is_marker(label):
@@ -214,13 +227,13 @@ class LabelRules:
 
     def _attributed(self, place: Place) -> Link | None:
         """养老机构35个，床位815张: a property of what was counted before."""
-        label, previous = self._own(place), place.previous
-        ended = place.slot.joint == "；" and previous is not None and bool(previous.whole)
-        if previous is None or not place.follows or place.in_list or ended or label not in self._attribute:
+        previous = place.previous
+        if previous is None or not place.follows or place.in_list or (label := self._own(place)) not in self._attribute:
             return None
-        if not (previous.slot.quantity.is_count or previous.measure == "change"):
+        ended = place.slot.joint == "；" and bool(previous.whole)
+        if ended or not (previous.slot.quantity.is_count or previous.measure == "change"):
             return None
-        ending = max((word for word in self._attribute if previous.carried.endswith(word)), key=len, default="")
+        ending = self._attribute_ends.longest(previous.carried)
         owner = previous.carried.removesuffix(ending).removeprefix(previous.verb)
         if len(owner) > _LONG_ITEM:
             return None
@@ -228,9 +241,10 @@ class LabelRules:
 
     def _relation(self, place: Place) -> Link | None:
         """建档率94.57% after 建立健康档案: a name that says nothing alone."""
-        label, previous = self._own(place), place.previous
+        previous = place.previous
         if previous is None or not place.follows:
             return None
+        label = self._own(place)
         first = words_of(label)[0]
         goes_on = len(first) >= 2 and previous.object.endswith(first) and self._judge.is_generic(label[len(first) :])
         if not (goes_on or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
@@ -240,9 +254,10 @@ class LabelRules:
 
     def _result(self, place: Place) -> Link | None:
         """筛查640人、筛查出高危人群31例: found among what was counted before."""
-        label, previous = self._own(place), place.previous
+        previous = place.previous
         if previous is None or not place.follows or place.slot.joint not in {"、", "，"}:
             return None
+        label = self._own(place)
         if not self._judge.is_result(label) or previous.label in self._verbs:
             return None
         found = self._judge.result_verb(label)
@@ -250,21 +265,20 @@ class LabelRules:
 
     def _opposite(self, place: Place) -> Link | None:
         """基金收入…，支出…，滚存结余…: what stands before the head that the new one replaces."""
-        head, previous = self._own(place).replace("预算", ""), place.previous
-        if previous is None or head not in self._opposites:
+        previous = place.previous
+        if previous is None or (head := self._own(place).replace("预算", "")) not in self._opposites:
             return None
         earlier = previous.carried.removesuffix("预算")
-        ending = max((word for word in self._opposites if earlier.endswith(word)), key=len, default="")
+        ending = self._opposite_ends.longest(earlier)
         return place.link(earlier.removesuffix(ending) + head, "label.parallel") if ending else None
 
     def _parallel(self, place: Place) -> Link | None:
         """社会保险基金收入…，基金支出…: takes what stands before the word both share."""
-        label, previous = self._own(place), place.previous
-        if previous is None:
+        previous = place.previous
+        if previous is None or not place.follows:
             return None
-        first, earlier = words_of(label)[0], previous.carried
-        if not place.follows:
-            return None
+        label, earlier = self._own(place), previous.carried
+        first = words_of(label)[0]
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
         if at <= 0 or not 0 < len(earlier) - at - len(first) <= 4 or earlier[at:] == label:
             return None
@@ -272,18 +286,20 @@ class LabelRules:
 
     def _list_item(self, place: Place) -> Link | None:
         """检查医疗机构40户次、公共场所191户次: the verb is said once for the list."""
-        label, previous = self._own(place), place.previous
+        previous = place.previous
         if previous is None or not place.follows or place.phrase.verb or not previous.verb:
             return None
         running = previous.rule == "label.list" and place.slot.joint == "，" and place.slot.earlier == "，"
         if not place.quantity.is_count or not (place.in_list or running):
             return None
-        return place.link(previous.verb + label, "label.list", verb=previous.verb)
+        return place.link(previous.verb + self._own(place), "label.list", verb=previous.verb)
 
     def _unknown_rate(self, place: Place) -> Link | None:
         """开展分级评价，绿码率98%: a rate too short to be a whole name is that of the clause before."""
+        if place.follows:
+            return None
         label = self._own(place)
-        if place.follows or not (self._judge.is_unknown_rate(label) or self._judge.is_generic(label)):
+        if not (self._judge.is_unknown_rate(label) or self._judge.is_generic(label)):
             return None
         topic = self._topic(place.slot.earlier)
         named = topic and len(topic) <= _LONG_ITEM + _SHORT_NOUN
@@ -306,7 +322,9 @@ class LabelRules:
 
     def _own(self, place: Place) -> str:
         label = place.phrase.label
-        return label if place.quantity.is_money and not self._means.search(label) else self._judge.without_names(label)
+        if "、" not in label or (place.quantity.is_money and not self._means.search(label)):
+            return label
+        return self._judge.without_names(label)
 
     def _topic(self, earlier: str) -> str:
         """The label of the last clause without a figure that has one."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import regex
+import re
+from functools import lru_cache
 
+from extractors.hints import MOST_REMEMBERED
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
-from lexicons import Lexicons
+from lexicons import Indicator, Lexicons
 
-_SHARE = regex.compile(r"占(?!地(?![区方])|用|道|有|补|领|线|股|全球第)")
+_SHARE = re.compile(r"占(?!地(?![区方])|用|道|有|补|领|线|股|全球第)")
 _PEOPLE_SOON = r"[^，。；的]{0,6}?"
 
 
@@ -20,53 +22,60 @@ class LabelJudge:
 
     def __init__(self, lexicons: Lexicons, verbs: Verbs) -> None:
         words = lexicons.words
-        self._verbs, self._indicators = verbs, lexicons.indicators
+        self._verbs = verbs
+        self._lookup = lru_cache(MOST_REMEMBERED)(lexicons.indicators.lookup)
+        self._generic_labels = lru_cache(MOST_REMEMBERED)(self._says_nothing)
         self._resultative = tuple(words("labels.resultative"))
         self._markers = tuple(words("labels.object_marker"))
         self._relational = frozenset(words("labels.relational"))
         self._alone = tuple(words("labels.alone"))
         self._measures = tuple(words("labels.measures"))
         self._generic = frozenset((*words("labels.generic"), *words("labels.rate_endings")))
-        self._rate_ending = regex.compile(f"(?:{alternation(lexicons, 'labels.rate_endings')})$")
-        self._list_tail = regex.compile(f"^(.*?)(?:{alternation(lexicons, 'labels.list_tail')})(?P<rest>.*)$")
+        self._rate_ending = re.compile(f"(?:{alternation(lexicons, 'labels.rate_endings')})$")
+        self._list_tail = re.compile(f"^(.*?)(?:{alternation(lexicons, 'labels.list_tail')})(?P<rest>.*)$")
         linking = f"(?:分别)?(?:{alternation(lexicons, 'labels.copula', 'labels.tail_phrases')}|：)?(?:约|超过)?$"
-        self._bare_head = regex.compile(f"(?:{alternation(lexicons, 'labels.bare_number_heads')})(?:范围)?{linking}")
+        self._bare_head = re.compile(f"(?:{alternation(lexicons, 'labels.bare_number_heads')})(?:范围)?{linking}")
         after = alternation(lexicons, "comparators.ge_after", "comparators.le_after", "comparators.about_after")
-        self._ends = regex.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")
-        self._people = regex.compile(f"{_PEOPLE_SOON}(?:{alternation(lexicons, 'labels.people')})")
+        self._ends = re.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")
+        self._people = re.compile(f"{_PEOPLE_SOON}(?:{alternation(lexicons, 'labels.people')})")
+
+    def indicator(self, label: str) -> Indicator | None:
+        """The well-known indicator a label names: 早孕建卡率 → that of 早孕建册率."""
+        return self._lookup(label)
+
+    def is_generic(self, label: str) -> bool:
+        """Whether a label says nothing alone (任务完成率, 占比, 价值): it leans on what was named before."""
+        return self._generic_labels(label)
 
     def stands_alone(self, label: str) -> bool:
         """Whether a short label is a name of its own (医院, 税收收入) and needs no total before it."""
-        return label.endswith(self._alone) or self._indicators.lookup(label) is not None
+        return label.endswith(self._alone) or self.indicator(label) is not None
 
     def is_measure(self, label: str) -> bool:
         """Whether a label names what is measured (利润总额, 增加值) and not only of whom (股份制企业)."""
-        return label.endswith(self._measures) or self._indicators.lookup(label) is not None
+        return label.endswith(self._measures) or self.indicator(label) is not None
 
     def leans_on(self, label: str, earlier: str) -> bool:
         """Whether an unknown rate is made of words of the label before it: 送贮率 after 送贮废弃放射源."""
-        ending = self._rate_ending.search(label)
-        if ending is None or not ending.start() or len(label) > 5 or self._indicators.lookup(label):
+        ending = self._rate_ending.search(label) if len(label) <= 5 else None
+        if ending is None or not ending.start() or self.indicator(label):
             return False
         return all(char in earlier for char in label[: ending.start()])
 
     def is_unknown_rate(self, label: str) -> bool:
         """Whether a label is a rate so short that it cannot be a whole name: 绿码率."""
-        return len(label) <= 3 and self._rate_ending.search(label) is not None and not self._indicators.lookup(label)
+        return len(label) <= 3 and self._rate_ending.search(label) is not None and not self.indicator(label)
 
-    def is_generic(self, label: str) -> bool:
-        """Whether a label says nothing alone (任务完成率, 占比, 价值): it leans on what was named before."""
+    def _says_nothing(self, label: str) -> bool:
         if not label or label in self._relational:
             return bool(label)
         ending = self._rate_ending.search(label)
         if ending is None:
-            return not self._indicators.lookup(label) and all(token in self._generic for token in words_of(label))
+            return not self.indicator(label) and self._generic.issuperset(words_of(label))
         stem = words_of(label[: ending.start()])
-        if all(token in self._generic for token in stem):
+        if self._generic.issuperset(stem):
             return True
-        return not self._indicators.lookup(label) and all(
-            token in self._generic or token in self._verbs for token in stem
-        )
+        return not self.indicator(label) and all(token in self._generic or token in self._verbs for token in stem)
 
     def result_verb(self, label: str) -> str:
         """The verb of finding a label begins with: 查出问题 → 查出, else ""."""
@@ -82,21 +91,20 @@ class LabelJudge:
 
     def named_list(self, label: str) -> str | None:
         """What is left of an enumeration of names before a count, None where it is none: 建成甲科、乙科 → 建成."""
-        listed = self._list_tail.match(label)
-        if listed is None and "、" not in label:
+        if "、" not in label and self._list_tail.match(label) is None:
             return None
         return self._verbs.leading(label)
 
     def without_names(self, label: str) -> str:
         """举办甲赛、乙赛等系列冰雪赛事 → 举办系列冰雪赛事: names before 等 are examples of what stands behind."""
-        listed = self._list_tail.match(label)
+        listed = self._list_tail.match(label) if "、" in label else None
         if listed is None or "、" not in listed[1] or len(listed["rest"]) < 2:
             return label
         return self._verbs.leading(label) + listed["rest"].removeprefix("的")
 
     def takes_bare_number(self, text: str, start: int, end: int) -> bool:
         """Whether a number without a unit is a figure: 出生人口性别比109.3, 降水pH值范围为4.02-7.80."""
-        return bool(self._bare_head.search(text, max(0, start - 24), start) and self._ends.match(text, end))
+        return bool(self._ends.match(text, end) and self._bare_head.search(text, max(0, start - 24), start))
 
     def unit_of_noun(self, suffix: str, label: str) -> str:
         """The unit a number without classifier takes from its noun: 老年人 → 人, 总诊疗人次 → 人次, else ""."""
@@ -107,5 +115,5 @@ class LabelJudge:
     @staticmethod
     def share(label: str) -> int:
         """Where 占 opens the whole a share is of, -1 where there is none: 民间投资占全部投资比重 → 4."""
-        found = _SHARE.search(label)
+        found = _SHARE.search(label) if "占" in label else None
         return found.start() if found else -1

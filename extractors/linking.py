@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import regex
 
 from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
@@ -18,11 +17,13 @@ from extractors.totals import Totals
 from extractors.verbs import Verbs
 from lexicons import Lexicons
 
-_BY_CLASS = regex.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
-_CLAUSES = regex.compile("[，；：。]")
-_EACH = regex.compile("、.*(?:和|及|与).*均")
-_CLOSING = regex.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
-_AMONG = regex.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
+_BY_CLASS = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
+_CLAUSES = re.compile("[，；：。]")
+_EACH = re.compile("、.*(?:和|及|与).*均")
+_CLOSING = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
+_AMONG = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
+_CLASSED, _IN = ("分，", "分：", "看，", "看："), ("中，", "中：")
+"""How what these two find ends."""
 _FEW = 30
 _LEANING = ("change.carried", "share", "label.carried", "of-plan", "relational")
 _BORROWED = ("carried", "share", "of-plan")
@@ -73,15 +74,14 @@ class Linker:
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
         previous = _leaning(slot, links, before.link)
-        phrase = self._phrases.phrase(slot.near, slot.right)
-        if slot.quantity.is_money or slot.quantity.is_ratio:
-            phrase = self._phrases.strip_light(phrase)
+        amount = slot.quantity.is_money or slot.quantity.is_ratio
+        phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
         among = phrase.among or slot.earlier.rstrip("，：").endswith("其中")
-        if _BY_CLASS.search(slot.earlier):
+        if slot.earlier.endswith(_CLASSED) and _BY_CLASS.search(slot.earlier):
             among = True
             if before.said and slot.previous is None:
                 previous = self._lead_in(slot, _CLAUSES.split(before.said.rstrip("。"))[-1], previous)
-        if "分别" not in slot.near and (lead := _AMONG.search(slot.earlier)):
+        if slot.earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(slot.earlier)):
             previous, among = self._lead_in(slot, lead["name"], previous), True
         part_of = self._totals.part_of(slot, phrase.label, among, links)
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
@@ -116,8 +116,8 @@ def _groups(slots: Sequence[Slot]) -> dict[int, int]:
     """Where figures share a label by 分别: first index → index behind the last."""
     groups: dict[int, int] = {}
     for index, slot in enumerate(slots):
-        shared = "分别" in slot.near or slot.near.endswith("各") or _EACH.search(slot.near)
-        if not shared:
+        near = slot.near
+        if "分别" not in near and not near.endswith("各") and not ("均" in near and _EACH.search(near)):
             continue
         end = index + 1
         while end < len(slots) and _continues(slots[end]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     char: value
@@ -15,6 +16,7 @@ ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SCALE = "[十百千]?万亿|[十百千]?[万亿]|百(?!分)|千(?!分|克|米|瓦|伏|兆|卡|焦|帕|赫)"
 
 
+@lru_cache(maxsize=256)
 def scale_value(scale: str) -> int:
     """The factor a scale word stands for: 万 → 10000, 千万 → 10000000, 万亿 → 1000000000000, "" → 1."""
     factor = 1

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
-
-import regex
 
 PeriodKind = Literal["span", "as_of", "baseline", "beside"]
 """``baseline`` is what a figure is compared with (比上年), ``beside`` when the next one was (由上年的300万元)."""
@@ -41,11 +40,11 @@ class PeriodBase:
         return str(int(self.year) + years) if self.year.isdigit() else self.year
 
 
-Reader = Callable[["regex.Match[str]", PeriodBase], "tuple[str, PeriodKind]"]
+Reader = Callable[["re.Match[str]", PeriodBase], "tuple[str, PeriodKind]"]
 """Reads a match of a form: the EDTF period, "" for none, and what it is."""
 
 
-def _year(match: regex.Match[str], group: str, base: PeriodBase) -> str:
+def _year(match: re.Match[str], group: str, base: PeriodBase) -> str:
     """The year said, masked digits as X (20_年 → 20XX), or the base's."""
     text = match[group]
     if not text:
@@ -70,7 +69,7 @@ def _as_of(end: str) -> tuple[str, PeriodKind]:
     return f"../{end}" if end else "", "as_of"
 
 
-def _dates(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _dates(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """2022年10月1日至2023年5月31日."""
     first = _year(match, "y1", base)
     second = _year(match, "y2", base) if match["y2"] else first
@@ -80,13 +79,13 @@ def _dates(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     return _span(f"{start}/{second}-{_month(match['d2m'])}-{_month(match['d2d'])}")
 
 
-def _year_months(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _year_months(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """2022年10月至2023年3月."""
     start = f"{_year(match, 'y13', base)}-{_month(match['m3'])}"
     return _span(f"{start}/{_year(match, 'y14', base)}-{_month(match['m4'])}")
 
 
-def _day(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _day(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """6月21日, 截至6月30日 (the last day of a month is the month)."""
     year, month, day = _year(match, "y4", base), _month(match["dm"]), int(match["dd"])
     if not year:
@@ -97,20 +96,20 @@ def _day(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     return _as_of(f"{year}-{month}" if day >= last else f"{year}-{month}-{day:02d}")
 
 
-def _months(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _months(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """1-11月."""
     year, first, last = _year(match, "y3", base), _month(match["m1"]), _month(match["m2"])
     return _span(f"{year}-{first}/{year}-{last}" if year and first < last else "")
 
 
-def _half(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _half(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """上半年."""
     year = _year(match, "y6", base)
     first, last = ("01", "06") if match["h1"] else ("07", "12")
     return _span(f"{year}-{first}/{year}-{last}" if year else "")
 
 
-def _quarters(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _quarters(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """一季度, 前三季度, 三季度末."""
     year = _year(match, "y7", base)
     first = 1 if match["fq"] else _number(match["q1"])
@@ -121,25 +120,25 @@ def _quarters(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKin
     return _as_of(end) if match["end_q"] else _span(f"{year}-{first * 3 - 2:02d}/{end}")
 
 
-def _one_month(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _one_month(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """6月, 截至6月底."""
     year = _year(match, "y5", base)
     month = f"{year}-{_month(match['mm'])}" if year else ""
     return _as_of(month) if match["asof_m"] or match["end_m"] else _span(month)
 
 
-def _years(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _years(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """2021-2025年, 2020年至2024年."""
     return _span(f"{match['y8'] or match['yb']}/{_year(match, 'y9', base)}")
 
 
-def _five_years(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _five_years(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """“十四五”时期, “十三五”末; the plans run from the first to the fifth year of their half decade."""
     start = FIVE_YEAR_PLANS[match["plankey"]]
     return _as_of(f"{start + 4}-12") if match["planend"] else _span(f"{start}/{start + 4}")
 
 
-def _one_year(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _one_year(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """2024年, 2024年末, 到2027年, 2025年以来."""
     year = _year(match, "y10", base)
     if match["yend"] or match["asof_y"]:
@@ -149,7 +148,7 @@ def _one_year(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKin
     return _as_of(f"{year}-01") if match["ystart"] else _span(year)
 
 
-def _recent(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _recent(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """近五年, 三年来."""
     years = _number(match["n1"] or match["n2"])
     if years == 1:
@@ -157,12 +156,12 @@ def _recent(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]
     return _span(f"{base.shifted(1 - years)}/{base.year}" if base.year.isdigit() else "")
 
 
-def _since(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _since(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """今年以来."""
     return _span(f"{base.year}-01/{base.end}" if base.year else "")
 
 
-def _last(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _last(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """去年, 上年末, 去年同期 (which only compares)."""
     year = base.shifted(-1)
     if not year:
@@ -172,7 +171,7 @@ def _last(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     return _as_of(f"{year}-12") if match["lend"] else _span(year)
 
 
-def _next(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _next(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """明年, 明年底."""
     year = base.shifted(1)
     if not year:
@@ -180,22 +179,22 @@ def _next(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     return _as_of(f"{year}-12") if match["nend"] else _span(year)
 
 
-def _year_end(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _year_end(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """年末."""
     return _as_of(f"{base.year}-12" if base.year else "")
 
 
-def _year_start(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _year_start(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """年初: what a figure is compared with."""
     return (f"../{base.year}-01" if base.year else "", "baseline")
 
 
-def _now(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _now(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """目前."""
     return _as_of(base.now or base.end)
 
 
-def _this_year(match: regex.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+def _this_year(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """全年 is the calendar year; 今年 in a report of half a year is that half."""
     return _span(base.year if match.group() == "全年" else base.edtf)
 

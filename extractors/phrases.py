@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-import regex
-
+from extractors.hints import MOST_REMEMBERED, Removals, first_letters, last_letters
 from extractors.model import Measure
 from extractors.periods import PeriodScanner
 from extractors.verbs import Verbs, words_of
@@ -14,17 +15,19 @@ from extractors.words import any_of as words_joined
 from lexicons import Lexicons
 
 EDGE = " |\t、，：；。-·的■～~/+"
-_MARKER = regex.compile(
-    r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])"
+_MARKER = (
+    r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])",
+    "是、要（.①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
 )
-_ADDED = regex.compile("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})")
+_ADDED = ("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})", "加减")
 """What a figure is added to: 一般公共预算收入加上上划收入."""
-_SCOPE = regex.compile("^（含[^）]*）")
+_SCOPE = ("^（含[^）]*）", "含")
 """Whom an entity includes, told behind its name: 市本级（含东山新区）."""
-_RUN_IN = regex.compile(r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))")
-_TABLE_RUN = regex.compile(r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)")
-_PROCEDURE = regex.compile(
-    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）"
+_RUN_IN = (r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))", "全")
+_TABLE_RUN = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
+_PROCEDURE = (
+    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）",
+    "过准复执续加按表",
 )
 _COUNTED_BY_CHANGE = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"
 _CONTRIBUTION = "贡献率"
@@ -72,62 +75,96 @@ class PhraseReader:
         self._tail, self._tail_keep = frozenset((*words("labels.tail"), *before)), frozenset(words("labels.tail_keep"))
         self._light = frozenset(words("labels.light_verbs"))
         self._relational = frozenset(words("labels.relational"))
-        self._rise, self._fall = frozenset(words("roles.rise")), frozenset(words("roles.fall"))
+        self._fall = frozenset(words("roles.fall"))
+        self._changes = self._fall.union(words("roles.rise"))
         self._growth_nouns = frozenset(words("roles.rate_of_growth"))
-        self._compile(lexicons)
+        self._compile_removals(lexicons)
+        self._compile_changes(lexicons)
+        self._compile_ends(lexicons)
+        self._known = lru_cache(MOST_REMEMBERED)(self._read)
 
-    def _compile(self, lexicons: Lexicons) -> None:
-        def any_of(*groups: str) -> str:
-            return alternation(lexicons, *groups)
+    def _compile_removals(self, lexicons: Lexicons) -> None:
+        """What is cut out of the words before a figure, in this order; the words of time between the last two."""
+        words = lexicons.words
+        ranked = f"^[、，]?(?:{alternation(lexicons, 'labels.ranks')})全[国省市区][^、，。；]{{0,8}}[、，]"
+        self._opening = Removals(_ADDED, (ranked, "全"), _TABLE_RUN, _MARKER, _RUN_IN)
+        modes = words("periods.base_modes")
+        baseline = _baseline(alternation(lexicons, "periods.base_words"), words_joined(modes))
+        self._compared = Removals(_PROCEDURE, (baseline, first_letters((*modes, *"比较与同年"))))
+        own = words("labels.own_words")
+        given = f"^(?:{alternation(lexicons, 'labels.givers')})下达(?:给)?(?=.{{3}})"
+        self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), _SCOPE, (given, "达"))
+        self._outer_words = words("labels.outer_words")
+        not_outer = alternation(lexicons, "entities.level_not")
+        self._outer = re.compile(f"^(?:{words_joined(self._outer_words)})(?!{not_outer})")
 
-        changes = any_of("roles.rise", "roles.fall")
-        self._change_end = regex.compile(f"(?:{changes})$")
-        self._change_behind = regex.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?=[，。；、）]|到位|了|$)")
-        self._becomes = regex.compile(rf"[^，。；]{{0,12}}?(?:{any_of('labels.level_verbs')}|{changes})")
-        self._from = regex.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
+    def _compile_changes(self, lexicons: Lexicons) -> None:
+        changes = alternation(lexicons, "roles.rise", "roles.fall")
+        self._change_end = re.compile(f"(?:{changes})$")
+        self._change_behind = re.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?=[，。；、）]|到位|了|$)")
+        self._behind_openings = first_letters((*self._changes, "的", "速度"))
+        levels = alternation(lexicons, "labels.level_verbs")
+        self._becomes = re.compile(rf"[^，。；]{{0,12}}?(?:{levels}|{changes})")
+        self._from = re.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
+        base = alternation(lexicons, "periods.base_words")
+        self._stated_base = re.compile(rf"(?:比|较|与|同)(?:{base}|\d{{4}}年(?:同期|末|底)?)的$")
+
+    def _compile_ends(self, lexicons: Lexicons) -> None:
         held = "(?:控制|稳定|保持|维持)在[^，；。]{1,10}"
-        bounds = (f"comparators.{key}_before" for key in ("ge", "le", "gt", "lt"))
-        bound = words_joined(word for group in bounds for word in lexicons.words(group) if len(word) > 1)
-        self._tail_phrase = regex.compile(f"(?:{any_of('labels.tail_phrases')}|{bound}|{held})$")
-        self._level_verb = regex.compile(f"(?:{any_of('labels.level_verbs')})$")
-        self._own = regex.compile(f"(?:{any_of('labels.own_words')})(?:的)?")
-        ranks = any_of("labels.ranks")
-        self._ranked = regex.compile(f"^[、，]?(?:{ranks})全[国省市区][^、，。；]{{0,8}}[、，]")
-        self._given = regex.compile(f"^(?:{any_of('labels.givers')})下达(?:给)?(?=.{{3}})")
-        self._outer = regex.compile(f"^(?:{any_of('labels.outer_words')})(?!{any_of('entities.level_not')})")
-        self._comparison = regex.compile(rf"^(?P<head>.+?)(?:{any_of('labels.comparisons')})[^，；。\d]{{1,12}}$")
-        self._baseline = regex.compile(_baseline(any_of("periods.base_words"), any_of("periods.base_modes")))
-        self._stated_base = regex.compile(
-            rf"(?:比|较|与|同)(?:{any_of('periods.base_words')}|\d{{4}}年(?:同期|末|底)?)的$"
-        )
-        self._together = regex.compile(rf".*?、.*?(?:共|累计|合计|共计)(?=(?:{any_of('labels.verbs')}))")
+        bounds = (word for key in ("ge", "le", "gt", "lt") for word in lexicons.words(f"comparators.{key}_before"))
+        tails = (*lexicons.words("labels.tail_phrases"), *(word for word in bounds if len(word) > 1))
+        self._tail_phrase = re.compile(f"(?:{words_joined(tails)}|{held})$")
+        self._tail_letters = last_letters(tails)
+        self._level_verb = re.compile(f"(?:{alternation(lexicons, 'labels.level_verbs')})$")
+        self._level_letters = last_letters(lexicons.words("labels.level_verbs"))
+        comparisons = lexicons.words("labels.comparisons")
+        self._comparison = re.compile(rf"^(?P<head>.+?)(?:{words_joined(comparisons)})[^，；。\d]{{1,12}}$")
+        self._comparison_letters = first_letters(comparisons)
+        self._together = re.compile(rf".*?、.*?(?:共|累计|合计|共计)(?=(?:{alternation(lexicons, 'labels.verbs')}))")
 
-    def phrase(self, near: str, right: str = "") -> Phrase:
-        """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减)."""
-        near = self._ranked.sub("", _ADDED.sub("", near))
-        near = _RUN_IN.sub("", _MARKER.sub("", _TABLE_RUN.sub("", near)))
+    def phrase(self, near: str, right: str = "", *, amount: bool = False) -> Phrase:
+        """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减).
+
+        The name of an ``amount`` has no verbs that add nothing to it: 完成税收收入 → 税收收入.
+        """
+        becomes = ("由" in near or "从" in near) and self._becomes.match(right) is not None
+        behind = self._change_behind.match(right) if right[:1] in self._behind_openings else None
+        return self._known(near, becomes, behind["word"] if behind else "", amount)
+
+    def _read(self, near: str, becomes: bool, behind: str, amount: bool) -> Phrase:
+        phrase = self._plain(near, becomes, behind)
+        return self._without_light_verbs(phrase) if amount else phrase
+
+    def _plain(self, near: str, becomes: bool, behind: str) -> Phrase:
+        """Of the words behind it counts whether they say that the figure is a level, and their word of change."""
+        near = self._opening.off(near)
         among = "其中" in near[:8]
-        text = self._own.sub("", self._periods.strip(self._baseline.sub("", _PROCEDURE.sub("", near))))
-        text = self._given.sub("", _SCOPE.sub("", text))
+        text = self._owner.off(self._periods.strip(self._compared.off(near)))
         if text in self._relational:
             return Phrase(text, "", "level", 1, "", among, "")
-        if self._comparison.match(text) and not self._tail_phrase.search(text):
-            return Phrase(self._trimmed(text), "", "level", 1, "", among, "")
+        if self._compares(text):
+            return Phrase(self._finished([*words_of(text)]), "", "level", 1, "", among, "")
         text, tail, level = self._cut_phrases(text.removesuffix("的"))
-        base = self._stated_base.search(near) is not None
+        base = near.endswith("的") and self._stated_base.search(near) is not None
         level = level or base
-        if (origin := self._from.match(text)) and self._becomes.match(right):
+        if becomes and (origin := self._from.match(text)):
             text, level = origin["head"], True
-        tokens = words_of(text)
+        tokens = [*words_of(text)]
         tail = self._pop_tail(tokens) + tail
-        word, sign = ("", 1) if level or self._ends_in_doing(tokens) else self._change(tokens, tail)
+        word = "" if level or self._ends_in_doing(tokens) else self._change(tokens, tail)
         if word and word not in self._indicators_end(tokens):
             self._pop_change(tokens, word)
             tail = self._pop_tail(tokens) + tail
-        elif not level and (behind := self._change_behind.match(right)):
-            word, sign = behind["word"], -1 if behind["word"] in self._fall else 1
-        label = self._finished(tokens)
+        elif not level and behind:
+            word = behind
+        label, sign = self._finished(tokens), -1 if word in self._fall else 1
         return Phrase(label, self._verbs.leading(label), "change" if word else "level", sign, word, among, tail, base)
+
+    def _compares(self, text: str) -> bool:
+        """Whether the words say how far something is above another: 增幅高于全国."""
+        if self._comparison_letters.isdisjoint(text) or self._comparison.match(text) is None:
+            return False
+        return self._ending_phrase(text) is None
 
     def _indicators_end(self, tokens: list[str]) -> tuple[str, ...]:
         """The last word when it ends the name of a known indicator, so that it is no change: 自然增长率."""
@@ -140,43 +177,50 @@ class PhraseReader:
         """Whether the last two words make a verb of doing, as 审减 does: what was done is no change."""
         return len(tokens) > 1 and len(tokens[-1]) == 1 and "".join(tokens[-2:]) in self._verbs
 
-    def _trimmed(self, text: str) -> str:
-        tokens = words_of(text)
-        return self._finished(tokens)
-
     def _finished(self, tokens: list[str]) -> str:
         """The label that is left, without connectives in front and the words of a wider region."""
         self._pop_lead(tokens)
-        label = self._outer.sub("", "".join(tokens).strip(EDGE))
+        label = "".join(tokens).strip(EDGE)
+        if label.startswith(self._outer_words):
+            label = self._outer.sub("", label)
         if "、" in label and (together := self._together.match(label)):
             label = label[together.end() :]
         label = label.strip(EDGE).removeprefix("的")
         for opening, closing in ("“”", "（）", "《》"):
-            label += closing * (label.count(opening) - label.count(closing))
+            if opening in label:
+                label += closing * (label.count(opening) - label.count(closing))
         return label
 
     def _cut_phrases(self, text: str) -> tuple[str, str, bool]:
         """Cuts 控制在, 提高到 … off the end: what is left, what was cut, whether it says that a level follows."""
         tail, level = "", False
-        while cut := self._tail_phrase.search(text) or self._level_verb.search(text):
-            level = level or self._level_verb.search(text) is not None
+        while cut := self._ending_phrase(text) or self._ending_verb(text):
+            level = level or self._ending_verb(text) is not None
             tail, text = text[cut.start() :] + tail, text[: cut.start()]
         return text, tail, level
 
-    def _change(self, tokens: list[str], tail: str) -> tuple[str, int]:
-        """The word of change the tokens end with, and its sign; "" when a level follows (提高到)."""
+    def _ending_phrase(self, text: str) -> re.Match[str] | None:
+        """The phrase a text ends with that parts a label from its figure: 控制在, 不低于, 稳定在合理."""
+        return self._tail_phrase.search(text) if text[-1:] in self._tail_letters or "在" in text else None
+
+    def _ending_verb(self, text: str) -> re.Match[str] | None:
+        """The verb of change a text ends with that says that a level follows: 增至."""
+        return self._level_verb.search(text) if text[-1:] in self._level_letters else None
+
+    def _change(self, tokens: list[str], tail: str) -> str:
+        """The word of change the tokens end with; "" when a level follows (提高到)."""
         if not tokens:
-            return "", 1
+            return ""
         last = tokens[-1]
         levelled = tail[:1] in {"到", "至", "为", "的"}
         for word in (last, "".join(tokens[-2:])):
-            if word in self._growth_nouns or (not levelled and word in self._rise | self._fall):
-                return word, -1 if word in self._fall else 1
+            if word in self._growth_nouns or (not levelled and word in self._changes):
+                return word
         if not levelled and len(last) > 2 and (ending := self._change_end.search(last)) and len(ending.group()) > 1:
-            return ending.group(), -1 if ending.group() in self._fall else 1
-        if levelled and tail[:1] != "的" and last in self._rise | self._fall and last not in self._growth_nouns:
+            return ending.group()
+        if levelled and tail[:1] != "的" and last in self._changes and last not in self._growth_nouns:
             tokens.pop()
-        return "", 1
+        return ""
 
     @staticmethod
     def _pop_change(tokens: list[str], word: str) -> None:
@@ -203,9 +247,8 @@ class PhraseReader:
                 return
             tokens.pop(0)
 
-    def strip_light(self, phrase: Phrase) -> Phrase:
-        """The phrase without verbs that add nothing to the name of an amount: 完成税收收入 → 税收收入."""
-        tokens = words_of(phrase.label)
+    def _without_light_verbs(self, phrase: Phrase) -> Phrase:
+        tokens = [*words_of(phrase.label)]
         while len(tokens) > 1 and tokens[0] in self._light and "".join(tokens) not in self._keep_lead:
             tokens.pop(0)
         label = "".join(tokens).strip(EDGE)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-import regex
-
-from extractors.numerals import ARABIC, HAN_NUMBER, SCALE, arabic_value, decimals_of, han_value, scale_value
-from extractors.words import alternation
+from extractors.number_forms import JOINTS, TENTH, NumberForms
+from extractors.numerals import ARABIC, arabic_value, decimals_of, han_value, scale_value
 from lexicons import Lexicons
 
 _LONGEST_NUMBER = 24
-_SPAN_JOIN = "[-~至到]"
-_TENTH = {"成": Decimal(10)}
+_UNITS = 4096
+"""Spellings whose canonical unit is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,14 @@ class QuantityScanner:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._units = lexicons.units
-        self._pattern = self._compile(lexicons)
-        self._ratio_chain = regex.compile(
-            r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:比]\d+(?:\.\d+)?){2,}(?![\d：:])"
-        )
-        self._number = regex.compile(ARABIC, regex.ASCII)
+        self._forms = NumberForms(lexicons)
+        self._number = re.compile(ARABIC, re.ASCII)
+        self._unit = lru_cache(maxsize=_UNITS)(self._canonical)
 
     def scan(self, text: str) -> list[Quantity]:
         """All quantities of ``text`` in order, not overlapping."""
         found = list(self._found(text))
-        chains = list(self._ratio_chain.finditer(text))
+        chains = self._forms.chains(text)
         if not chains:
             return found
         kept = [q for q in found if not any(chain.start() <= q.start < chain.end() for chain in chains)]
@@ -89,14 +87,21 @@ class QuantityScanner:
         return sorted(kept, key=lambda quantity: quantity.start)
 
     def _found(self, text: str) -> Iterator[Quantity]:
-        at = 0
-        while match := self._pattern.search(text, at):
-            quantity = self._read(match)
-            at = max(match.start() + 1, quantity.end) if quantity else match.end()
-            if quantity is not None:
-                yield quantity
+        at, forms = 0, self._forms
+        while match := forms.number.search(text, at):
+            start, end = match.span()
+            unit = match["unit"] or match["fewunit"] or match["hanunit"] or ""
+            if unit:
+                unit, end = forms.whole_unit(text, unit, end)
+            second = forms.second.match(text, end) if match["num"] and text.startswith(JOINTS, end) else None
+            quantity = self._read(text, match, unit, end, second)
+            if quantity is None:
+                at = self._range_unit(text, second)[1] if second else end
+                continue
+            at = max(start + 1, quantity.end)
+            yield quantity
 
-    def _parts_of_chain(self, chains: list[regex.Match[str]]) -> Iterator[Quantity]:
+    def _parts_of_chain(self, chains: list[re.Match[str]]) -> Iterator[Quantity]:
         for chain in chains:
             for number in self._number.finditer(chain.group()):
                 text, start = number.group(), chain.start() + number.start()
@@ -105,42 +110,20 @@ class QuantityScanner:
                     False, "quantity.ratio-chain",
                 )  # fmt: skip
 
-    def _compile(self, lexicons: Lexicons) -> regex.Pattern[str]:
-        names = sorted(
-            {name for unit in lexicons.units for name in (unit.name, *unit.aliases)}, key=lambda n: (-len(n), n)
-        )
-        unit = "|".join(regex.escape(name) for name in names)
-        per = r"/(?:10万|十万|100万|百万|万|千|百|每)?(?&name)?(?:[·•.](?&name))?"
-        whole = rf"(?:个)?百分点|/(?:10万|十万|100万|万)(?:人)?|(?&name)(?:{per})?(?:（[次段市区]）)?"
-        define = rf"(?(DEFINE)(?P<name>{unit})(?P<whole>{whole}))"
-        units = "(?&whole)"
-        inline = whole.replace("(?&name)", f"(?:{unit})", 1)
-        number = rf"(?P<num>{ARABIC})(?P<in1>[余多几])?(?P<scale>{SCALE})?(?P<out1>[余多几](?!年|个月))?"
-        second = (
-            rf"(?:(?P<join>{_SPAN_JOIN})(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?(?P<unit2>{units})?)?"
-        )
-        tenth = f"成(?!{alternation(lexicons, 'guards.not_tenths')})"
-        spelled = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
-        han = rf"(?<!{HAN_NUMBER})(?P<han>{spelled})(?P<hanover>[余多几])?(?P<hanunit>{tenth}|{units})"
-        few = rf"(?P<few>[一二三四五六七八九两]{{2}})(?P<fewscale>[十百千万])?(?P<fewunit>{units})"
-        parts = rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{spelled})"
-        things = alternation(lexicons, "guards.countable_letters")
-        sign = rf"(?:(?<![\d.A-Za-z])|(?<={things}))(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?"
-        arabic = rf"{sign}{number}(?:(?P<unit>{inline})|(?![A-Za-z\d]|\.\d)){second}"
-        return regex.compile(f"{define}(?:{parts}|{arabic}|{few}|{han})", regex.ASCII)
-
-    def _read(self, match: regex.Match[str]) -> Quantity | None:
+    def _read(
+        self, text: str, match: re.Match[str], unit: str, end: int, second: re.Match[str] | None
+    ) -> Quantity | None:
         if len(match["num"] or match["nom"] or "") > _LONGEST_NUMBER:
             return None
+        if match["num"]:
+            return self._single(match, unit, end) if second is None else self._range(text, match, unit, second)
         if match["den"]:
             return self._fraction(match)
-        if match["num"]:
-            return self._arabic(match)
         if match["few"]:
-            return self._few(match)
-        return self._han(match)
+            return self._few(match, unit, end)
+        return self._han(match, match["han"], unit, end)
 
-    def _unit(self, text: str) -> tuple[str, str]:
+    def _canonical(self, text: str) -> tuple[str, str]:
         """Canonical unit and dimension of a unit as written: 名 → 人, 元/人·月 → itself (money)."""
         base, slash, per = text.partition("/")
         if not base and slash:
@@ -158,66 +141,56 @@ class QuantityScanner:
         parts = [self._units.lookup(part) for part in text.replace("•", "·").replace(".", "·").split("·")]
         return "·".join(part.name for part in parts if part) if all(parts) else text
 
-    def _arabic(self, match: regex.Match[str]) -> Quantity | None:
-        unit_text = match["unit"] or ""
-        if match["join"] is None:
-            return self._single(match, unit_text)
-        return self._range(match, unit_text)
-
-    def _single(self, match: regex.Match[str], unit_text: str) -> Quantity:
+    def _single(self, match: re.Match[str], unit_text: str, end: int) -> Quantity:
+        number, inside, scale_text, outside, sign = match.group("num", "in1", "scale", "out1", "sign")
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
-        scale = scale_value(match["scale"] or "")
-        value = arabic_value(match["num"]) * (-scale if match["sign"] else scale)
+        scale = scale_value(scale_text or "")
+        value = arabic_value(number) * (-scale if sign else scale)
         return Quantity(
-            match.start(), match.end(), value, None, match["num"], decimals_of(match["num"]), scale, unit, unit_text,
-            dimension, bool(match["in1"] or match["out1"]), "quantity.arabic" if unit_text else "quantity.bare",
+            match.start(), end, value, None, number, decimals_of(number), scale, unit, unit_text, dimension,
+            bool(inside or outside), "quantity.arabic" if unit_text else "quantity.bare",
         )  # fmt: skip
 
-    def _range(self, match: regex.Match[str], first_unit: str) -> Quantity | None:
-        second_unit = match["unit2"] or ""
-        if match["join"] == "到" and first_unit:
-            return self._single_from(match, first_unit)
+    def _range(self, text: str, match: re.Match[str], first_unit: str, second: re.Match[str]) -> Quantity:
+        """Both ends of a range; only the first where there is none after all (从80%到99% is read at its first half)."""
+        number, number2, join = match["num"], second["num2"], second["join"]
+        scale2 = scale_value(second["scale2"] or "")
+        scale = scale_value(match["scale"] or "") if match["scale"] or first_unit else scale2
+        low, high = arabic_value(number) * scale, arabic_value(number2) * scale2
+        if high < low or (join == "到" and first_unit):
+            return self._single(match, first_unit, second.start())
+        second_unit, end = self._range_unit(text, second)
         unit_text = second_unit or first_unit
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
-        scale2 = scale_value(match["scale2"] or "")
-        scale = scale_value(match["scale"] or "") if match["scale"] or first_unit else scale2
-        low, high = arabic_value(match["num"]) * scale, arabic_value(match["num2"]) * scale2
-        if high < low:
-            return self._single_from(match, first_unit)
         return Quantity(
-            match.start(), match.end(), low, high, f"{match['num']}{match['join']}{match['num2']}",
-            max(decimals_of(match["num"]), decimals_of(match["num2"])), scale2, unit, unit_text, dimension,
-            bool(match["out2"]), "quantity.range",
+            match.start(), end, low, high, f"{number}{join}{number2}", max(decimals_of(number), decimals_of(number2)),
+            scale2, unit, unit_text, dimension, bool(second["out2"]), "quantity.range",
         )  # fmt: skip
 
-    def _single_from(self, match: regex.Match[str], unit_text: str) -> Quantity:
-        """The first number of what is no range after all (从80%到99% read at its first half)."""
-        return replace(self._single(match, unit_text), end=match.start("join"))
+    def _range_unit(self, text: str, second: re.Match[str]) -> tuple[str, int]:
+        return self._forms.whole_unit(text, second["unit2"] or "", second.end())
 
-    def _few(self, match: regex.Match[str]) -> Quantity | None:
+    def _few(self, match: re.Match[str], unit_text: str, end: int) -> Quantity | None:
         low, high = (han_value(char) for char in match["few"])
         if low is None or high is None or high != low + 1:
-            return self._han_of(match, match["few"] + (match["fewscale"] or ""), match["fewunit"], False)
+            return self._han(match, match["few"] + (match["fewscale"] or ""), unit_text, end)
         factor = scale_value(match["fewscale"] or "")
-        unit, dimension = self._unit(match["fewunit"])
-        return Quantity(match.start(), match.end(), low * factor, high * factor, match["few"], 0, factor, unit,
-                        match["fewunit"], dimension, False, "quantity.han-range")  # fmt: skip
+        unit, dimension = self._unit(unit_text)
+        return Quantity(match.start(), end, low * factor, high * factor, match["few"], 0, factor, unit, unit_text,
+                        dimension, False, "quantity.han-range")  # fmt: skip
 
-    def _han(self, match: regex.Match[str]) -> Quantity | None:
-        return self._han_of(match, match["han"], match["hanunit"], bool(match["hanover"]))
-
-    def _han_of(self, match: regex.Match[str], number: str, unit_text: str, over: bool) -> Quantity | None:
-        value = han_value(number)
+    def _han(self, match: re.Match[str], number: str, unit_text: str, end: int) -> Quantity | None:
+        value, over = han_value(number), bool(match["hanover"])
         if value is None:
             return None
-        if unit_text in _TENTH:
-            return Quantity(match.start(), match.end(), value * _TENTH[unit_text], None, number, 0, 1, "%", unit_text,
-                            "ratio", over, "quantity.tenths")  # fmt: skip
+        if unit_text == TENTH:
+            return Quantity(match.start(), end, value * 10, None, number, 0, 1, "%", unit_text, "ratio", over,
+                            "quantity.tenths")  # fmt: skip
         unit, dimension = self._unit(unit_text)
-        return Quantity(match.start(), match.end(), value, None, number, 0, 1, unit, unit_text, dimension, over,
+        return Quantity(match.start(), end, value, None, number, 0, 1, unit, unit_text, dimension, over,
                         "quantity.han")  # fmt: skip
 
-    def _fraction(self, match: regex.Match[str]) -> Quantity | None:
+    def _fraction(self, match: re.Match[str]) -> Quantity | None:
         nominator = match["nom"]
         value = arabic_value(nominator) if nominator[0].isdigit() else han_value(nominator)
         base = {"百": "%", "千": "‰", "十万": "/10万"}.get(match["den"])

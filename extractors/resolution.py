@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import regex
+from operator import attrgetter
 
 from extractors.clauses import Slot
 from extractors.context import Setting
@@ -15,14 +15,15 @@ from extractors.model import PeriodFrom
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
-_YEARS = regex.compile(r"\d{4}/\d{4}")
-_NUMBERED_YEARS = regex.compile(
+_YEARS = re.compile(r"\d{4}/\d{4}")
+_NUMBERED_YEARS = re.compile(
     "[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
 )
-_ONE_YEAR = regex.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
-_BESIDE = regex.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
+_ONE_YEAR = re.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
+_BESIDE = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
 """Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
 _ARRIVAL = ("到", "至")
+_END = attrgetter("end")
 _OPENING = 24
 _FEW = 40
 """How many words of time or subjects before a figure are looked at."""
@@ -57,6 +58,8 @@ class Memory:
     """The sentence before."""
     setting: Setting | None = None
     """The setting of the sentence before."""
+    carried: list[PeriodHit] | None = None
+    """The last word of time of the sentence before, if it has one; None before it is asked for."""
 
 
 class Resolver:
@@ -89,23 +92,29 @@ class Resolver:
                 memory.subject = hit.entity
         self._note_years(text, setting, link)
         memory.link, memory.said = (link, "") if link else (memory.link, text)
-        memory.last, memory.setting = text, setting
+        memory.last, memory.setting, memory.carried = text, setting, None
 
     def period(self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit]) -> Said:
         """The period of a figure: the nearest word of time before it, else what holds around its sentence."""
-        at = bisect_right(periods, slot.quantity.start, key=lambda hit: hit.end)
-        before, start = periods[:at][-_FEW:], slot.quantity.start
-        again = text.endswith(self._periods.origins, 0, start) and any(map(_is_origin, before))
-        tells = _is_origin if again else _tells  # 由1985年的282个增加到593个，用工由7万人增加到9万人: 7万人 are of 1985
-        if said := next((hit for hit in reversed(before) if tells(hit, text, start)), None):
-            if years := self._years_between(before, said, text, slot):
-                return Said(years, (said.start, said.end), "sentence")
-            return Said(said.edtf, (said.start, said.end), "sentence")
+        if periods and (said := self._in_sentence(text, slot, periods)):
+            return said
         if self.memory.span is not None:
             return Said(self.memory.span.edtf, None, "neighbour")
         if text.startswith("其中") and (carried := self._carried()) is not None:
             return Said(carried.edtf, None, "neighbour")
         return Said(setting.base.edtf, None, "section" if setting.from_section else "document")
+
+    def _in_sentence(self, text: str, slot: Slot, periods: Sequence[PeriodHit]) -> Said | None:
+        start = slot.quantity.start
+        at = bisect_right(periods, start, key=_END)
+        before = periods[max(0, at - _FEW) : at]
+        again = text.endswith(self._periods.origins, 0, start) and any(map(_is_origin, before))
+        tells = _is_origin if again else _tells  # 由1985年的282个增加到593个，用工由7万人增加到9万人: 7万人 are of 1985
+        said = next((hit for hit in reversed(before) if tells(hit, text, start)), None)
+        if said is None:
+            return None
+        edtf = self._years_between(before, said, text, slot) or said.edtf
+        return Said(edtf, (said.start, said.end), "sentence")
 
     def _years_between(self, before: Sequence[PeriodHit], last: PeriodHit, text: str, slot: Slot) -> str:
         """The years of 年均增长 and 总量 behind 从2021年的300万元增长到2025年的420万元; else ""."""
@@ -138,10 +147,13 @@ class Resolver:
 
     def _carried(self) -> PeriodHit | None:
         """The last word of time of the sentence before."""
-        if self.memory.setting is None:
+        memory = self.memory
+        if memory.setting is None:
             return None
-        said = self._periods.scan(self.memory.last, self.memory.setting.base)
-        return next((hit for hit in reversed(said) if hit.kind not in ("baseline", "beside")), None)
+        if memory.carried is None:
+            said = self._periods.scan(memory.last, memory.setting.base)
+            memory.carried = [hit for hit in said if hit.kind not in ("baseline", "beside")][-1:]
+        return memory.carried[0] if memory.carried else None
 
     def owners(self, links: Sequence[Link], entities: Sequence[EntityHit], section: tuple[str, ...]) -> list[Entity]:
         """Whose figure each is: named in its own clause, else that of the figure before it, else the paragraph's."""
@@ -162,7 +174,8 @@ class Resolver:
         slot = link.slot
         if link.share_of and (named := self._entities.region_named(link.share_of)):
             return named
-        before = entities[: bisect_right(entities, slot.quantity.start, key=lambda hit: hit.end)][-_FEW:]
+        at = bisect_right(entities, slot.quantity.start, key=_END) if entities else 0
+        before = entities[max(0, at - _FEW) : at]
         if own := [hit for hit in before if slot.near_start <= hit.start]:
             return own[-1].entity
         if slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":
@@ -180,7 +193,8 @@ class Resolver:
     def _of_section(self, section: tuple[str, ...]) -> Entity:
         """Whose figures a section holds where its sentences do not say."""
         if section not in self._sections:
-            self._sections[section] = self._entities.of_section(section) or self._entities.own
+            own = self._entities.of_section(section[-1:])
+            self._sections[section] = own or (self._of_section(section[:-1]) if section else self._entities.own)
         return self._sections[section]
 
 

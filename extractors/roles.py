@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extractors.clauses import Slot
+from extractors.hints import first_letters
 from extractors.model import Basis, Comparator, Status
-from extractors.words import alternation, without_names
+from extractors.words import alternation, any_of, without_names
 from lexicons import Lexicons
 
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
@@ -22,10 +23,17 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 
 
 _ABOUT_GOALS = frozenset({"label.of-plan", "label.compared"})
-_ADJUSTED = regex.compile("(?:调整为|调增|调减)$")
-_PLAN_STATED = regex.compile("(?:任务|目标|计划)$")
-_ABOUT_SHARE = regex.compile("约占[^，。；]+$")
-_SHARE_OF = regex.compile(r"的\d")
+_ADJUSTED = ("调整为", "调增", "调减")
+_PLAN_STATED = ("任务", "目标", "计划")
+_NORM_ENDS = "，。；、"
+_GOAL_NOUN = re.compile(
+    r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
+    r"|(?<!完成)(?:预算|收入预算|支出预算)(?:数)?(?:调整|变更|变动)?(?:为|是)|(?:收入|支出|年初|调整)预算(?:数)?)$"
+)
+_GOAL_NOUN_LETTERS = frozenset("标值数线求为是：≥≤><算")
+"""What it ends with."""
+_ABOUT_SHARE = re.compile("约占[^，。；]+$")
+_SHARE_OF = re.compile(r"的\d")
 
 
 class Roles:
@@ -36,48 +44,58 @@ class Roles:
 
     def __init__(self, lexicons: Lexicons) -> None:
         before = "|".join(f"(?P<{key}>{alternation(lexicons, f'comparators.{key}_before')})" for _, key in _BEFORE)
-        self._before = regex.compile(f"(?:{before})(?:达|达到|为|占|有|了|在|至|到|于)?$")
+        self._before = re.compile(f"(?:{before})(?:达|达到|为|占|有|了|在|至|到|于)?$")
         after = "|".join(f"(?P<{key}>{alternation(lexicons, f'comparators.{key}_after')})" for _, key in _AFTER)
-        self.after_words = regex.compile(f"(?:{after})")
-        self._at_least = regex.compile(rf"(?:{alternation(lexicons, 'comparators.ge_early')})[^，]{{0,8}}$")
-        self._after_norm = regex.compile(
+        self.after_words = re.compile(f"(?:{after})")
+        said_behind = [word for _, key in _AFTER for word in lexicons.words(f"comparators.{key}_after")]
+        self._after_letters = first_letters(said_behind)
+        self._early_letters = first_letters(lexicons.words("comparators.ge_early"))
+        self._at_least = re.compile(rf"(?:{alternation(lexicons, 'comparators.ge_early')})[^，]{{0,8}}$")
+        self._after_norm = re.compile(
             rf"的?[^，。；、\d]{{0,8}}?(?:目标|限额|标准|任务|指标|要求|控制数|水平)(?:{after})"
         )
-        goal = alternation(lexicons, "roles.target_after")
-        behind = alternation(lexicons, *(f"comparators.{key}_after" for _, key in _AFTER))
-        self._goal_behind = regex.compile(
+        goals = lexicons.words("roles.target_after")
+        goal, behind = any_of(goals), any_of(said_behind)
+        self._goal_behind_letters = first_letters((*said_behind, *goals, "的"))
+        self._goal_behind = re.compile(
             rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=以内|以上|以下|[^\u4e00-\u9fff]|$)"
         )
+        aims = lexicons.words("roles.target_before")
         not_goals = alternation(lexicons, "roles.not_target")
-        self._goal_before = regex.compile(
-            rf"(?<![有■”])(?:{alternation(lexicons, 'roles.target_before')})(?!{not_goals})"
+        self._goal_before = re.compile(
+            rf"(?=[{''.join(sorted(first_letters(aims)))}])(?<![有■”])(?:{any_of(aims)})(?!{not_goals})"
         )
-        self._goal_near = regex.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
-        self._goal_noun = regex.compile(
-            r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
-            r"|(?<!完成)(?:预算|收入预算|支出预算)(?:数)?(?:调整|变更|变动)?(?:为|是)|(?:收入|支出|年初|调整)预算(?:数)?)$"
-        )
-        self._fact = regex.compile(alternation(lexicons, "roles.fact_words"))
-        self._basis: tuple[tuple[Basis, regex.Pattern[str]], ...] = (
-            ("mom", regex.compile(alternation(lexicons, "roles.mom"))),
-            ("yoy", regex.compile(alternation(lexicons, "roles.yoy") + r"|[比较](?:19|20)\d{2}年")),
-            ("plan", regex.compile(rf"[比较为](?:{alternation(lexicons, 'roles.plan')})")),
-            ("previous", regex.compile(rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}})(?:时期|前)")),
+        self._goal_near_letters = first_letters(lexicons.words("roles.target_near"))
+        self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
+        self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
+        self._basis: tuple[tuple[Basis, re.Pattern[str]], ...] = (
+            ("mom", re.compile(alternation(lexicons, "roles.mom"))),
+            ("yoy", re.compile(alternation(lexicons, "roles.yoy") + r"|[比较](?:19|20)\d{2}年")),
+            ("plan", re.compile(rf"[比较为](?:{alternation(lexicons, 'roles.plan')})")),
+            ("previous", re.compile(rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}})(?:时期|前)")),
         )  # fmt: skip
 
     def comparator(self, slot: Slot, tail: str) -> Comparator:
         """The comparator of a figure: the word behind it rules (近90%以上 is >=), then the one before, then 余.
 
         ``tail`` is what was cut off behind the label, so that 签约15万人 is not about 15万."""
-        if (behind := self.after_words.match(slot.right)) or (behind := self._after_norm.match(slot.right)):
+        near = slot.near
+        if behind := self._behind(slot.right):
             return next(sign for sign, key in _AFTER if behind[key])
-        if _ABOUT_SHARE.search(slot.near):
+        if "约占" in near and _ABOUT_SHARE.search(near):
             return "about"
-        if self._at_least.search(slot.near):
+        if not self._early_letters.isdisjoint(near) and self._at_least.search(near):
             return ">="
-        if before := self._before.search(tail):
+        if tail and (before := self._before.search(tail)):
             return next(sign for sign, key in _BEFORE if before[key])
         return "over" if slot.quantity.over else "="
+
+    def _behind(self, right: str) -> re.Match[str] | None:
+        """What belongs to a figure behind it: 以上, or 的目标以上."""
+        opening = right[:1]
+        if opening in self._after_letters and (after := self.after_words.match(right)):
+            return after
+        return None if opening in _NORM_ENDS else self._after_norm.match(right)
 
     def status(self, slot: Slot, clause: str, planned: bool, future: bool, rule: str) -> Status:
         """Fact or goal.
@@ -87,24 +105,27 @@ class Roles:
         """
         if rule in _ABOUT_GOALS and slot.quantity.is_share_like and not (planned or future):
             return "actual"
-        if (
-            future
-            or self._goal_noun.search(slot.near)
-            or (_PLAN_STATED.search(slot.near) and _SHARE_OF.match(slot.right))
-        ):
+        near, right = slot.near, slot.right
+        if future or self._is_stated_goal(near, right) or (near.endswith(_ADJUSTED) and "预算" in clause):
             return "target"
-        if _ADJUSTED.search(slot.near) and "预算" in clause:
+        if not self._goal_near_letters.isdisjoint(near) and self._goal_near.search(without_names(near)):
             return "target"
-        if self._goal_near.search(without_names(slot.near)):
+        aims = right[:1] in self._goal_behind_letters and self._goal_behind.match(right) is not None
+        if aims and not near.endswith(("完成", "完成了")):
             return "target"
-        if self._goal_behind.match(slot.right) and not slot.near.endswith(("完成", "完成了")):
-            return "target"
-        said = without_names(clause)
-        if not planned and self._fact.search(slot.near):
+        if not planned and self._fact.search(near):
             return "actual"
+        said = without_names(clause)
         if planned:
             return "actual" if self._fact.search(said) and not self._goal_before.search(said) else "target"
         return "target" if self._goal_before.search(said) else "actual"
+
+    @staticmethod
+    def _is_stated_goal(near: str, right: str) -> bool:
+        """Whether the words before a figure call it a goal: 目标值为|95%, 完成目标|的95%."""
+        if near[-1:] in _GOAL_NOUN_LETTERS and _GOAL_NOUN.search(near):
+            return True
+        return near.endswith(_PLAN_STATED) and _SHARE_OF.match(right) is not None
 
     def basis(self, words: str) -> Basis:
         """What a change is measured against, by the words before it: 比上年, 环比, 为预算的."""

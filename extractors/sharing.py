@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extractors.verbs import words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_AND = regex.compile("以及|、|和|及|与")
+_AND = re.compile("以及|、|和|及|与")
 _HEADS = "率数值额量次费长入出比度价"
 
 
@@ -20,7 +20,7 @@ class Distributor:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._nouns = lexicons.words("labels.shared_nouns")
-        self._unbroken = regex.compile(f"（[^（）]*）|{alternation(lexicons, 'labels.compounds')}")
+        self._unbroken = re.compile(f"（[^（）]*）|{alternation(lexicons, 'labels.compounds')}")
         self._pairs = [
             (whole, tuple(parts.split("|")))
             for whole, _, parts in (word.partition("=") for word in lexicons.words("labels.pairs"))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import regex
+import re
+from functools import lru_cache
 
 from extractors.clauses import Slot
+from extractors.hints import MOST_REMEMBERED, Endings
 from extractors.phrases import EDGE
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_OPEN_END = regex.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
-_CLAUSE_STOP = regex.compile("[，；：。！？]")
-_PURPOSE = regex.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
+_OPEN_END = re.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
+_CLAUSE_STOP = re.compile("[，；：。！？]")
+_PURPOSE = re.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
 _LONG = 24
 _LONGEST = 32
 
@@ -26,13 +28,15 @@ class SuffixReader:
     def __init__(self, lexicons: Lexicons, verbs: Verbs) -> None:
         self._verbs = verbs
         self._generic_money = frozenset(lexicons.words("labels.generic_money"))
+        self._money_ends = Endings(self._generic_money)
+        self._unnamed = lru_cache(MOST_REMEMBERED)(self._is_unnamed)
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
-        self._after = regex.compile(f"(?:{after})")
-        self._goal_named = regex.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
-        self._reference = regex.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
-        self._stop = regex.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
+        self._after = re.compile(f"(?:{after})")
+        self._goal_named = re.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
+        self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
+        self._stop = re.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
 
     def is_reference(self, right: str) -> bool:
         """Whether the words behind a figure make it a norm or another's level: 62%|的目标要求, 2.86人|的平均水平."""
@@ -41,6 +45,8 @@ class SuffixReader:
     def suffix(self, slot: Slot) -> str:
         """The words right behind a figure that name what it counts: 22名|县级医疗机构业务骨干到三甲医院进修学习."""
         text = slot.suffix
+        if not text:
+            return ""
         if behind := self._after.match(text):
             text = text[behind.end() :]
             if text and not text.startswith("的"):
@@ -72,10 +78,12 @@ class SuffixReader:
 
     def is_unnamed_money(self, label: str, verb: str) -> bool:
         """Whether a label is only verbs and 资金: 统筹安排资金."""
+        return self._unnamed(label, verb)
+
+    def _is_unnamed(self, label: str, verb: str) -> bool:
         if label.removeprefix(verb) in self._generic_money or label in self._verbs:
             return True
-        noun = max((word for word in self._generic_money if label.endswith(word)), key=len, default="")
-        doing = label.removesuffix(noun)
+        doing = label.removesuffix(self._money_ends.longest(label))
         halves = (doing[: len(doing) // 2], doing[len(doing) // 2 :])
         words = halves if len(doing) == 4 and halves[0] in self._verbs else words_of(doing)
         return all(word in self._verbs or word in self._adverbs for word in words)

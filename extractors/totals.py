@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from extractors.clauses import Slot
+from extractors.hints import Endings
 from extractors.labels import LabelJudge
 from extractors.places import SAME_LIST, Link
 from extractors.suffixes import SuffixReader
@@ -29,8 +29,9 @@ class Totals:
         self._judge, self._suffixes = judge, suffixes
         self._modifiers = frozenset(lexicons.words("labels.modifiers"))
         self._heads = lexicons.words("labels.shared_heads")
+        self._head_ends = Endings(self._heads)
         self._kinds = lexicons.words("labels.kinds")
-        self._account = regex.compile(alternation(lexicons, "labels.accounts"))
+        self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
     @staticmethod
@@ -47,7 +48,8 @@ class Totals:
     def within(self, link: Link, among: bool, previous: Link | None) -> Link:
         """A part named too shortly takes the name of its total: 其中市区765个 → 市区医疗卫生机构."""
         whole = self._whole(link.slot, among, previous)
-        link = replace(link, whole=whole)
+        if whole:
+            link = replace(link, whole=whole)
         if among and previous is not None and link.label == link.verb and not self._judge.is_measure(link.label):
             return replace(link, label=link.label + previous.object, rule="label.part")
         if not whole or link.verb or link.rule.endswith(_COMPLETE):
@@ -57,7 +59,7 @@ class Totals:
             return replace(link, label=label + whole, rule="label.part")
         if inner := self._inner(label, whole):
             return replace(link, label=inner, rule="label.part")
-        head = max((word for word in self._heads if whole.endswith(word) and whole != word), key=len, default="")
+        head = self._head_ends.longest(whole, whole=False)
         if head and not self._judge.is_measure(label) and not label.endswith(self._heads) and len(label) <= _ITEM:
             return replace(link, label=label + head, rule="label.part")
         if (
@@ -120,7 +122,9 @@ class Totals:
         done = list(links)
         for index in range(len(done) - 2, -1, -1):
             if done[index + 1].slot.previous == index:
-                done[index] = replace(done[index], label=self._completed(done[index], done[index + 1]))
+                label = self._completed(done[index], done[index + 1])
+                if label != done[index].label:
+                    done[index] = replace(done[index], label=label)
         return done
 
     def _completed(self, link: Link, following: Link) -> str:

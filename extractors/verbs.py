@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import rjieba
 
+from extractors.hints import MOST_REMEMBERED
 from lexicons import Lexicons
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, by the dictionary only: unknown words fall into characters and never swallow known ones."""
-    return rjieba.cut(text, False)
+@lru_cache(MOST_REMEMBERED)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, by the dictionary only: unknown words fall into characters and never swallow known ones.
+
+    Example: ``words_of("税收收入")`` → ("税收收入",)
+    """
+    return tuple(rjieba.cut(text, False))
 
 
 class Verbs:
@@ -45,6 +52,6 @@ class Verbs:
         """The label without its leading verb: 进行两病筛查 → 两病筛查."""
         return label.removeprefix(self.leading(label))
 
-    def _at(self, tokens: list[str], start: int) -> int:
+    def _at(self, tokens: tuple[str, ...], start: int) -> int:
         """How many words from ``start`` on make a verb of doing; 0 where none begins."""
         return next((count for count in (3, 2, 1) if "".join(tokens[start : start + count]) in self._known), 0)

@@ -1,29 +1,61 @@
-"""Patterns made from the words of the lexicons, longest first."""
+"""Patterns made from the words of the lexicons: the longest word that stands there is the one that is found.
+
+They are written for the standard library's ``re``, which reads them several times faster than ``regex`` does once
+words with the same beginning share it (比上(?:年|月)) and an alternation says by a look ahead what it can begin with.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-
-import regex
+from itertools import groupby
 
 from lexicons import Lexicons
 
 
 def any_of(words: Iterable[str]) -> str:
-    """An alternation of literal words, longest first: 及以上|以上."""
-    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """A pattern of some literal words, the longest first: 以上, 以下, 以 → 以(?:[上下])?
+
+    The words of no group match nothing: ``(?!)``.
+    """
+    return _branches(sorted(set(words))) or "(?!)"
+
+
+def _branches(words: list[str]) -> str:
+    """The pattern of sorted words that share what stands before them; "" when none is left."""
+    ends = words[:1] == [""]
+    letters, longer = [], []
+    for first, group in groupby(words[ends:], key=lambda word: word[0]):
+        rest = _branches([word[1:] for word in group])
+        if rest:
+            longer.append(re.escape(first) + rest)
+        else:
+            letters.append(re.escape(first))
+    if letters:
+        longer.append(letters[0] if len(letters) == 1 else f"[{''.join(letters)}]")
+    if not longer:
+        return ""
+    if ends:
+        return f"(?:{'|'.join(longer)})?"
+    return longer[0] if len(longer) == 1 else f"(?:{'|'.join(longer)})"
 
 
 def alternation(lexicons: Lexicons, *groups: str) -> str:
-    """An alternation of the words of some groups of the lexicons.
+    """A pattern of the words of some groups of the lexicons.
 
     Example: alternation(lexicons, "comparators.ge_after") → 及以上|或以上|以上|之上
     """
     return any_of(word for group in groups for word in lexicons.words(group))
 
 
-TITLE = regex.compile("《[^《》]*》")
-QUOTED = regex.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
+def not_behind(words: Iterable[str]) -> str:
+    """What stands here does not follow one of the words: 增长, 升 → (?<!增长)(?<!升)"""
+    sized = groupby(sorted(set(words), key=lambda word: (len(word), word)), key=len)
+    return "".join(f"(?<!{'|'.join(map(re.escape, same))})" for _, same in sized)
+
+
+TITLE = re.compile("《[^《》]*》")
+QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
 
 
 def without_titles(text: str) -> str:

@@ -11,6 +11,8 @@ from tests.adversarial_kinds import KINDS
 
 MOST = 1.3
 """The exponent that no kind of text may reach; 2 is time that grows with the square."""
+MOST_OF_A_STAGE = 1.6
+"""The same for a single stage, whose short times say less."""
 COUNTED = (
     "其中 chains",
     "one indicator, one sentence",
@@ -54,7 +56,7 @@ def test_time_grows_with_the_text(kind: str) -> None:
     timed(kind, 2_000)
     for smallest in (2_000, 4_000, 8_000, 16_000):
         runs = grown(kind, smallest)
-        found = max(exponent(runs), worst_stage(runs)[1] if runs[-1].total > 1 else 0.0)
-        if found < MOST:
+        whole, (stage, part) = exponent(runs), worst_stage(runs)
+        if whole < MOST and (part < MOST_OF_A_STAGE or runs[-1].total < 1):
             return
-    pytest.fail(f"{found:.2f}: {[round(run.total, 3) for run in runs]}")
+    pytest.fail(f"{whole:.2f}, {stage} {part:.2f}: {[round(run.total, 3) for run in runs]}")

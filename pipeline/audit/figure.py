@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any, Final
 
 from pipeline.audit.interval import Interval
@@ -14,14 +15,28 @@ from pipeline.audit.interval import Interval
 _NUMBER: Final = re.compile(r"^[-－+±\d.,，．０-９~～—–至到]*(?:[一二三四五六七八九十百千两零〇几数]+(?=\D))?")
 COUNTED: Final = {"count", "persons", "occasions"}
 RATIO: Final = "ratio"
+BOUNDING: Final = frozenset(("over", "nearly", "about", ">=", ">", "<=", "<"))
+"""Comparators that say on which side of the number the value lies, and how near."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_IN_A_ROW: Final = (
+    "mention_id", "char_start", "char_end", "value", "value_max", "decimals", "scale", "period_start", "period_end",
+    "confidence",
+)  # fmt: skip
+_WORDS: Final = (
+    "text", "unit", "unit_text", "dimension", "comparator", "status", "measure", "basis", "indicator",
+    "indicator_id", "qualifier", "entity", "entity_id", "period", "period_from", "part_of", "rule",
+)  # fmt: skip
+_in_a_row, _words = itemgetter(*_IN_A_ROW), itemgetter(*_WORDS)
+
+
+@dataclass(slots=True, eq=False)
 class Figure:
-    """A mention, by the columns of the table ``mentions``, and where it stands in its report.
+    """A mention, by the columns of the table ``mentions``, and where it stands in its report; nobody changes it.
 
     ``sentence`` and ``paragraph`` number the sentences and paragraphs of the report from 0; ``label`` is the
-    indicator without the words that do not tell one figure from another (完成, 预算, 地方).
+    indicator without the words that do not tell one figure from another (完成, 预算, 地方). What many checks ask for
+    (``is_level`` …) is worked out once, when the figure is made or when it is first asked for.
 
     Example: the 14703人 of 全州辖区活产数14703人: label 活产数, value 14703.0, unit 人
     """
@@ -58,30 +73,27 @@ class Figure:
     paragraph: int
     label: str
 
-    @property
-    def is_level(self) -> bool:
-        """A level, not a change."""
-        return self.measure == "level"
+    is_level: bool = field(init=False)
+    """A level, not a change."""
+    in_table: bool = field(init=False)
+    """The cell of a table: its row and column tell it from every other cell, however alike they are called."""
+    is_ratio: bool = field(init=False)
+    """A percentage, a per mille, a rate per 100,000 …"""
+    is_exact_count: bool = field(init=False)
+    """A count written to the last one, which rounding did not touch: 12633例."""
+    step: float = field(init=False)
+    """One of the last written digit, in the unit: 1000 for 9.6万份 written with one decimal."""
+    _interval: Interval | None = field(init=False, default=None, repr=False)
+    _digits: int = field(init=False, default=-1, repr=False)
 
-    @property
-    def in_table(self) -> bool:
-        """The cell of a table: its row and column tell it from every other cell, however alike they are called."""
-        return self.rule.startswith("cell.")
-
-    @property
-    def is_ratio(self) -> bool:
-        """A percentage, a per mille, a rate per 100,000 …"""
-        return self.dimension == RATIO
-
-    @property
-    def is_exact_count(self) -> bool:
-        """A count written to the last one, which rounding did not touch: 12633例."""
-        return self.dimension in COUNTED and self.scale == 1 and self.decimals == 0 and self.value.is_integer()
-
-    @property
-    def step(self) -> float:
-        """One of the last written digit, in the unit: 1000 for 9.6万份 written with one decimal."""
-        return self.scale * 10.0**-self.decimals
+    def __post_init__(self) -> None:
+        """Work out what is cheap and asked for by nearly every check."""
+        self.is_level = self.measure == "level"
+        self.in_table = self.rule.startswith("cell.")
+        self.is_ratio = self.dimension == RATIO
+        whole = self.decimals == 0 and self.scale == 1 and self.dimension in COUNTED
+        self.is_exact_count = whole and self.value.is_integer()
+        self.step = self.scale * 10.0**-self.decimals
 
     @property
     def suffix(self) -> str:
@@ -94,7 +106,9 @@ class Figure:
     @property
     def interval(self) -> Interval:
         """The values the words and digits allow when they were rounded."""
-        return self._by_comparator() or self._rounded()
+        if self._interval is None:
+            self._interval = self._by_comparator() or self._rounded()
+        return self._interval
 
     @property
     def truncated(self) -> Interval:
@@ -107,9 +121,10 @@ class Figure:
     @property
     def digits(self) -> int:
         """Digits of the number that carry information: 4 for 1711, 1 for 3000."""
-        written = f"{abs(self.value) / self.scale:.{self.decimals}f}"
-        bare = written.replace(".", "").lstrip("0")
-        return len(bare if self.decimals else bare.rstrip("0"))
+        if self._digits < 0:
+            bare = f"{abs(self.value) / self.scale:.{self.decimals}f}".replace(".", "").lstrip("0")
+            self._digits = len(bare if self.decimals else bare.rstrip("0"))
+        return self._digits
 
     @property
     def places(self) -> int:
@@ -122,6 +137,8 @@ class Figure:
         return Interval(self.value - half, upper + half)
 
     def _by_comparator(self) -> Interval | None:
+        if self.comparator not in BOUNDING:
+            return None
         value, place = self.value, self._last_place()
         bounds = {
             "over": (value, value + place),
@@ -131,8 +148,8 @@ class Figure:
             ">": (value, math.inf),
             "<=": (-math.inf, value),
             "<": (-math.inf, value),
-        }.get(self.comparator)
-        return Interval(*bounds) if bounds else None
+        }
+        return Interval(*bounds[self.comparator])
 
     def _last_place(self) -> float:
         """The place of the last digit that is not 0: 2300余 is less than 2400."""
@@ -147,28 +164,17 @@ def figure_of(row: Mapping[str, Any], number: int, sentence: int, paragraph: int
 
     Example: ``figure_of(rows[0], 0, 0, 0, "活产数").text`` → ``14703人``
     """
-    texts = (
-        "unit", "dimension", "comparator", "status", "measure", "basis", "indicator", "indicator_id", "qualifier",
-        "entity", "entity_id", "period", "period_from", "part_of", "rule", "text", "unit_text",
-    )  # fmt: skip
-    upper = row["value_max"]
+    id, start, end, value, upper, decimals, scale, first, last, confidence = _in_a_row(row)
+    (
+        text, unit, unit_text, dimension, comparator, status, measure, basis, indicator, indicator_id, qualifier,
+        entity, entity_id, period, period_from, part_of, rule,
+    ) = [word if word.__class__ is str else _text(word) for word in _words(row)]  # fmt: skip
+    value_max = None if upper is None or upper != upper else float(upper)
     return Figure(
-        id=row["mention_id"],
-        number=number,
-        start=row["char_start"],
-        end=row["char_end"],
-        value=float(row["value"]),
-        value_max=None if upper is None or upper != upper else float(upper),
-        decimals=int(row["decimals"]),
-        scale=float(row["scale"]),
-        period_start=_day(row["period_start"]),
-        period_end=_day(row["period_end"]),
-        confidence=float(row["confidence"]),
-        sentence=sentence,
-        paragraph=paragraph,
-        label=label,
-        **{name: _text(row[name]) for name in texts},
-    )
+        id, number, start, end, text, float(value), value_max, int(decimals), float(scale), unit, unit_text, dimension,
+        comparator, status, measure, basis, indicator, indicator_id, qualifier, entity, entity_id, period,
+        _day(first), _day(last), period_from, part_of, rule, float(confidence), sentence, paragraph, label,
+    )  # fmt: skip
 
 
 def _text(value: object) -> str:

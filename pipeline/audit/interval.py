@@ -78,11 +78,31 @@ class Interval:
 
         Example: ``Interval(976.9, 977.2).whole_numbers()`` → ``(977,)``
         """
+        return tuple(self._whole(most))
+
+    def roundest(self, most: int = 2000) -> int | None:
+        """The whole number with most zeros at its end, the first of them, among the first ``most``; None without one.
+
+        Example: ``Interval(968.2, 1043.7).roundest()`` → 1000
+        """
+        numbers = self._whole(most)
+        if not numbers:
+            return None
+        unit: int = 10 ** len(str(max(abs(numbers[0]), abs(numbers[-1]))))
+        while True:
+            found = -(-numbers[0] // unit) * unit
+            if found == 0 and unit > 10:  # 0 has one zero, like 10
+                found = unit
+            if found in numbers:
+                return found
+            unit //= 10
+
+    def _whole(self, most: int) -> range:
         if not self.known:
-            return ()
+            return range(0)
         first = math.ceil(self.low - SLACK * _finite(self.low))
         last = math.floor(self.high + SLACK * _finite(self.high))
-        return tuple(range(first, min(last, first + most - 1) + 1))
+        return range(first, min(last, first + most - 1) + 1)
 
 
 def total(intervals: Iterable[Interval]) -> Interval:

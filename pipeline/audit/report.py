@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from pipeline.audit.figure import Figure, figure_of
+from pipeline.audit.labels import Labels
 from pipeline.audit.words import Words
 from pipeline.edtf import edtf_bounds
 
@@ -58,40 +60,60 @@ class Report:
     @cached_property
     def _by_label_once(self) -> dict[str, list[Figure]]:
         once: dict[str, dict[tuple[object, ...], Figure]] = {}
-        for label, found in self._by_label.items():
+        for label, found in self._labels.by_label.items():
             firsts = once.setdefault(label, {})
             for one in found:
                 firsts.setdefault(_said(one), one)
         return {label: list(firsts.values()) for label, firsts in once.items()}
 
     @cached_property
-    def _by_label(self) -> dict[str, list[Figure]]:
-        found = defaultdict(list)
-        for figure in self.figures:
-            if figure.label:
-                found[figure.label].append(figure)
-        return dict(found)
+    def _labels(self) -> Labels:
+        return Labels(self.figures)
+
+    @cached_property
+    def levels(self) -> tuple[Figure, ...]:
+        """The figures that are levels, in order."""
+        return tuple(figure for figure in self.figures if figure.is_level)
+
+    @cached_property
+    def growths(self) -> tuple[Figure, ...]:
+        """The figures that are changes in percent, in order."""
+        return tuple(figure for figure in self.figures if figure.unit == "%" and figure.measure == "change")
 
     @cached_property
     def by_indicator(self) -> dict[str, list[Figure]]:
         """The levels of each known indicator, by indicator_id."""
         found = defaultdict(list)
-        for figure in self.figures:
-            if figure.indicator_id and figure.is_level:
+        for figure in self.levels:
+            if figure.indicator_id:
                 found[figure.indicator_id].append(figure)
         return dict(found)
 
     @property
     def labels(self) -> Iterable[tuple[str, Sequence[Figure]]]:
         """Every label with its figures."""
-        return self._by_label.items()
+        return self._labels.by_label.items()
 
     def named(self, name: str) -> Sequence[Figure]:
         """The figures whose label is a name, put into the form of labels first.
 
         Example: ``report.named("一般公共预算收入")`` finds 地方一般公共预算收入完成351,740万元
         """
-        return self._by_label.get(self.words.label(name), ())
+        return self._labels.by_label.get(self.words.label(name), ())
+
+    def holding(self, word: str) -> Sequence[Figure]:
+        """The figures whose label holds a word, in the order of the text.
+
+        Example: ``report.holding("医师")`` finds 执业医师1144名 and 全科医师162名
+        """
+        return self._labels.holding(word)
+
+    def ending(self, *words: str) -> Sequence[Figure]:
+        """The figures whose label ends with one of some words, in the order of the text.
+
+        Example: ``report.ending("活产", "活产数")`` finds 全州辖区活产数14703人
+        """
+        return self._labels.ending(*words)
 
     def named_once(self, name: str) -> Sequence[Figure]:
         """The figures whose label is a name, of those that say the very same only the first.
@@ -162,11 +184,10 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     spans = sorted((row["char_start"], row["char_end"], row["sentence_id"], row["section"]) for row in sentences)
     paragraphs = _paragraphs(text, [(start, end) for start, end, *_ in spans])
     at = {id: index for index, (_, _, id, _) in enumerate(spans)}
-    rows = sorted(mentions, key=lambda row: (row["char_start"], row["char_end"], row["mention_id"]))
     figures = []
-    for number, row in enumerate(rows):
+    for number, row in enumerate(sorted(mentions, key=itemgetter("char_start", "char_end", "mention_id"))):
         sentence = at[row["sentence_id"]]
-        label = words.label(row["indicator"] if isinstance(row["indicator"], str) else "")
+        label = words.label(_text(row["indicator"]))
         figures.append(figure_of(row, number, sentence, paragraphs[sentence], label))
     known = {name: _text(document[name]) for name in ("title", "region", "region_code", "period", "published")}
     return Report(

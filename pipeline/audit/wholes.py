@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 
 from pipeline.audit.figure import Figure
@@ -22,11 +22,13 @@ SENTENCES = 6
 """How many sentences behind its total a part stands at most."""
 REACH = 10
 """How many figures back the whole of a well-known division may stand."""
+SURELY = 0.999999
+"""What is less than that share of a total by more than a last digit falls short of it, however it was rounded."""
 LEAST_DIGITS = 3
 """A sum that nothing but its closing announces must be written with that many digits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Whole:
     """A total and its parts, in the order of the text.
 
@@ -41,12 +43,12 @@ class Whole:
     exhaustive: bool
     how: str
 
-    @property
+    @cached_property
     def sum(self) -> Interval:
         """The sum of the parts."""
         return total(part.interval for part in self.parts)
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """Whether the parts make the total; parts written less exactly than it cannot tell a cut from a rounding."""
         verdict = agreement(self.total, self.sum)
@@ -67,12 +69,16 @@ class _Alike:
         self.all.append(figure)
         (self.parts[figure.part_of] if figure.part_of else self.free).append(figure)
 
-    def runs(self, whole: Figure) -> tuple[Sequence[Figure], ...]:
+    def runs(self, whole: Figure) -> Iterator[Sequence[Figure]]:
         """What could add up to a figure: those behind it, the top level of them, the free ones, those before it."""
-        following, free = _behind(self.all, whole), _behind(self.free, whole)
-        top = sorted([*free, *_behind(self.parts.get(whole.id, ()), whole)], key=_number)
+        free = _behind(self.free, whole)
+        if self.parts:
+            yield _behind(self.all, whole)
+            if whole.id in self.parts:
+                yield sorted([*free, *_behind(self.parts[whole.id], whole)], key=_number)
+        yield free
         here = bisect_left(self.all, whole.number, key=_number)
-        return following, top, free, self.all[max(0, here - MOST_PARTS) : here][::-1]
+        yield self.all[max(0, here - MOST_PARTS) : here][::-1]
 
 
 def _number(figure: Figure) -> int:
@@ -294,13 +300,12 @@ def _bases(report: Report, whole: Whole) -> set[str]:
 def _splits(report: Report) -> Iterator[Whole]:
     """Divisions everybody knows: 税收 and 非税, the three industries, exports and imports."""
     for name, *members in report.words.rows("splits"):
-        for at, figure in enumerate(report.figures):
-            if figure.is_level and not figure.is_ratio and members[0] in figure.label:
-                yield from _split(report, at, name, members)
+        for figure in report.holding(members[0]):
+            if figure.is_level and not figure.is_ratio:
+                yield from _split(report, figure, name, members)
 
 
-def _split(report: Report, at: int, name: str, members: Sequence[str]) -> Iterator[Whole]:
-    first = report.figures[at]
+def _split(report: Report, first: Figure, name: str, members: Sequence[str]) -> Iterator[Whole]:
     parts = [first]
     for member in members[1:]:
         found = _next_member(report, parts[-1], first, member, members[0])
@@ -359,11 +364,15 @@ def _by_likeness(levels: Sequence[Figure]) -> dict[tuple[str, str], _Alike]:
 
 
 def _closing(whole: Figure, run: Sequence[Figure]) -> Iterator[Whole]:
-    so_far = 0.0
-    for count, part in enumerate(run[:MOST_PARTS], 1):
+    so_far, most = 0.0, whole.value + whole.step
+    highest, enough = 0.0, whole.value * SURELY - whole.step
+    for count, part in enumerate(run, 1):
         so_far += part.value
-        if part.value <= 0 or so_far > whole.value + whole.step:
+        if part.value <= 0 or so_far > most:
             return
-        if count > 1 and Whole(whole, tuple(run[:count]), False, "closed").verdict == "consistent":
-            yield Whole(whole, tuple(sorted(run[:count], key=lambda one: one.number)), False, "closed")
-            return
+        highest += part.interval.high
+        if highest >= enough and count > 1:
+            parts = tuple(run[:count])
+            if Whole(whole, parts, False, "closed").verdict == "consistent":
+                yield Whole(whole, tuple(sorted(parts, key=_number)), False, "closed")
+                return

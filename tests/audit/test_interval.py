@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,18 @@ class TestArithmetic:
         assert Interval(976.9, 977.2).whole_numbers() == (977,)
         assert Interval(0.1, 0.9).whole_numbers() == ()
         assert Interval(0, math.inf).whole_numbers() == ()
+
+    @given(intervals())
+    def test_the_roundest_is_the_first_with_most_zeros_at_its_end(self, inside: tuple[Interval, float]) -> None:
+        interval, _ = inside
+        numbers = interval.whole_numbers(50)
+        assert interval.roundest(50) == max(numbers, key=lambda one: len(str(one)) - len(str(one).rstrip("0")))
+
+    @pytest.mark.parametrize(
+        ("low", "high", "roundest"), [(968.2, 1043.7, 1000), (-3, 9, 0), (-3, 100, 100), (0.1, 0.9, None)]
+    )
+    def test_the_roundest(self, low: float, high: float, roundest: int | None) -> None:
+        assert Interval(low, high).roundest() == roundest
 
     def test_what_is_common(self) -> None:
         assert common([Interval(1, 3), Interval(2, 5)]) == Interval(2, 3)

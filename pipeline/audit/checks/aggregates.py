@@ -44,16 +44,18 @@ def aggregates(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     scoped = report.words.pattern("scopes")
     for upper, lower, factor, least, most, name in report.words.rows("aggregates"):
-        for many in report.figures:
-            if _ends(many.label, lower) and _plain(many) and not scoped.search(many.label.replace(lower, "")):
-                much = _nearest(report, upper, many, scoped)
-                if much is not None:
-                    yield _ratio(much, many, float(factor), float(least), float(most), name)
-                break
+        many = next(_named(report, lower, scoped), None)
+        much = _nearest(report, upper, many, scoped) if many is not None else None
+        if many is not None and much is not None:
+            yield _ratio(much, many, float(factor), float(least), float(most), name)
 
 
-def _ends(label: str, name: str) -> bool:
-    return label.endswith((name, f"{name}数")) and len(label) <= len(name) + EXTRA
+def _named(report: Report, name: str, scoped: re.Pattern[str]) -> Iterator[Figure]:
+    """The figures of an aggregate, of the whole region and without a word that narrows it."""
+    for one in report.ending(name, f"{name}数"):
+        short = len(one.label) <= len(name) + EXTRA
+        if short and _plain(one) and not scoped.search(one.label.replace(name, "")):
+            yield one
 
 
 def _plain(figure: Figure) -> bool:
@@ -61,15 +63,7 @@ def _plain(figure: Figure) -> bool:
 
 
 def _nearest(report: Report, name: str, many: Figure, scoped: re.Pattern[str]) -> Figure | None:
-    same = (
-        one
-        for one in report.figures
-        if _ends(one.label, name)
-        and _plain(one)
-        and not scoped.search(one.label.replace(name, ""))
-        and one is not many
-        and one.entity == many.entity
-    )
+    same = (one for one in _named(report, name, scoped) if one is not many and one.entity == many.entity)
     return next((one for one in same if one.sentence == many.sentence or _one_year(one, many)), None)
 
 

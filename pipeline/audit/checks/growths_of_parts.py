@@ -21,8 +21,8 @@ def growths_of_parts(report: Report, tolerance: float) -> Iterator[Relation]:
     for name, *members in report.words.rows("splits"):
         if name == "*":
             continue
-        for whole in report.figures:
-            if _is_growth(whole) and whole.label.endswith(name) and not _has_level(report, whole):
+        for whole in report.ending(name):
+            if _is_growth(whole) and not _has_level(report, whole):
                 parts = _parts(report, whole, members)
                 if parts:
                     yield _relation(whole, parts)

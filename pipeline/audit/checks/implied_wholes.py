@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.audit.check import check
-from pipeline.audit.interval import Interval
 from pipeline.audit.likeness import shared
 from pipeline.audit.moves import moves
 from pipeline.audit.rates import Counted, counted
@@ -44,7 +43,8 @@ def _relation(check: str, pair: Counted) -> Relation:
     verdict: Verdict = "consistent"
     if pair.count.is_exact_count and implied.known and not implied.whole_numbers():
         verdict = "suspicious" if _surely(pair) else "undecided"
-    value = _nice(implied)
+    roundest = implied.roundest()
+    value = implied.middle if roundest is None else roundest
     formula = f"{number(pair.count.value)}/{pair.rate.text.replace(' ', '')}={number(value)}{pair.count.unit}"
     message = f"{quoted(pair.count)}与{quoted(pair.rate)}：没有整数分母能得到这一比率（推算{number(value)}）。"
     operands = (("count", pair.count), ("rate", pair.rate))
@@ -57,12 +57,6 @@ def _surely(pair: Counted) -> bool:
         return False
     near = pair.rate.number - pair.count.number == 1 and pair.rate.sentence == pair.count.sentence
     return near and (pair.rate.rule == "label.relational" or shared(pair.count.label, pair.rate.label) >= ALIKE)
-
-
-def _nice(implied: Interval) -> float:
-    """The roundest whole number of an interval, else its middle."""
-    numbers = implied.whole_numbers(2000)
-    return max(numbers, key=lambda one: len(str(one)) - len(str(one).rstrip("0"))) if numbers else implied.middle
 
 
 @check("R03G", "由数量和增速推算上期", doubt="info")

@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
@@ -50,9 +49,12 @@ def prerequisites(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> Iterator[Relation]:
+    smalls, wides = report.holding(narrow), report.holding(wide)
+    if not smalls or not wides:
+        return
     excluded = report.words.pattern("excluded")
-    wides = [one for one in _of_name(report, wide) if narrow not in one.label and not excluded.search(one.label)]
-    for small in _of_name(report, narrow):
+    wides = [one for one in wides if narrow not in one.label and not excluded.search(one.label)]
+    for small in smalls:
         if excluded.search(small.label):
             continue
         if wide in small.label and len(wide) >= len(narrow):
@@ -81,11 +83,6 @@ def _nearest(wides: Sequence[Figure], small: Figure, wide: str) -> Figure | None
     return min(fitting, key=lambda one: abs(one.number - small.number), default=None)
 
 
-@lru_cache(maxsize=256)
-def _of_name(report: Report, name: str) -> tuple[Figure, ...]:
-    return tuple(one for one in report.figures if name in one.label)
-
-
 def _one_year(one: Figure, other: Figure) -> bool:
     ends = {figure.period_end.year for figure in (one, other) if figure.period_end is not None}
     return len(ends) < 2
@@ -106,8 +103,8 @@ def thresholds(report: Report, tolerance: float) -> Iterator[Relation]:
     for figures in report.by_paragraph:
         by_rest: dict[tuple[str, str], list[tuple[float, Figure]]] = defaultdict(list)
         for figure in figures:
-            match = _THRESHOLD.search(figure.indicator)
-            if match and figure.is_level and (match["scale"] or match["number"]):
+            match = _THRESHOLD.search(figure.indicator) if "以上" in figure.indicator and figure.is_level else None
+            if match and (match["scale"] or match["number"]):
                 rest = report.words.label(figure.indicator.replace(match[0], ""))
                 by_rest[rest, figure.unit].append((_limit(match), figure))
         for group in by_rest.values():
@@ -134,12 +131,12 @@ def births(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for narrow, wide, least in report.words.rows("birth_family"):
         firsts: dict[tuple[str, str, str], list[Figure]] = {}
-        for one in report.figures:
-            if one.label.endswith((wide, f"{wide}数")) and one.is_level:
+        for one in report.ending(wide, f"{wide}数"):
+            if one.is_level:
                 firsts.setdefault((one.unit, one.entity, one.status), []).append(one)
         wholes = [one for found in firsts.values() for one in found[:2]]
-        for small in report.figures:
-            if narrow not in small.label or not _is_count(small):
+        for small in report.holding(narrow) if wholes else ():
+            if not _is_count(small):
                 continue
             whole = next((one for one in wholes if _comparable(small, one) and one is not small), None)
             if whole is not None:

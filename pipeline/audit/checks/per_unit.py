@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import shared
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.words import Words
 
 _CUT = re.compile("[；。;]")
 REACH = 2
+TEAMS = ("个", "支")
+"""Units in which teams are counted."""
 YIELDS = {"斤": (50.0, 20000.0), "吨": (0.02, 10.0), "千克": (20.0, 10000.0)}
 """Least and greatest yield of a mu that need no question, by the unit of output."""
 ALIKE = 3
@@ -26,28 +31,50 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 知识讲座22场，受益2.5万余人: 1136人一场
     """
-    for first in report.figures:
+    for first in report.levels:
         for second in report.figures[first.number + 1 : first.number + 1 + REACH]:
-            if _neighbours(first, second):
+            if second.is_level and not (first.is_ratio or second.is_ratio) and _neighbours(first, second):
                 relation = _mean(report, first, second) or _mean(report, second, first)
                 if relation is not None:
                     yield relation
 
 
 def _neighbours(first: Figure, second: Figure) -> bool:
-    fit = all(one.is_level and not one.is_ratio and one.value > 0 for one in (first, second))
     same = first.entity == second.entity and first.status == second.status and first.paragraph == second.paragraph
+    fit = first.value > 0 and second.value > 0 and "/" not in first.unit + second.unit
     near = first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
-    return fit and same and near and "/" not in first.unit + second.unit and first.part_of != second.id
+    return same and fit and near and first.part_of != second.id
+
+
+class _Range(NamedTuple):
+    """A row of the group per_unit: where it stands, the means that need no question, whether others are asked for."""
+
+    place: int
+    least: float
+    most: float
+    ask: bool
+
+
+@lru_cache(maxsize=2)
+def _ranges(words: Words) -> dict[tuple[str, str], _Range]:
+    """The first row for each unit or dimension and unit it is spread over."""
+    found: dict[tuple[str, str], _Range] = {}
+    for place, (of, over, least, most, *ask) in enumerate(words.rows("per_unit")):
+        for unit in over.split("、"):
+            found.setdefault((of, unit), _Range(place, float(least), float(most), bool(ask)))
+    return found
 
 
 def _mean(report: Report, much: Figure, many: Figure) -> Relation | None:
-    for name, unit, least, most in report.words.rows("team"):
-        if name in many.label and much.unit == unit and many.unit in ("个", "支"):
-            return _relation(much, many, float(least), float(most), True)
-    for of, over, least, most, *ask in report.words.rows("per_unit"):
-        if of in (much.unit, much.dimension) and many.unit in over.split("、"):
-            return _relation(much, many, float(least), float(most), bool(ask) and _one_clause(report, much, many))
+    if many.unit in TEAMS:
+        for name, unit, least, most in report.words.rows("team"):
+            if much.unit == unit and name in many.label:
+                return _relation(much, many, float(least), float(most), True)
+    known = _ranges(report.words)
+    found = [row for of in (much.unit, much.dimension) if (row := known.get((of, many.unit))) is not None]
+    if found:
+        usual = min(found)
+        return _relation(much, many, usual.least, usual.most, usual.ask and _one_clause(report, much, many))
     if much.unit == many.unit == "个" and much.label.startswith(many.label):
         return _relation(much, many, 1, 2000, False)
     return None
@@ -84,9 +111,9 @@ def yields(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 水稻种植面积1235.9万亩 … 水稻产量126.6亿斤: 1024斤/亩
     """
-    for output in report.figures:
+    for output in report.ending("产量"):
         crop = output.label.removesuffix("总产量").removesuffix("产量")
-        if crop == output.label or not output.is_level or len(crop) < 2:
+        if not output.is_level or len(crop) < 2:
             continue
         names = [crop + word for word in report.words.group("areas_of_crops")]
         areas = (one for name in names for one in report.named(name))

@@ -22,9 +22,9 @@ def terms(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 执业医师8551人，注册护士9498人，医护比1:1.12: 9498/8551=1.111
     """
     for name, first, second in report.words.rows("doctor_nurse_ratio"):
-        for figure in report.figures:
+        for figure in report.holding(name):
             match = _TERMS.match(report.text, figure.start)
-            if match is None or name not in figure.label or float(match[1]) <= 0:
+            if match is None or float(match[1]) <= 0:
                 continue
             one, other = _before(report, figure, first), _before(report, figure, second)
             if one and other and one is not other:

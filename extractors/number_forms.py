@@ -1,0 +1,59 @@
+"""How numbers stand in a text, as patterns: 54.79万份, 1-2名, 三十五个, 百分之三十五, 7:2:1."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.numerals import ARABIC, HAN_NUMBER, SCALE
+from extractors.words import alternation, any_of
+from lexicons import Lexicons
+
+JOINTS = ("-", "~", "至", "到")
+"""Between the ends of a range."""
+TENTH = "成"
+_POINTS = "百分点"
+_SPELLED = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
+_PARTS = rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{_SPELLED})"
+
+
+class NumberForms:
+    """The patterns of numbers with their units, compiled once.
+
+    Example: ``NumberForms(lexicons.load()).number.search("发放4.2万份")["unit"]`` → 份
+    """
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        name = any_of(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
+        unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{name})"
+        self.number = re.compile(_number(lexicons, unit), re.ASCII)
+        self.second = re.compile(
+            rf"(?P<join>[-~至到])(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?(?P<unit2>{unit})?", re.ASCII
+        )
+        self._below = re.compile(
+            rf"(?:/(?:10万|十万|100万|百万|万|千|百|每)?(?:{name})?(?:[·•.]{name})?)?(?:（[次段市区]）)?", re.ASCII
+        )
+        self._joint = re.compile(r"[：:比]\d")
+        self._chain = re.compile(r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:比]\d+(?:\.\d+)?){2,}(?![\d：:])")
+
+    def chains(self, text: str) -> list[re.Match[str]]:
+        """Ratios of three and more numbers: 三次产业比重为7:32:61."""
+        return list(self._chain.finditer(text)) if self._joint.search(text) else []
+
+    def whole_unit(self, text: str, unit: str, end: int) -> tuple[str, int]:
+        """A unit that ends at ``end`` with what stands below its line, and where that ends: 元 in 元/人 → 元/人."""
+        if text[end : end + 1] not in {"/", "（"} or unit == TENTH or unit.endswith(_POINTS) or unit[:1] in {"", "/"}:
+            return unit, end
+        below = self._below.match(text, end)
+        return (text[end - len(unit) : below.end()], below.end()) if below else (unit, end)
+
+
+def _number(lexicons: Lexicons, unit: str) -> str:
+    """A number up to its unit, without what stands below the unit's line and without the second end of a range."""
+    things = "|".join(f"(?<={re.escape(letters)})" for letters in lexicons.words("guards.countable_letters"))
+    sign = rf"(?:(?<![\d.A-Za-z])|{things})(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?"
+    number = rf"(?P<num>{ARABIC})(?P<in1>[余多几])?(?P<scale>{SCALE})?(?P<out1>[余多几](?!年|个月))?"
+    arabic = rf"{sign}{number}(?:(?P<unit>{unit})|(?![A-Za-z\d]|\.\d))"
+    tenth = f"{TENTH}(?!{alternation(lexicons, 'guards.not_tenths')})"
+    few = rf"(?P<few>[一二三四五六七八九两]{{2}})(?P<fewscale>[十百千万])?(?P<fewunit>{unit})"
+    han = rf"(?<!{HAN_NUMBER})(?P<han>{_SPELLED})(?P<hanover>[余多几])?(?P<hanunit>{tenth}|{unit})"
+    return rf"(?=[-\d{HAN_NUMBER[1:-1]}])(?:{_PARTS}|{arabic}|{few}|{han})"
