@@ -39,7 +39,7 @@ class Walk:
             try:
                 about = os.stat(path)
                 if stat.S_ISREG(about.st_mode):
-                    self.listing.files.append(Found(self._relative(path), Path(path), State.of(about)))
+                    self.listing.files.append(Found(self._relative(path), path, State.of(about)))
                 else:
                     self.listing.refuse(self._relative(path), "not a regular file")
             except OSError as error:
