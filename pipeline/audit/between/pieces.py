@@ -6,11 +6,11 @@ pieces of whole keys, and given back piece by piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -24,12 +24,54 @@ from pipeline.store.files import KEYS, read_part, rows_at, rows_in
 
 Grouping = Literal["series", "regions"]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
-LEAST = {"series": 2, "regions": 3}
+LEAST: Final[Mapping[Grouping, int]] = {"series": 2, "regions": 3}
 """Documents that must tell of a key of ``series``, figures that a key of ``regions`` must have, to be compared."""
 KEYS_AT_ONCE = 8_000_000
 PIECE = 20_000
 """Figures of a piece, when no single key has more."""
 ORDER = ("key", "source_path", "char_start", "mention_id")
+
+
+def all_pieces(snapshot: Path, scratch: Path, only: Mapping[Grouping, Keys]) -> Iterator[tuple[Grouping, pa.Table]]:
+    """The pieces of both groupings, each with its name; of ``only`` those keys where it names any.
+
+    When the figures of the keys are few, as in a night with few changes, every part is read once for both.
+
+    Example: ``for grouping, rows in all_pieces(snapshot, scratch, {}): rows["key"]``
+    """
+    told = _told_of_few(snapshot, only)
+    if told is not None:
+        yield from _few(snapshot, told)
+        return
+    for name in LEAST:
+        yield from ((name, rows) for rows in pieces(snapshot, name, scratch, only.get(name)))
+
+
+def _told_of_few(snapshot: Path, only: Mapping[Grouping, Keys]) -> dict[Grouping, Keys] | None:
+    """Those of some keys that are told often enough; None when they, or their figures, are more than a piece."""
+    if len(only) < len(LEAST) or sum(keys.size for keys in only.values()) > PIECE:
+        return None
+    names = part_names(snapshot)
+    told = {name: _Range(snapshot, name, 1, (1 << 64) - 1, keys).told_often(names) for name, keys in only.items()}
+    if sum(one.rows for one in told.values()) > PIECE:
+        return None
+    return {name: one.keys for name, one in told.items() if one.keys.size}
+
+
+def _few(snapshot: Path, keys: Mapping[Grouping, Keys]) -> Iterator[tuple[Grouping, pa.Table]]:
+    """The figures of some keys, no more than a piece."""
+    found: dict[Grouping, list[pa.Table]] = {name: [] for name in keys}
+    for part in part_names(snapshot) if keys else ():
+        columns = dict(zip(keys, key_columns(snapshot, part, *keys), strict=True))
+        chosen = {name: np.flatnonzero(np.isin(columns[name], keys[name])) for name in keys}
+        rows = np.unique(np.concatenate([*chosen.values()]))
+        if rows.size:
+            table = figures(snapshot, part, rows)
+            for name, some in chosen.items():
+                of = table.take(pa.array(np.searchsorted(rows, some)))
+                found[name].append(of.append_column("key", pa.array(columns[name][some])))
+    for name, tables in found.items():
+        yield name, pa.concat_tables(tables).sort_by([(column, "ascending") for column in ORDER])
 
 
 def pieces(snapshot: Path, grouping: Grouping, scratch: Path, only: Keys | None = None) -> Iterator[pa.Table]:
@@ -57,10 +99,11 @@ def part_names(snapshot: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The keys that count, sorted, and the first key of every piece but the first."""
+    """The keys that count, sorted, the first key of every piece but the first, and how many figures have them."""
 
     keys: Keys
     cuts: Keys
+    rows: int
 
     def piece_of(self, keys: Keys) -> Numbers:
         return np.searchsorted(self.cuts, keys, side="right")
@@ -78,7 +121,7 @@ class _Range:
 
     def pieces(self, scratch: Path) -> Iterator[pa.Table]:
         names = part_names(self.snapshot)
-        told = self._told_often(names)
+        told = self.told_often(names)
         if not told.keys.size:
             return
         with Aside(scratch, ORDER) as aside:
@@ -90,13 +133,13 @@ class _Range:
                     aside.add(rows, told.piece_of(keys[chosen]))
             yield from aside.tables()
 
-    def _told_often(self, names: list[str]) -> _Told:
+    def told_often(self, names: list[str]) -> _Told:
         counted = [self._counted(name) for name in names]
         found, at = np.unique(np.concatenate([one[0] for one in counted]), return_inverse=True)
         documents, rows = (np.bincount(at, np.concatenate([one[column] for one in counted])) for column in (1, 2))
         often = (documents if self.grouping == "series" else rows) >= LEAST[self.grouping]
         before = np.cumsum(rows[often]) - rows[often]
-        return _Told(found[often], found[often][1:][np.diff(before // PIECE) > 0])
+        return _Told(found[often], found[often][1:][np.diff(before // PIECE) > 0], int(rows[often].sum()))
 
     def _counted(self, name: str) -> tuple[Keys, Numbers, Numbers]:
         """The keys of a part, and how many documents and figures each has."""
