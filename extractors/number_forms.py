@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from extractors.numerals import ARABIC, HAN_NUMBER, SCALE
 from extractors.words import alternation, any_of
@@ -23,17 +24,23 @@ class NumberForms:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        name = any_of(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
-        unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{name})"
-        self.number = re.compile(_number(lexicons, unit), re.ASCII)
-        self.second = re.compile(
-            rf"(?P<join>[-~至到])(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?(?P<unit2>{unit})?", re.ASCII
-        )
-        self._below = re.compile(
-            rf"(?:/(?:10万|十万|100万|百万|万|千|百|每)?(?:{name})?(?:[·•.]{name})?)?(?:（[次段市区]）)?", re.ASCII
-        )
+        self._name = any_of(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
+        self._unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{self._name})"
+        self.number = re.compile(_number(lexicons, self._unit), re.ASCII)
         self._joint = re.compile(r"[：:比]\d")
         self._chain = re.compile(r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:比]\d+(?:\.\d+)?){2,}(?![\d：:])")
+
+    @cached_property
+    def second(self) -> re.Pattern[str]:
+        """What follows the first number of a range, to be matched where that ends: -65岁."""
+        number = rf"(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?"
+        return re.compile(rf"(?P<join>[-~至到]){number}(?P<unit2>{self._unit})?", re.ASCII)
+
+    @cached_property
+    def _below(self) -> re.Pattern[str]:
+        """Compiled when it is needed: few reports have such units, and this takes long."""
+        counted, name = "10万|十万|100万|百万|万|千|百|每", self._name
+        return re.compile(rf"(?:/(?:{counted})?(?:{name})?(?:[·•.]{name})?)?(?:（[次段市区]）)?", re.ASCII)
 
     def chains(self, text: str) -> list[re.Match[str]]:
         """Ratios of three and more numbers: 三次产业比重为7:32:61."""

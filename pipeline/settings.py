@@ -3,42 +3,36 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, ValidationError
 
 from pipeline.errors import UsageError
 from pipeline.readers.limits import Limits
 from pipeline.sources import Address, address_of
 
-CONFIG_FILE = "zhibiao.toml"
+CONFIG_FILE: Final = "zhibiao.toml"
+PREFIX: Final = "ZHIBIAO_"
 
 _LIMITS = Limits()
 
 Corpus = Annotated[
     Address,
     PlainValidator(address_of),
-    NoDecode,
     PlainSerializer(lambda address: address.text, return_type=str),
 ]
 Positive = Annotated[int, Field(ge=1)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What can be set of a run; unknown keys of zhibiao.toml are refused by name.
 
     Example: ``corpus = "报告"`` in zhibiao.toml, or ZHIBIAO_CORPUS=报告
     """
 
-    model_config = SettingsConfigDict(env_prefix="ZHIBIAO_", toml_file=CONFIG_FILE, extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     corpus: Corpus = Field(
         Address("corpus/sample"),
@@ -112,28 +106,31 @@ class Settings(BaseSettings):
         os.environ["ZHIBIAO_CORPUS"] = self.corpus.text
         return self.model_dump(mode="json", exclude={"corpus"})
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        *sources: PydanticBaseSettingsSource,
-        **named: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments win over the environment, the environment over zhibiao.toml."""
-        return named["init_settings"], named["env_settings"], TomlConfigSettingsSource(settings_cls)
-
 
 def load_settings(**given: Any) -> Settings:
-    """The settings of a run; arguments that are None count as not given. UsageError names what is wrong.
+    """The settings of a run: arguments win over the environment, the environment over zhibiao.toml.
+
+    Arguments that are None count as not given. UsageError names what is wrong.
 
     Example: ``load_settings(corpus=Path("报告"), workers=2).out`` → ``outputs``
     """
+    named = {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return Settings(**{**_of_file(), **_of_environment(), **named})
     except ValidationError as error:
         raise UsageError(_explained(error)) from None
     except ValueError as error:
         raise UsageError(f"{CONFIG_FILE} cannot be read: {error}") from None
+
+
+def _of_file() -> dict[str, Any]:
+    path = Path(CONFIG_FILE)
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def _of_environment() -> dict[str, str]:
+    said = {name.upper(): value for name, value in os.environ.items()}
+    return {name: said[key] for name in Settings.model_fields if (key := PREFIX + name.upper()) in said}
 
 
 def _explained(error: ValidationError) -> str:
@@ -141,4 +138,4 @@ def _explained(error: ValidationError) -> str:
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"{CONFIG_FILE}: unknown setting {name}; the settings are {', '.join(Settings.model_fields)}"
-    return f"setting {name} (ZHIBIAO_{name.upper()}): {first['msg']}, not {first['input']!r}"
+    return f"setting {name} ({PREFIX}{name.upper()}): {first['msg']}, not {first['input']!r}"

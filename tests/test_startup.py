@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -56,6 +57,14 @@ def test_extract_imports_nothing_heavy(tmp_path: Path, format: str) -> None:
 @pytest.mark.parametrize("arguments", [["lexicons", "check"], ["lexicons", "explain", "早孕建卡率"]], ids=" ".join)
 def test_lexicons_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
     assert imported(tmp_path, *arguments) & HEAVY == set()
+
+
+def test_ingest_imports_no_more_than_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "报告").mkdir()
+    shutil.copy(REPORT, tmp_path / "报告")
+    found = imported(tmp_path, "ingest", "报告", "--no-prefect")
+    assert "pyarrow" in found
+    assert found & (HEAVY | {"asyncio"}) == {"pyarrow", "numpy", "pydantic", "rich"}
 
 
 @pytest.mark.slow

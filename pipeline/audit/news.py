@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,14 +17,18 @@ import pyarrow.compute as pc
 
 from pipeline.audit.page import LEVELS
 from pipeline.errors import StoreError
-from pipeline.store.files import each_batch, parts, read_part
+from pipeline.store.files import each_batch, parts, read_part, rows_at
 from pipeline.store.part_files import kept_part
 
 SHOWN: Final = 50
 """Findings that a summary names; the rest is counted."""
 BATCH: Final = 8192
+LENGTH: Final = 16
+"""Characters of an id."""
 COLUMNS: Final = ("finding_id", "severity", "check", "doc_id", "message")
 
+Place: TypeAlias = tuple[int, str, int]
+"""How bad a finding is (less is worse, and what is new is worse than what is not), its part, its row there."""
 Ids: TypeAlias = npt.NDArray[np.bytes_]
 
 
@@ -49,30 +53,47 @@ def news(snapshot: Path, before: Path | None, most: int = SHOWN) -> News:
     Example: ``news(staging, current(out)).worst[0]["message"]``
     """
     found = News()
-    known = _known(before) if before else np.array([], dtype="S16")
-    worst = heapq.nsmallest(most, _counted(snapshot, known, found), key=_badness)
-    return News(found.findings, found.new, tuple(_with_paths(snapshot, worst)))
+    known = _known(before) if before else np.array([], dtype=f"S{LENGTH}")
+    worst = heapq.nsmallest(most, _counted(snapshot, known, found, most), key=lambda one: one[0])
+    return News(found.findings, found.new, tuple(_with_paths(snapshot, [*_rows(snapshot, worst)])))
 
 
-def _badness(row: dict[str, Any]) -> tuple[bool, int]:
-    return (not row["new"], LEVELS.index(row["severity"]))
+def _counted(snapshot: Path, known: Ids, found: News, most: int) -> Iterator[Place]:
+    """Count all findings; gives the places of the worst of every batch, in their order."""
+    levels = pa.array(LEVELS)
+    for path in parts(snapshot, "findings"):
+        before = 0
+        for batch in each_batch(path, ("finding_id", "severity"), BATCH):
+            fresh = ~_among(_ids(batch["finding_id"]), known)
+            level = pc.index_in(batch["severity"], value_set=levels).to_numpy()
+            for counter, counted in ((found.findings, level), (found.new, level[fresh])):
+                numbers = np.bincount(counted, minlength=len(LEVELS)).tolist()
+                counter.update({name: count for name, count in zip(LEVELS, numbers, strict=True) if count})
+            badness = level + len(LEVELS) * ~fresh
+            worst = np.sort(np.argsort(badness, kind="stable")[:most])
+            for row in worst.tolist():
+                yield int(badness[row]), path.name, before + row
+            before += batch.num_rows
 
 
-def _counted(snapshot: Path, known: Ids, found: News) -> Iterator[dict[str, Any]]:
-    for batch in (batch for path in parts(snapshot, "findings") for batch in each_batch(path, COLUMNS, BATCH)):
-        fresh = ~_among(_ids(batch), known)
-        for row, new in zip(batch.to_pylist(), fresh.tolist(), strict=True):
-            found.findings[row["severity"]] += 1
-            found.new[row["severity"]] += new
-            yield {**row, "new": new}
+def _rows(snapshot: Path, places: Sequence[Place]) -> Iterator[dict[str, Any]]:
+    """The findings at some places, in the order of these."""
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for part in {part for _, part, _ in places}:
+        wanted = sorted(row for _, of, row in places if of == part)
+        rows = rows_at(snapshot / "findings" / part, wanted, COLUMNS).to_pylist()
+        found |= {(part, at): row for at, row in zip(wanted, rows, strict=True)}
+    for badness, part, row in places:
+        yield {**found[part, row], "new": badness < len(LEVELS)}
 
 
 def _known(before: Path) -> Ids:
     """The ids of the findings before; those of a part that is damaged are not known."""
-    found = [np.array([], dtype="S16")]
+    found = [np.array([], dtype=f"S{LENGTH}")]
     for path in parts(before, "findings"):
         with suppress(StoreError):
-            found.append(_ids(kept_part(before, f"findings/{path.name}", ("finding_id",))))
+            rows = kept_part(before, f"findings/{path.name}", ("finding_id",))
+            found += [_ids(chunk) for chunk in rows["finding_id"].chunks]
     return np.sort(np.concatenate(found))
 
 
@@ -83,8 +104,9 @@ def _among(ids: Ids, known: Ids) -> npt.NDArray[np.bool_]:
     return np.asarray(known[places] == ids)
 
 
-def _ids(rows: pa.RecordBatch | pa.Table) -> Ids:
-    return np.array(rows["finding_id"].to_pylist(), dtype="S16")
+def _ids(column: pa.Array) -> Ids:
+    fixed = column.cast(pa.binary(LENGTH))
+    return np.frombuffer(fixed.buffers()[1] or b"", f"S{LENGTH}", len(fixed), fixed.offset * LENGTH)
 
 
 def _with_paths(snapshot: Path, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

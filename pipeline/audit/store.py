@@ -24,6 +24,9 @@ from pipeline.store.files import REVISIONS_PART, by_document, read_part, rows_of
 
 ABOUT: Final = ("doc_id", "source_path", "title", "region", "region_code")
 
+WORST: Final = ("finding_id", "severity", "check", "doc_id", "char_start", "message")
+WORST_FIRST: Final = ("level", "source_path", "char_start", "check")
+
 Row = Mapping[str, Any]
 
 
@@ -67,6 +70,23 @@ def findings_of(snapshot: Path, table: pa.Table | None = None) -> list[dict[str,
     return sorted(
         found, key=lambda row: (LEVELS.index(row["severity"]), row["source_path"], row["char_start"], row["check"])
     )
+
+
+def worst_findings(snapshot: Path, most: int) -> list[dict[str, Any]]:
+    """The first rows of ``findings_of``, without those that only inform; a part of the tables after the other.
+
+    Example: ``worst_findings(required(Path("outputs")), 15)[0]["source_path"]``
+    """
+    documents = read_table(snapshot, "documents", ["doc_id", "source_path"])
+    worst: list[pa.Table] = []
+    for part in each_part(snapshot, "findings", WORST):
+        rows = part.append_column("level", pc.index_in(part["severity"], value_set=pa.array(LEVELS)))
+        rows = rows.filter(pc.less(rows["level"], LEVELS.index("info")))
+        at = pc.index_in(rows["doc_id"], value_set=documents["doc_id"])
+        rows = pa.concat_tables([*worst, rows.append_column("source_path", documents["source_path"].take(at))])
+        worst = [rows.sort_by([(name, "ascending") for name in WORST_FIRST]).slice(0, most)]
+    found: list[dict[str, Any]] = pa.concat_tables(worst).to_pylist()
+    return found
 
 
 def audit_again(snapshot: Path, settings: AuditSettings, overlay: Path | None = None) -> tuple[pa.Table, pa.Table]:

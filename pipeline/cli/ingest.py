@@ -54,7 +54,9 @@ def ingest(
     Example: zhibiao ingest 报告 --out outputs
     """
     from pipeline.settings import load_settings
+    from pipeline.store.spare import spare_pandas
 
+    spare_pandas()
     given = {"corpus": corpus, "out": out, "segmenter": segmenter, "workers": workers}
     if dask and not prefect:
         raise UsageError("--dask is a part of the Prefect flow; leave --no-prefect out")

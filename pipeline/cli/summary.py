@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.audit.page import cells
-from pipeline.audit.store import findings_of
-from pipeline.store import each_part, read_table
+from pipeline.audit.store import worst_findings
+from pipeline.store import each_part, parts, read_table
+from pipeline.store.files import rows_at, rows_in
 from pipeline.terminal import table
 
 if TYPE_CHECKING:
@@ -33,9 +34,8 @@ def summary_tables(snapshot: Path) -> Iterator[Table]:
     if rules:
         yield table("rules", ["rule", ">mentions"], _longest(rules))
         yield table("some mentions", EXAMPLE_COLUMNS, _examples(snapshot, rules.total()))
-    worst = [one for one in findings_of(snapshot) if one["severity"] != "info"]
-    if worst:
-        yield table("findings", ["severity", "check", "document", "finding", "id"], map(cells, worst[:LONGEST]))
+    if worst := worst_findings(snapshot, LONGEST):
+        yield table("findings", ["severity", "check", "document", "finding", "id"], map(cells, worst))
     if reasons := Counter(reason for reason, _ in _pairs(snapshot, "rejects", "reason", "source_path")):
         yield table("rejected", ["reason", ">files", "first"], _rejects(snapshot, reasons))
 
@@ -73,10 +73,12 @@ def _examples(snapshot: Path, count: int) -> list[Sequence[object]]:
     wanted = range(0, count, max(1, count // EXAMPLES))[:EXAMPLES]
     chosen: list[Sequence[object]] = []
     before = 0
-    for part in each_part(snapshot, "mentions", EXAMPLE_COLUMNS):
-        here = [at - before for at in wanted if before <= at < before + part.num_rows]
-        chosen += [[row[name] for name in EXAMPLE_COLUMNS] for row in part.take(here).to_pylist()] if here else []
-        before += part.num_rows
+    for path in parts(snapshot, "mentions"):
+        rows = rows_in(path)
+        here = [at - before for at in wanted if before <= at < before + rows]
+        found = rows_at(path, here, EXAMPLE_COLUMNS).to_pylist() if here else []
+        chosen += [[row[name] for name in EXAMPLE_COLUMNS] for row in found]
+        before += rows
     return chosen
 
 

@@ -89,7 +89,7 @@ def _add_members(found: Discovery, file: Found, limits: Limits) -> bool:
 
 
 def _file(file: Found, relative: str, size: int, member: tuple[int, ...], stamp: str) -> SourceFile:
-    identity = (printable(relative), file.place, doc_id(relative))
+    identity = (printable(relative), file.at, doc_id(relative))
     return SourceFile(*identity, size, file.state.mtime_ns, member, stamp)
 
 

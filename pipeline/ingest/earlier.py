@@ -54,8 +54,8 @@ class Earlier:
         entry = self.entries.get(file.relative)
         if not entry or not self.same_versions or not self.same_place or entry.outdated or entry.reason in TRANSIENT:
             return None
-        state = State(file.size, file.mtime_ns, file.stamp)
-        return entry if state.known and _state(entry) == state else None
+        same = (entry.size, entry.mtime_ns, entry.stamp) == (file.size, file.mtime_ns, file.stamp)
+        return entry if same and (file.mtime_ns or file.stamp) else None
 
     def sha256(self, file: SourceFile) -> str:
         """That of the rows in force, where they are what this run would make of the same bytes; else empty.

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from pipeline.audit.between import Former
 from pipeline.audit.between.keys import Keys
-from pipeline.audit.between.pieces import key_column
+from pipeline.audit.between.pieces import key_columns
 from pipeline.audit.between.placed import Kind
 from pipeline.ingest.groups import Group
 from pipeline.ingest.run import Run
@@ -67,9 +67,10 @@ def _told(snapshot: Path, parts: Iterable[str]) -> _Told:
     for part in parts:
         rows = read_part(snapshot / "documents" / part, ["doc_id", "duplicate_of"])
         documents |= dict(zip(rows["doc_id"].to_pylist(), pc.is_null(rows["duplicate_of"]).to_pylist(), strict=True))
-        ids.append(rows["doc_id"].take(pa.array(key_column(snapshot, "document", part))))
-        for name, found in keys.items():
-            found.append(key_column(snapshot, name, part))
+        of, *told = key_columns(snapshot, part, "document", *keys)
+        ids.append(rows["doc_id"].take(pa.array(of)))
+        for found, column in zip(keys.values(), told, strict=True):
+            found.append(column)
     return _Told(documents, _chained(ids), np.concatenate(keys["series"]), np.concatenate(keys["regions"]))
 
 

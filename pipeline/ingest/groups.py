@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pipeline.store.files import ONLY_PART, WRITER_VERSION
 from pipeline.store.manifest import Entry, Versions
 
-MINIMUM, ONE_IN = 1024, 1024
+MINIMUM, ONE_IN = 256, 256
 LARGEST_BYTES = 256 * 1024 * 1024
 
 

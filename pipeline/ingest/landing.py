@@ -21,11 +21,10 @@ def settled(files: Sequence[Found], seconds: float, known: Callable[[Found], boo
     Example: ``settled(files, 2, earlier.knows)``
     """
     now = time.time_ns()
-    ages = {file.relative: _age(file, now, seconds) for file in files}
-    young = [file for file in files if ages[file.relative] < seconds and not known(file)]
+    young = [file for file in files if _age(file, now, seconds) < seconds and not known(file)]
     if not young:
         return list(files), []
-    time.sleep(min(seconds, seconds - min(ages[file.relative] for file in young)))
+    time.sleep(min(seconds, seconds - min(_age(file, now, seconds) for file in young)))
     waiting = {file.relative for file in young if _moved(file)}
     return (
         [file for file in files if file.relative not in waiting],
@@ -35,8 +34,10 @@ def settled(files: Sequence[Found], seconds: float, known: Callable[[Found], boo
 
 def _age(file: Found, now: int, seconds: float) -> float:
     """Seconds since it changed or came; times further ahead than a pause are those of a wrong clock."""
-    ages = [(now - time) / _NANO for time in (file.state.mtime_ns, file.state.changed_ns)]
-    return min((age for age in ages if age > -seconds), default=inf)
+    changed, came = (now - file.state.mtime_ns) / _NANO, (now - file.state.changed_ns) / _NANO
+    if changed > -seconds and came > -seconds:
+        return min(changed, came)
+    return changed if changed > -seconds else came if came > -seconds else inf
 
 
 def _moved(file: Found) -> bool:

@@ -32,7 +32,8 @@ class SourceFile:
     """
 
     relative: str
-    path: Place
+    at: Place | str
+    """The place of the file, or of the archive it is in (see ``Found``)."""
     doc_id: str
     size: int
     mtime_ns: int
@@ -40,6 +41,11 @@ class SourceFile:
     """Where in the archive at ``path`` the file is (see ``readers.archives.At``); empty for a file of its own."""
     stamp: str = ""
     """What else names its version: what another system says, and the size of the archive."""
+
+    @property
+    def path(self) -> Place:
+        """Where the file is, or the archive it is in."""
+        return Path(self.at) if isinstance(self.at, str) else self.at
 
     @property
     def state(self) -> State:

@@ -117,10 +117,11 @@ def _result_of(run: Run, outcomes: Sequence[Outcome]) -> Result:
 
 def _same(run: Run, result: Result) -> bool:
     assert run.manifest is not None
+    if result.shard_of or run.manifest.versions != run.versions or run.manifest.damaged:
+        return False
     before = {path: (entry.sha256, entry.reason, entry.message) for path, entry in run.manifest.entries.items()}
     now = {entry.path: (entry.sha256, entry.reason, entry.message) for entry in result.entries}
-    whole = run.manifest.versions == run.versions and not run.manifest.damaged
-    return whole and not result.shard_of and before == now
+    return before == now
 
 
 def _nothing_changed(run: Run, result: Result, snapshot: Path, before: Manifest) -> Summary:
@@ -163,7 +164,8 @@ def _reject_row(entry: Entry) -> Row:
 def _manifest(run: Run, result: Result, groups: Sequence[Group]) -> Manifest:
     entries = {entry.path: entry for entry in result.rejects}
     for group in groups:
-        entries |= {entry.path: replace(entry, part=group.part) for entry in group.entries}
+        part = group.part
+        entries |= {one.path: one if one.part == part else replace(one, part=part) for one in group.entries}
     return Manifest(run.corpus, run.versions, entries, {group.part: group.signature for group in groups})
 
 

@@ -17,6 +17,7 @@ from pipeline.errors import ZhibiaoError
 from pipeline.ingest.marks import mark_file, marked
 from pipeline.ingest.model import Job, Outcome, Shard, Work
 from pipeline.ingest.shard import process_shard
+from pipeline.store.spare import spare_pandas
 
 Task = Callable[[Job, Shard], list[Outcome]]
 
@@ -117,13 +118,18 @@ def new_process() -> ProcessPoolExecutor:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["pipeline.ingest.shard"])
-    return ProcessPoolExecutor(1, mp_context=context, initializer=die_with_parent)
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    die_with_parent()
+    spare_pandas()
 
 
 def die_with_parent() -> None:
     """End this process when the one that started it is gone; a worker of a killed run must not linger.
 
-    Example: the initializer of ``new_process``
+    Example: called first in what ``new_process`` gives
     """
     parent = multiprocessing.parent_process()
 

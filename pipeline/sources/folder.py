@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.sources.found import OUTSIDE, Found, Listing, State
 from pipeline.sources.names import told, wanted
 
+HERE = "."
 LEADS_OUT = "a link that leads out of the corpus; set follow_links = true to follow it"
 
 
@@ -36,7 +37,7 @@ class Walk:
         os.scandir(self.root).close()
         for path in self._paths():
             try:
-                about = path.stat()
+                about = os.stat(path)
                 if stat.S_ISREG(about.st_mode):
                     self.listing.files.append(Found(self._relative(path), path, State.of(about)))
                 else:
@@ -45,8 +46,9 @@ class Walk:
                 self.listing.refuse(self._relative(path), told(error))
         return self.listing
 
-    def _paths(self) -> Iterator[Path]:
-        waiting, linked = [self.root], list[Path]()
+    def _paths(self) -> Iterator[str]:
+        """As texts: a corpus has a hundred thousand, and a ``Path`` takes longer than the system needs to show them."""
+        waiting, linked = [os.fspath(self.root)], list[str]()
         while waiting or linked:
             folder = waiting.pop() if waiting else linked.pop(0)
             real = os.path.realpath(folder)
@@ -55,20 +57,21 @@ class Walk:
             self._seen.add(real)
             for entry in self._entries(folder):
                 if not _is_folder(entry):
-                    yield Path(entry.path)
+                    yield entry.path
                 elif entry.is_symlink():
-                    linked.append(Path(entry.path))
+                    linked.append(entry.path)
                 else:
-                    waiting.append(Path(entry.path))
-            linked.sort()
+                    waiting.append(entry.path)
+            linked.sort(key=Path)
 
-    def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
-        if self.depth is not None and folder != self.root and len(folder.relative_to(self.root).parts) >= self.depth:
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        inside = self._relative(folder)
+        if self.depth is not None and inside != HERE and inside.count("/") + 1 >= self.depth:
             return []
         try:
             return [entry for entry in entries_of(folder) if wanted(entry.name) and self._inside(entry)]
         except OSError as error:
-            self.listing.refuse(self._relative(folder), told(error), folder=True)
+            self.listing.refuse(inside, told(error), folder=True)
             return []
 
     def _inside(self, entry: os.DirEntry[str]) -> bool:
@@ -76,17 +79,17 @@ class Walk:
             return True
         if Path(os.path.realpath(entry.path)).is_relative_to(self.root):
             return True
-        self.listing.refuse(self._relative(Path(entry.path)), LEADS_OUT, OUTSIDE)
+        self.listing.refuse(self._relative(entry.path), LEADS_OUT, OUTSIDE)
         return False
 
-    def _relative(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+    def _relative(self, path: str) -> str:
+        return path[len(os.fspath(self.root)) :].lstrip("/") or HERE
 
 
-def entries_of(folder: Path) -> list[os.DirEntry[str]]:
+def entries_of(folder: str) -> list[os.DirEntry[str]]:
     """What is in a folder.
 
-    Example: ``[entry.name for entry in entries_of(Path("报告"))]``
+    Example: ``[entry.name for entry in entries_of("报告")]``
     """
     with os.scandir(folder) as entries:
         return list(entries)

@@ -68,8 +68,14 @@ class Found:
     """
 
     relative: str
-    place: Place
+    at: Place | str
+    """The place, of a file of this machine as a text: of many files nothing but that is asked."""
     state: State
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Path(self.at) if isinstance(self.at, str) else self.at
 
 
 @dataclass(frozen=True, slots=True)

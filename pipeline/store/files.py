@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -123,6 +124,29 @@ def read_part(path: Path, columns: Sequence[str] | None = None, doc_ids: Sequenc
                 return file.read(wanted)
         chosen = [("doc_id", "in", list(doc_ids))]
         return pq.read_table(path, columns=wanted, filters=chosen, partitioning=None, page_checksum_verification=True)
+
+
+def rows_in(path: Path) -> int:
+    """How many rows a part has; StoreError when its end cannot be read.
+
+    Example: ``rows_in(snapshot / "mentions" / "part-0.parquet")`` → 57880
+    """
+    with readable(path):
+        return int(pq.read_metadata(path).num_rows)
+
+
+def rows_at(path: Path, rows: Sequence[int] | np.ndarray[Any, Any], columns: Sequence[str]) -> pa.Table:
+    """Rows of a part by their numbers, ascending; only the row groups that have such rows are read.
+
+    Example: ``rows_at(snapshot / "mentions" / "part-0.parquet", [0, 7], ["text"])``
+    """
+    with readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+        sizes = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+        ends = np.cumsum(sizes)
+        groups = np.unique(np.searchsorted(ends, rows, side="right"))
+        kept = np.concatenate([np.arange(ends[one] - sizes[one], ends[one]) for one in groups])
+        table = file.read_row_groups(groups.tolist(), columns=list(columns))
+        return table.take(pa.array(np.searchsorted(kept, rows)))
 
 
 def each_batch(path: Path, columns: Sequence[str], rows: int) -> Iterator[pa.RecordBatch]:

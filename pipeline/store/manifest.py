@@ -121,7 +121,8 @@ def stored_manifest(snapshot: Path) -> Manifest | None:
     Example: ``stored_manifest(snapshot).files["mentions/part-0.parquet"].rows``
     """
     try:
-        table = pq.read_table(snapshot / MANIFEST, partitioning=None, page_checksum_verification=True)
+        with pq.ParquetFile(snapshot / MANIFEST, page_checksum_verification=True) as file:
+            table = file.read()
         about = json.loads(table.schema.metadata[b"zhibiao"])
         entries = {entry.path: entry for entry in _entries(table)}
         files = {name: PartFile(**file) for name, file in about["files"].items()}
@@ -136,9 +137,10 @@ def _entries(table: pa.Table) -> Iterator[Entry]:
     names = [field.name for field in fields(Entry)]
     columns = [table[name].to_pylist() for name in names]
     shared = {name: {value: value for value in columns[names.index(name)]} for name in ("part", "reason", "message")}
-    for row in zip(*columns, strict=True):
-        given = dict(zip(names, row, strict=True))
-        yield Entry(**{**given, **{name: known[given[name]] for name, known in shared.items()}})
+    for name, known in shared.items():
+        at = names.index(name)
+        columns[at] = [known[value] for value in columns[at]]
+    return (Entry(*row) for row in zip(*columns, strict=True))
 
 
 def read_manifest(snapshot: Path) -> Manifest | None:

@@ -6,17 +6,20 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.audit.between.pairs import PAIRS, Counted, pair_rows
-from pipeline.audit.between.pieces import pieces
+from pipeline.audit.between.pieces import Grouping, all_pieces
 from pipeline.audit.between.placed import Changed, Keys, Kind, Spool, merged, placed_rows, unaffected
 from pipeline.audit.corpus import Corpus, compared, regions_of, series_of
 from pipeline.audit.findings import Row
 from pipeline.audit.words import Words
+
+KINDS: Final[Mapping[Grouping, Kind]] = {"series": Kind.SERIES, "regions": Kind.REGIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,16 @@ class Comparison:
 
         Example: ``next(comparison.pieces()).corpus``
         """
-        for rows in pieces(self._snapshot, "series", self._scratch, self.changed.get(Kind.SERIES)):
-            series, keys = series_of(rows.to_pylist(), self._words), _keys_of(rows)
-            self._fresh.add(pair_rows(compared(series), keys))
-            yield Piece(Kind.SERIES, Corpus(self._words, series=series), keys)
-        for rows in pieces(self._snapshot, "regions", self._scratch, self.changed.get(Kind.REGIONS)):
-            regions = regions_of(rows.to_pylist(), self._words)
-            yield Piece(Kind.REGIONS, Corpus(self._words, by_indicator=regions), _keys_of(rows))
+        only: dict[Grouping, Keys] = {name: self.changed[kind] for name, kind in KINDS.items() if kind in self.changed}
+        for grouping, rows in all_pieces(self._snapshot, self._scratch, only):
+            keys = _keys_of(rows)
+            if grouping == "series":
+                series = series_of(rows.to_pylist(), self._words)
+                self._fresh.add(pair_rows(compared(series), keys))
+                yield Piece(Kind.SERIES, Corpus(self._words, series=series), keys)
+            else:
+                regions = regions_of(rows.to_pylist(), self._words)
+                yield Piece(Kind.REGIONS, Corpus(self._words, by_indicator=regions), keys)
         yield from self._copies()
 
     def pairs(self) -> Iterator[pa.Table]:

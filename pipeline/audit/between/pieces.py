@@ -6,31 +6,72 @@ pieces of whole keys, and given back piece by piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.audit.between.aside import Aside
 from pipeline.audit.between.keys import Keys
 from pipeline.audit.corpus import COLUMNS, SOURCE_COLUMNS
 from pipeline.store import parts
-from pipeline.store.files import KEYS, read_part, readable
+from pipeline.store.files import KEYS, read_part, rows_at, rows_in
 
 Grouping = Literal["series", "regions"]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
-LEAST = {"series": 2, "regions": 3}
+LEAST: Final[Mapping[Grouping, int]] = {"series": 2, "regions": 3}
 """Documents that must tell of a key of ``series``, figures that a key of ``regions`` must have, to be compared."""
 KEYS_AT_ONCE = 8_000_000
 PIECE = 20_000
 """Figures of a piece, when no single key has more."""
 ORDER = ("key", "source_path", "char_start", "mention_id")
+
+
+def all_pieces(snapshot: Path, scratch: Path, only: Mapping[Grouping, Keys]) -> Iterator[tuple[Grouping, pa.Table]]:
+    """The pieces of both groupings, each with its name; of ``only`` those keys where it names any.
+
+    When the figures of the keys are few, as in a night with few changes, every part is read once for both.
+
+    Example: ``for grouping, rows in all_pieces(snapshot, scratch, {}): rows["key"]``
+    """
+    told = _told_of_few(snapshot, only)
+    if told is not None:
+        yield from _few(snapshot, told)
+        return
+    for name in LEAST:
+        yield from ((name, rows) for rows in pieces(snapshot, name, scratch, only.get(name)))
+
+
+def _told_of_few(snapshot: Path, only: Mapping[Grouping, Keys]) -> dict[Grouping, Keys] | None:
+    """Those of some keys that are told often enough; None when they, or their figures, are more than a piece."""
+    if len(only) < len(LEAST) or sum(keys.size for keys in only.values()) > PIECE:
+        return None
+    names = part_names(snapshot)
+    told = {name: _Range(snapshot, name, 1, (1 << 64) - 1, keys).told_often(names) for name, keys in only.items()}
+    if sum(one.rows for one in told.values()) > PIECE:
+        return None
+    return {name: one.keys for name, one in told.items() if one.keys.size}
+
+
+def _few(snapshot: Path, keys: Mapping[Grouping, Keys]) -> Iterator[tuple[Grouping, pa.Table]]:
+    """The figures of some keys, no more than a piece."""
+    found: dict[Grouping, list[pa.Table]] = {name: [] for name in keys}
+    for part in part_names(snapshot) if keys else ():
+        columns = dict(zip(keys, key_columns(snapshot, part, *keys), strict=True))
+        chosen = {name: np.flatnonzero(np.isin(columns[name], keys[name])) for name in keys}
+        rows = np.unique(np.concatenate([*chosen.values()]))
+        if rows.size:
+            table = figures(snapshot, part, rows)
+            for name, some in chosen.items():
+                of = table.take(pa.array(np.searchsorted(rows, some)))
+                found[name].append(of.append_column("key", pa.array(columns[name][some])))
+    for name, tables in found.items():
+        yield name, pa.concat_tables(tables).sort_by([(column, "ascending") for column in ORDER])
 
 
 def pieces(snapshot: Path, grouping: Grouping, scratch: Path, only: Keys | None = None) -> Iterator[pa.Table]:
@@ -41,7 +82,7 @@ def pieces(snapshot: Path, grouping: Grouping, scratch: Path, only: Keys | None 
     Example: ``next(pieces(snapshot, "series", scratch))["source_path"]``
     """
     names = part_names(snapshot)
-    rows = sum(pq.read_metadata(snapshot / KEYS / name).num_rows for name in names)
+    rows = sum(rows_in(snapshot / KEYS / name) for name in names)
     ranges = max(1, -(-rows // KEYS_AT_ONCE))
     edges = [(number << 64) // ranges for number in range(ranges + 1)]
     for low, high in pairwise(edges):
@@ -58,10 +99,11 @@ def part_names(snapshot: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The keys that count, sorted, and the first key of every piece but the first."""
+    """The keys that count, sorted, the first key of every piece but the first, and how many figures have them."""
 
     keys: Keys
     cuts: Keys
+    rows: int
 
     def piece_of(self, keys: Keys) -> Numbers:
         return np.searchsorted(self.cuts, keys, side="right")
@@ -79,29 +121,29 @@ class _Range:
 
     def pieces(self, scratch: Path) -> Iterator[pa.Table]:
         names = part_names(self.snapshot)
-        told = self._told_often(names)
+        told = self.told_often(names)
         if not told.keys.size:
             return
         with Aside(scratch, ORDER) as aside:
             for name in names:
-                keys = key_column(self.snapshot, self.grouping, name)
+                (keys,) = key_columns(self.snapshot, name, self.grouping)
                 chosen = np.flatnonzero(np.isin(keys, told.keys))
                 if chosen.size:
                     rows = figures(self.snapshot, name, chosen).append_column("key", pa.array(keys[chosen]))
                     aside.add(rows, told.piece_of(keys[chosen]))
             yield from aside.tables()
 
-    def _told_often(self, names: list[str]) -> _Told:
+    def told_often(self, names: list[str]) -> _Told:
         counted = [self._counted(name) for name in names]
         found, at = np.unique(np.concatenate([one[0] for one in counted]), return_inverse=True)
         documents, rows = (np.bincount(at, np.concatenate([one[column] for one in counted])) for column in (1, 2))
         often = (documents if self.grouping == "series" else rows) >= LEAST[self.grouping]
         before = np.cumsum(rows[often]) - rows[often]
-        return _Told(found[often], found[often][1:][np.diff(before // PIECE) > 0])
+        return _Told(found[often], found[often][1:][np.diff(before // PIECE) > 0], int(rows[often].sum()))
 
     def _counted(self, name: str) -> tuple[Keys, Numbers, Numbers]:
         """The keys of a part, and how many documents and figures each has."""
-        keys, documents = (key_column(self.snapshot, column, name) for column in (self.grouping, "document"))
+        keys, documents = key_columns(self.snapshot, name, self.grouping, "document")
         inside = np.flatnonzero(self._holds(keys))
         order = inside[np.lexsort((documents[inside], keys[inside]))]
         ordered, of = keys[order], documents[order]
@@ -116,13 +158,13 @@ class _Range:
         return inside if self.only is None else inside & np.isin(keys, self.only)
 
 
-def key_column(snapshot: Path, column: str, part: str) -> Keys:
-    """A column of the keys of a part.
+def key_columns(snapshot: Path, part: str, *columns: str) -> list[Keys]:
+    """Columns of the keys of a part.
 
-    Example: ``key_column(snapshot, "series", "part-0.parquet")``
+    Example: ``series, documents = key_columns(snapshot, "part-0.parquet", "series", "document")``
     """
-    table = read_part(snapshot / KEYS / part, [column])
-    return table[column].combine_chunks().to_numpy()  # type: ignore[no-any-return]
+    table = read_part(snapshot / KEYS / part, columns)
+    return [table[column].combine_chunks().to_numpy() for column in columns]
 
 
 def figures(snapshot: Path, part: str, rows: Numbers) -> pa.Table:
@@ -132,22 +174,12 @@ def figures(snapshot: Path, part: str, rows: Numbers) -> pa.Table:
 
     Example: ``figures(snapshot, "part-0.parquet", np.array([0, 7]))["source_title"]``
     """
-    chosen = _rows(snapshot / "mentions" / part, rows)
+    chosen = rows_at(snapshot / "mentions" / part, rows, COLUMNS)
     documents = read_part(snapshot / "documents" / part, ["doc_id", *SOURCE_COLUMNS.values()])
     at = pc.index_in(chosen["doc_id"], value_set=documents["doc_id"])
     for name, column in SOURCE_COLUMNS.items():
         chosen = chosen.append_column(name, documents[column].take(at))
     return chosen
-
-
-def _rows(path: Path, rows: Numbers) -> pa.Table:
-    with readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
-        sizes = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
-        ends = np.cumsum(sizes)
-        groups = np.unique(np.searchsorted(ends, rows, side="right"))
-        kept = np.concatenate([np.arange(ends[one] - sizes[one], ends[one]) for one in groups])
-        table = file.read_row_groups(groups.tolist(), columns=list(COLUMNS))
-        return table.take(pa.array(np.searchsorted(kept, rows)))
 
 
 def figures_with_ids(snapshot: Path, ids: pa.Array) -> Iterator[dict[str, Any]]:
