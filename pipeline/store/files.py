@@ -28,7 +28,7 @@ KEYS: Final = "_keys"
 PLACED: Final = ("relations", "findings", "pairs")
 """What there is between reports whose places are beside the keys, so that the next run need not find it again."""
 LAST_PARTS: Final = (BETWEEN_PART, REVISIONS_PART)
-WRITER_VERSION: Final = f"pyarrow {pa.__version__}, page checksums"
+WRITER_VERSION: Final = f"pyarrow {pa.__version__}, page checksums, encodings by column"
 ROW_GROUP: Final = 65_536
 
 
