@@ -57,20 +57,21 @@ class LabelRules:
         self._rules: tuple[Rule, ...] = (
             self._compared, self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed,
             self._purpose, self._opposite, self._bare_verb, self._attributed, self._relation, self._result,
-            self._parallel, self._list_item, self._unknown_rate, self._named,
+            self._parallel, self._list_item, self._unknown_rate,
         )  # fmt: skip
         leaning = {
             self._compared, self._reference, self._opposite, self._attributed, self._relation, self._result,
             self._parallel, self._list_item,
         }  # fmt: skip
         self._rules_of_first = tuple(rule for rule in self._rules if rule not in leaning)
+        """Those that may answer where there is no figure to lean on."""
 
     def name(self, place: Place) -> Link:
-        """The link of a figure by the first rule that answers."""
+        """The link of a figure by the first rule that answers; the last one always does."""
         for rule in self._rules if place.previous is not None else self._rules_of_first:
             if (link := rule(place)) is not None:
                 return link
-        raise AssertionError("the last rule names every figure")
+        return self._named(place)
 
     def _change(self, place: Place) -> Link | None:
         """增长4.7%: the thing that grew stands before the verb, or is that of the figure before."""
@@ -308,7 +309,7 @@ class LabelRules:
         named = topic and len(topic) <= _LONG_ITEM + _SHORT_NOUN
         return place.link(self._verbs.object_of(topic) + label, "label.topic") if named else None
 
-    def _named(self, place: Place) -> Link | None:
+    def _named(self, place: Place) -> Link:
         """地区生产总值1052.3亿元: the name stands before the number."""
         label = self._own(place)
         physical = place.quantity.dimension not in {"count", "persons", "ratio", "occasions", ""}
