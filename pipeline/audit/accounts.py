@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,26 +38,27 @@ def accounts(report: Report) -> tuple[Account, ...]:
     Example: ``accounts(report)[0].items["收入总计"].text`` → ``695,112万元``
     """
     found: dict[tuple[str, int, str], dict[str, Figure]] = defaultdict(dict)
-    for figure in report.figures:
-        if figure.dimension != "money" or not figure.is_level or figure.period_end is None:
+    funds = {figure.number: name for name in reversed(_funds(report)) for figure in report.holding(name)}
+    rests = [word for name in ("this_year_rest", "closing", "opening") for word in report.words.group(name)]
+    for figure in report.levels:
+        if figure.dimension != "money" or figure.period_end is None:
             continue
-        fund = next((name for name in report.words.group("funds") if name in figure.label), "") or _carried(
-            report, figure
-        )
+        fund = funds.get(figure.number) or (_carried(report, figure, funds) if figure.label in rests else "")
         item = _item(figure.label.replace(fund, "")) if fund else ""
         if item:
             found[figure.entity, figure.period_end.year, fund].setdefault(item, figure)
     return tuple(Account(*key, items) for key, items in found.items() if len(items) > 1)
 
 
-def _carried(report: Report, figure: Figure) -> str:
+def _funds(report: Report) -> tuple[str, ...]:
+    return report.words.group("funds")
+
+
+def _carried(report: Report, figure: Figure, funds: Mapping[int, str]) -> str:
     """The fund of the figure before, for the rest of a balance that does not name it again: 收支结余, 滚存结余."""
-    rests = (*report.words.group("this_year_rest"), *report.words.group("closing"), *report.words.group("opening"))
-    if figure.label not in rests or figure.number == 0:
-        return ""
     before = report.figures[max(0, figure.number - 12) : figure.number]
     near = (one for one in reversed(before) if one.paragraph == figure.paragraph)
-    return next((name for one in near for name in report.words.group("funds") if name in one.label), "")
+    return next((funds[one.number] for one in near if one.number in funds), "")
 
 
 def _item(name: str) -> str:

@@ -168,7 +168,7 @@ def figure_of(row: Mapping[str, Any], number: int, sentence: int, paragraph: int
     (
         text, unit, unit_text, dimension, comparator, status, measure, basis, indicator, indicator_id, qualifier,
         entity, entity_id, period, period_from, part_of, rule,
-    ) = [word if word.__class__ is str else _text(word) for word in _words(row)]  # fmt: skip
+    ) = ["" if word is None else word if word.__class__ is str else _text(word) for word in _words(row)]  # fmt: skip
     value_max = None if upper is None or upper != upper else float(upper)
     return Figure(
         id, number, start, end, text, float(value), value_max, int(decimals), float(scale), unit, unit_text, dimension,

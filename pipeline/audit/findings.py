@@ -31,35 +31,35 @@ def relation_row(doc_id: str, relation: Relation) -> Row:
     }
 
 
-def finding_row(doc_id: str, relation: Relation, check: Check) -> Row | None:
-    """The row of a relation for the table findings; None when it holds.
+def finding_row(row: Row, relation: Relation, check: Check) -> Row | None:
+    """The row of a relation for the table findings, of that for the table relations; None when it holds.
 
-    Example: ``finding_row(doc_id, relation, check)["severity"]`` → ``error``
+    Example: ``finding_row(relation_row(doc_id, relation), relation, check)["severity"]`` → ``error``
     """
     severity = check.severity_of(relation)
     if severity is None:
         return None
     start, end = relation.span or (relation.figures[0].start, relation.figures[0].end)
-    id = _id(doc_id, relation)
+    id = row["relation_id"]
     return {
         "finding_id": hashlib.sha256(f"finding {id}".encode()).hexdigest()[:16],
         "relation_id": id,
         "check": relation.check,
         "severity": severity,
-        "doc_id": doc_id,
-        "mention_ids": [figure.id for _, figure in relation.operands],
+        "doc_id": row["doc_id"],
+        "mention_ids": list(row["mention_ids"]),
         "char_start": start,
         "char_end": end,
         "message": relation.message or f"{check.title}：{relation.formula}",
         "formula": relation.formula,
-        "expected": _finite(relation.expected),
-        "stated": _finite(relation.stated),
+        "expected": row["expected"],
+        "stated": row["stated"],
         "tolerance": _finite(relation.tolerance),
     }
 
 
 def _id(doc_id: str, relation: Relation) -> str:
-    figures = (f"{role}={figure.id}" for role, figure in relation.operands)
+    figures = [f"{role}={figure.id}" for role, figure in relation.operands]
     words = "\x1f".join((doc_id, relation.check, *figures, relation.evidence))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -124,10 +124,10 @@ def total(intervals: Iterable[Interval]) -> Interval:
 
     Example: ``total([Interval(1, 2), Interval(3, 4)])`` → ``Interval(4, 6)``
     """
-    result = Interval(0.0, 0.0)
+    low, high = 0.0, 0.0
     for one in intervals:
-        result = result + one
-    return result
+        low, high = low + one.low, high + one.high
+    return Interval(low, high)
 
 
 def exactly(value: float) -> Interval:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, exactly
@@ -46,7 +47,8 @@ def moves(report: Report) -> tuple[Move, ...]:
 
     Example: ``moves(report)[0].growth.text`` → ``38.6%``
     """
-    return tuple(move for figure in report.figures if figure.is_level for move in _move(report, figure))
+    told = (level for level, next_one in pairwise(report.figures) if level.is_level and next_one.measure == "change")
+    return tuple(move for level in told for move in _move(report, level))
 
 
 def move_of(report: Report, level: Figure) -> Move | None:

@@ -53,6 +53,15 @@ def per(rate: Figure) -> float | None:
 
 
 @lru_cache(maxsize=2)
+def rates(report: Report) -> tuple[Figure, ...]:
+    """The figures of a report that are a share of something, in the order of the text.
+
+    Example: ``rates(report)[0].text`` → ``94.57%``
+    """
+    return tuple(figure for figure in report.levels if per(figure) is not None)
+
+
+@lru_cache(maxsize=2)
 def counted(report: Report) -> tuple[Counted, ...]:
     """The rates of a report that have their count right before them in the sentence and in name.
 
@@ -62,8 +71,8 @@ def counted(report: Report) -> tuple[Counted, ...]:
 
 
 def _pairs(report: Report) -> Iterator[Counted]:
-    for rate in report.figures:
-        if per(rate) is None or rate.status == "target":
+    for rate in rates(report):
+        if rate.status == "target":
             continue
         for count in reversed(report.figures[max(0, rate.number - REACH) : rate.number]):
             if _fits(report, count, rate):

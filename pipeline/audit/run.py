@@ -94,7 +94,7 @@ def _rows(found: Iterable[tuple[str, Relation]], settings: AuditSettings) -> Row
         if row["relation_id"] in relations:
             continue
         relations[row["relation_id"]] = row
-        finding = finding_row(doc_id, relation, checks[row["check"]])
+        finding = finding_row(row, relation, checks[row["check"]])
         if finding and not _told(finding, told):
             findings[finding["finding_id"]] = finding
     return _sorted(list(relations.values())), _sorted(list(findings.values()))

@@ -62,14 +62,14 @@ class Whole:
 class _Alike:
     """Figures of a paragraph that can be added, in the order of the text."""
 
-    all: list[Figure] = field(default_factory=list)
+    all: list[Figure]
     free: list[Figure] = field(default_factory=list)
     """Those that are no part of another."""
     parts: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, figure: Figure) -> None:
-        self.all.append(figure)
-        (self.parts[figure.part_of] if figure.part_of else self.free).append(figure)
+    def __post_init__(self) -> None:
+        for figure in self.all:
+            (self.parts[figure.part_of] if figure.part_of else self.free).append(figure)
 
     def runs(self, at: int) -> Iterator[Sequence[Figure]]:
         """What could add up to a figure: those behind it, the top level of them, the free ones, those before it.
@@ -364,15 +364,22 @@ def _whole_of(report: Report, first: Figure, name: str, members: Sequence[str]) 
 def _closed(report: Report) -> Iterator[Whole]:
     """A total whose following figures in the paragraph add up to it: nothing else says so, so it only confirms."""
     for figures in report.by_paragraph:
-        like: dict[tuple[str, str], _Alike] = defaultdict(_Alike)
+        like: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for one in figures:
-            if one.is_level and not one.is_ratio and not _is_mean(one):
-                like[one.unit, one.dimension].add(one)
-        for group in like.values():
-            for at, whole in enumerate(group.all):
-                if len(group.all) > 2 and whole.comparator == "=":
-                    made = (_closing(whole, run) for run in group.runs(at))
-                    yield from (one for one in made if one is not None and whole.digits >= LEAST_DIGITS)
+            if one.is_level and not one.is_ratio:
+                like[one.unit, one.dimension].append(one)
+        for levels in like.values():
+            if len(levels) > 2:
+                yield from _closed_among(_Alike([one for one in levels if not _is_mean(one)]))
+
+
+def _closed_among(group: _Alike) -> Iterator[Whole]:
+    for at, whole in enumerate(group.all):
+        if whole.comparator == "=":
+            for run in group.runs(at):
+                made = _closing(whole, run)
+                if made is not None and whole.digits >= LEAST_DIGITS:
+                    yield made
 
 
 def _closing(whole: Figure, run: Sequence[Figure]) -> Whole | None:

@@ -21,11 +21,12 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 规范率由80%上升至99%
     """
-    for first in report.figures:
+    for first in report.levels:
         for second in report.figures[first.number + 1 : first.number + 3]:
-            relation = _pair(report, first, second) if first.unit == second.unit else None
-            if relation is not None:
-                yield relation
+            if first.unit == second.unit and first.sentence == second.sentence and second.is_level:
+                relation = _pair(report, first, second)
+                if relation is not None:
+                    yield relation
     for move in moves(report):
         change = move.growth or move.amount
         if change and report.words.pattern("records").search(report.between(move.level, change)):
@@ -36,10 +37,7 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:
-    alike = first.is_level and second.is_level and first.sentence == second.sentence
-    if not alike or (
-        first.label != second.label and not report.words.pattern("turns").search(report.between(first, second))
-    ):
+    if first.label != second.label and not report.words.pattern("turns").search(report.between(first, second)):
         return None
     if report.words.pattern("ranks").search(first.indicator + first.text):
         return None

@@ -54,10 +54,9 @@ def twins(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 规模以上工业产值增长0.4%，增加值增长7.8%
     """
-    growths = [one for one in report.figures if one.measure == "change" and one.unit == "%"]
     for output, added in report.words.rows("twins"):
-        first = next((one for one in growths if one.label.endswith(output)), None)
-        second = next((one for one in growths if one.label.endswith(added) and _fits(first, one)), None)
+        first = next((one for one in report.ending(output) if _is_growth(one)), None)
+        second = next((one for one in report.ending(added) if _is_growth(one) and _fits(first, one)), None)
         if first is not None and second is not None:
             verdict: Verdict = "consistent" if abs(first.value - second.value) <= tolerance else "suspicious"
             formula = f"{number(second.value)}-({number(first.value)})={number(second.value - first.value)}个百分点"
@@ -66,6 +65,10 @@ def twins(report: Report, tolerance: float) -> Iterator[Relation]:
             )
             yield Relation("X12", (("output", first), ("added", second)), formula, verdict, second.value, first.value,
                            tolerance, message)  # fmt: skip
+
+
+def _is_growth(figure: Figure) -> bool:
+    return figure.measure == "change" and figure.unit == "%"
 
 
 def _fits(first: Figure | None, one: Figure) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
@@ -48,16 +49,24 @@ def growth_of_all(report: Report, tolerance: float) -> Iterator[Relation]:
             yield Relation("X04", operands, formula, verdict, growth.value, value, None, message)
 
 
-def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
+@lru_cache(maxsize=2)
+def _pairs(report: Report) -> tuple[tuple[Figure, Figure], ...]:
+    return tuple(_found(report))
+
+
+def _found(report: Report) -> Iterator[tuple[Figure, Figure]]:
     words = report.words
-    for new in report.figures:
-        if not new.is_level or new.is_ratio or not new.indicator.startswith(words.group("new_words")):
+    openings = words.group("new_words")
+    for new in report.levels:
+        if new.is_ratio or not new.indicator.startswith(openings):
             continue
         for one in report.figures[new.number + 1 : new.number + 1 + REACH]:
             same = one.sentence == new.sentence and one.unit == new.unit and one.is_level and one.status == new.status
+            if not same:
+                continue
             opening = report.before(one, len(one.indicator) + 6)
             stock = words.pattern("stock_words").search(opening + one.indicator)
-            stocked = bool(stock) and not one.indicator.startswith(words.group("new_words"))
-            if same and stocked and not one.label.startswith("每") and shared(new.label, one.label) >= ALIKE:
+            stocked = bool(stock) and not one.indicator.startswith(openings)
+            if stocked and not one.label.startswith("每") and shared(new.label, one.label) >= ALIKE:
                 yield new, one
                 break

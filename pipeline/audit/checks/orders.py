@@ -55,7 +55,7 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
     excluded = report.words.pattern("excluded")
     wides = [one for one in wides if narrow not in one.label and not excluded.search(one.label)]
     for small in smalls:
-        if excluded.search(small.label):
+        if not small.is_level or small.is_ratio or excluded.search(small.label):
             continue
         if wide in small.label and len(wide) >= len(narrow):
             continue
@@ -89,9 +89,10 @@ def _one_year(one: Figure, other: Figure) -> bool:
 
 
 def _comparable(small: Figure, great: Figure) -> bool:
-    same = small.is_level and great.is_level and small.status == great.status
-    units = small.unit == great.unit or {small.unit, great.unit} <= HEADS
-    return same and units and small.entity == great.entity and small.is_ratio == great.is_ratio and not small.is_ratio
+    if small.entity != great.entity or small.status != great.status:
+        return False
+    levels = small.is_level and great.is_level and not small.is_ratio and not great.is_ratio
+    return levels and (small.unit == great.unit or {small.unit, great.unit} <= HEADS)
 
 
 @check("C07", "门槛越高数量越少", severity="warning")

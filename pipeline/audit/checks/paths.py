@@ -26,7 +26,7 @@ def quarters(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 前三季度增长6.6%，全年增长4.7%: 四季度约-1.0%
     """
-    growths = [one for one in report.figures if one.measure == "change" and one.unit == "%" and one.period_end]
+    growths = [one for one in report.growths if one.period_end]
     nines: dict[tuple[str, str, int], Figure] = {}
     for one in growths:
         if _months(one) == 9:
@@ -127,7 +127,7 @@ def mean_growths(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 年均增长6.3%，上年增长7%: 前四年年均6.13%
     """
-    growths = [one for one in report.figures if one.measure == "change" and one.unit == "%" and one.status == "actual"]
+    growths = [one for one in report.growths if one.status == "actual"]
     for mean in growths:
         if not _MEAN.search(report.before(mean, 8)):
             continue

@@ -33,7 +33,8 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for first in report.levels:
         for second in report.figures[first.number + 1 : first.number + 1 + REACH]:
-            if second.is_level and not (first.is_ratio or second.is_ratio) and _neighbours(first, second):
+            units = first.unit, first.dimension, second.unit, second.dimension
+            if second.is_level and _spread(report.words, *units) and _neighbours(first, second):
                 relation = _mean(report, first, second) or _mean(report, second, first)
                 if relation is not None:
                     yield relation
@@ -41,9 +42,19 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _neighbours(first: Figure, second: Figure) -> bool:
     same = first.entity == second.entity and first.status == second.status and first.paragraph == second.paragraph
-    fit = first.value > 0 and second.value > 0 and "/" not in first.unit + second.unit
+    fit = first.value > 0 and second.value > 0 and not first.is_ratio and not second.is_ratio
     near = first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
     return same and fit and near and first.part_of != second.id
+
+
+@lru_cache(maxsize=4096)
+def _spread(words: Words, unit: str, dimension: str, other: str, other_dimension: str) -> bool:
+    """Whether of figures of two units one may be spread over the other."""
+    if "/" in unit + other:
+        return False
+    known = _ranges(words)
+    keys = ((unit, other), (dimension, other), (other, unit), (other_dimension, unit))
+    return unit in TEAMS or other in TEAMS or any(key in known for key in keys)
 
 
 class _Range(NamedTuple):

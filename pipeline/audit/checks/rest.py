@@ -7,6 +7,7 @@ from itertools import combinations, islice
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
+from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import Relation, in_scale
 from pipeline.audit.report import Report
 from pipeline.audit.wholes import Whole, alike, wholes
@@ -37,12 +38,23 @@ def _extra(report: Report, whole: Whole, gap: float) -> Sequence[Figure]:
     following = islice(report.following(whole.parts[-1]), FARTHEST)
     fitting = (one for one in following if 0 < one.value <= gap * 1.01 and alike(whole.total, one))
     behind = list(islice(fitting, CANDIDATES))
+    least, most = _hull(whole.total).around(whole.total.step)
+    low, high = whole.sum.low, whole.sum.high
     for count in range(1, MOST + 1):
         for chosen in combinations(behind, count):
+            added = total(one.interval for one in chosen)
+            if low + added.low > most or high + added.high < least:
+                continue
             made = Whole(whole.total, (*whole.parts, *chosen), False, "closed")
             if made.verdict == "consistent":
                 return chosen
     return ()
+
+
+def _hull(figure: Figure) -> Interval:
+    """The values a figure allows, be it rounded or cut off."""
+    one, other = figure.interval, figure.truncated
+    return Interval(min(one.low, other.low), max(one.high, other.high))
 
 
 def _relation(whole: Whole, extra: Sequence[Figure]) -> Relation:

@@ -42,8 +42,8 @@ def _course(report: Report, label: str) -> tuple[float, float]:
 
 def _named(report: Report, group: str) -> Iterator[Figure]:
     endings = report.words.group(group)
-    counted = (one for one in report.figures if one.unit == "人" and one.is_level)
-    yield from (one for one in counted if one.label.endswith((*endings, *(f"{word}数" for word in endings))))
+    named = report.ending(*endings, *(f"{word}数" for word in endings))
+    yield from (one for one in named if one.unit == "人" and one.is_level)
 
 
 def _next(report: Report, figure: Figure, group: str) -> Figure | None:
@@ -61,8 +61,8 @@ def stages(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 离园幼儿10690人 … 小学招生10694人
     """
     for leaving, beginning in report.words.rows("stages"):
-        left = next((one for one in report.figures if leaving in one.label and one.unit == "人"), None)
-        began = next((one for one in report.figures if beginning in one.label and one.unit == "人"), None)
+        left = next((one for one in report.holding(leaving) if one.unit == "人"), None)
+        began = next((one for one in report.holding(beginning) if one.unit == "人"), None)
         if left and began and left.value > 0 and left.is_level and began.is_level and left.entity == began.entity:
             share = began.value / left.value
             verdict: Verdict = "consistent" if abs(share - 1) <= NEXT_STAGE else "suspicious"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval
 from pipeline.audit.likeness import shared
-from pipeline.audit.rates import per
+from pipeline.audit.rates import per, rates
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import repair
@@ -32,12 +33,7 @@ def stated(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 综合医院26家，已有20家设立老年病科，设立比例77%: 20/26=76.92%
     """
-    for rate in report.figures:
-        if per(rate) is None or rate.comparator not in ("=", "about"):
-            continue
-        relation = _share(report, rate) or _by_noun(report, rate)
-        if relation is not None and relation.check == "R01":
-            yield relation
+    yield from (relation for relation in _found(report) if relation.check == "R01")
 
 
 @check("R01N", "恰好相符的分子、分母与比率", severity="info", doubt="info")
@@ -46,11 +42,14 @@ def fitting(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 综合医院26家，已有20家设立老年病科，设立比例77%
     """
-    for rate in report.figures:
-        if per(rate) is not None and rate.comparator in ("=", "about") and _share(report, rate) is None:
-            relation = _by_noun(report, rate)
-            if relation is not None and relation.check == "R01N":
-                yield relation
+    yield from (relation for relation in _found(report) if relation.check == "R01N")
+
+
+@lru_cache(maxsize=2)
+def _found(report: Report) -> tuple[Relation, ...]:
+    exact = (rate for rate in rates(report) if rate.comparator in ("=", "about"))
+    found = (_share(report, rate) or _by_noun(report, rate) for rate in exact)
+    return tuple(relation for relation in found if relation is not None)
 
 
 def _share(report: Report, rate: Figure) -> Relation | None:
