@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,8 +35,8 @@ class Guards:
 
     def __init__(self, lexicons: Lexicons) -> None:
         phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
-        forms = tuple((kind, frozenset(form.needs), _compiled(form)) for kind, form in BLOCKING.items())
-        self._forms = (*forms, ("phrase", frozenset[str](), phrases))
+        forms = tuple((kind, _needs(form), _compiled(form)) for kind, form in BLOCKING.items())
+        self._forms = (*forms, ("phrase", None, phrases))
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
         self._countable = tuple(lexicons.words("guards.countable_letters"))
@@ -53,11 +53,10 @@ class Guards:
 
     def blocked(self, text: str) -> list[Blocked]:
         """All ranges of ``text`` that hold no figure; they may overlap."""
-        lacks = frozenset(text).isdisjoint
         return [
             Blocked(*match.span(), kind)
             for kind, needs, pattern in self._forms
-            if not needs or not lacks(needs)
+            if needs is None or needs(text)
             for match in pattern.finditer(text)
         ]
 
@@ -130,6 +129,10 @@ def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str
     if block.kind in {"date", "heading"}:
         return block.start <= quantity.start < block.end
     return True
+
+
+def _needs(form: Form) -> Callable[[str], object] | None:
+    return re.compile(f"[{re.escape(form.needs)}]").search if form.needs else None
 
 
 def _compiled(form: Form) -> re.Pattern[str]:

@@ -9,8 +9,10 @@ from extractors.numerals import ARABIC, HAN_NUMBER, SCALE
 from extractors.words import alternation, any_of
 from lexicons import Lexicons
 
-JOINTS = ("-", "~", "至", "到")
+JOINTS = frozenset("-~至到")
 """Between the ends of a range."""
+BELOW = frozenset("/（")
+"""Behind a unit that goes on: 元/人·月, 人（次）."""
 TENTH = "成"
 _POINTS = "百分点"
 _SPELLED = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
@@ -48,7 +50,7 @@ class NumberForms:
 
     def whole_unit(self, text: str, unit: str, end: int) -> tuple[str, int]:
         """A unit that ends at ``end`` with what stands below its line, and where that ends: 元 in 元/人 → 元/人."""
-        if text[end : end + 1] not in {"/", "（"} or unit == TENTH or unit.endswith(_POINTS) or unit[:1] in {"", "/"}:
+        if text[end : end + 1] not in BELOW or unit == TENTH or unit.endswith(_POINTS) or unit[:1] in {"", "/"}:
             return unit, end
         below = self._below.match(text, end)
         return (text[end - len(unit) : below.end()], below.end()) if below else (unit, end)

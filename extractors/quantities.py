@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.number_forms import JOINTS, TENTH, NumberForms
+from extractors.number_forms import BELOW, JOINTS, TENTH, NumberForms
 from extractors.numerals import ARABIC, arabic_value, decimals_of, han_value, scale_value
 from lexicons import Lexicons
 
@@ -87,18 +87,13 @@ class QuantityScanner:
         return sorted(kept, key=lambda quantity: quantity.start)
 
     def _found(self, text: str) -> Iterator[Quantity]:
-        at, forms = 0, self._forms
-        while match := forms.number.search(text, at):
-            start, end = match.span()
-            unit = match["unit"] or match["fewunit"] or match["hanunit"] or ""
-            if unit:
-                unit, end = forms.whole_unit(text, unit, end)
-            second = forms.second.match(text, end) if match["num"] and text.startswith(JOINTS, end) else None
-            quantity = self._read(text, match, unit, end, second)
+        at, search = 0, self._forms.number.search
+        while match := search(text, at):
+            quantity, end = self._arabic(text, match) if match["num"] else self._spelled(text, match)
             if quantity is None:
-                at = self._range_unit(text, second)[1] if second else end
+                at = end
                 continue
-            at = max(start + 1, quantity.end)
+            at = max(match.start() + 1, quantity.end)
             yield quantity
 
     def _parts_of_chain(self, chains: list[re.Match[str]]) -> Iterator[Quantity]:
@@ -110,18 +105,24 @@ class QuantityScanner:
                     False, "quantity.ratio-chain",
                 )  # fmt: skip
 
-    def _read(
-        self, text: str, match: re.Match[str], unit: str, end: int, second: re.Match[str] | None
-    ) -> Quantity | None:
-        if len(match["num"] or match["nom"] or "") > _LONGEST_NUMBER:
-            return None
-        if match["num"]:
-            return self._single(match, unit, end) if second is None else self._range(text, match, unit, second)
+    def _arabic(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
+        """A number in digits, None for one that is too long to be one, and where it ends with its unit."""
+        unit, end = match["unit"] or "", match.end()
+        behind = text[end : end + 1]
+        if behind in BELOW:
+            unit, end = self._forms.whole_unit(text, unit, end)
+            behind = text[end : end + 1]
+        second = self._forms.second.match(text, end) if behind in JOINTS else None
+        if second is not None:
+            return self._range(text, match, unit, second)
+        return (self._single(match, unit, end) if len(match["num"]) <= _LONGEST_NUMBER else None), end
+
+    def _spelled(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
+        """A number in words or a fraction, None for what is none, and where it ends with its unit."""
         if match["den"]:
-            return self._fraction(match)
-        if match["few"]:
-            return self._few(match, unit, end)
-        return self._han(match, match["han"], unit, end)
+            return (self._fraction(match) if len(match["nom"]) <= _LONGEST_NUMBER else None), match.end()
+        unit, end = self._forms.whole_unit(text, match["fewunit"] or match["hanunit"], match.end())
+        return (self._few(match, unit, end) if match["few"] else self._han(match, match["han"], unit, end)), end
 
     def _canonical(self, text: str) -> tuple[str, str]:
         """Canonical unit and dimension of a unit as written: 名 → 人, 元/人·月 → itself (money)."""
@@ -144,31 +145,33 @@ class QuantityScanner:
     def _single(self, match: re.Match[str], unit_text: str, end: int) -> Quantity:
         number, inside, scale_text, outside, sign = match.group("num", "in1", "scale", "out1", "sign")
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
-        scale = scale_value(scale_text or "")
+        scale = scale_value(scale_text) if scale_text else 1
         value = arabic_value(number) * (-scale if sign else scale)
         return Quantity(
             match.start(), end, value, None, number, decimals_of(number), scale, unit, unit_text, dimension,
             bool(inside or outside), "quantity.arabic" if unit_text else "quantity.bare",
         )  # fmt: skip
 
-    def _range(self, text: str, match: re.Match[str], first_unit: str, second: re.Match[str]) -> Quantity:
+    def _range(
+        self, text: str, match: re.Match[str], first_unit: str, second: re.Match[str]
+    ) -> tuple[Quantity | None, int]:
         """Both ends of a range; only the first where there is none after all (从80%到99% is read at its first half)."""
         number, number2, join = match["num"], second["num2"], second["join"]
+        second_unit, end = self._forms.whole_unit(text, second["unit2"] or "", second.end())
+        if len(number) > _LONGEST_NUMBER:
+            return None, end
         scale2 = scale_value(second["scale2"] or "")
         scale = scale_value(match["scale"] or "") if match["scale"] or first_unit else scale2
         low, high = arabic_value(number) * scale, arabic_value(number2) * scale2
         if high < low or (join == "到" and first_unit):
-            return self._single(match, first_unit, second.start())
-        second_unit, end = self._range_unit(text, second)
+            return self._single(match, first_unit, second.start()), end
         unit_text = second_unit or first_unit
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
-        return Quantity(
+        both = Quantity(
             match.start(), end, low, high, f"{number}{join}{number2}", max(decimals_of(number), decimals_of(number2)),
             scale2, unit, unit_text, dimension, bool(second["out2"]), "quantity.range",
         )  # fmt: skip
-
-    def _range_unit(self, text: str, second: re.Match[str]) -> tuple[str, int]:
-        return self._forms.whole_unit(text, second["unit2"] or "", second.end())
+        return both, end
 
     def _few(self, match: re.Match[str], unit_text: str, end: int) -> Quantity | None:
         low, high = (han_value(char) for char in match["few"])
