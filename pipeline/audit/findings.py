@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.audit.check import Check
@@ -17,12 +18,13 @@ def relation_row(doc_id: str, relation: Relation) -> Row:
 
     Example: ``relation_row(doc_id, relation)["verdict"]`` → ``inconsistent``
     """
+    roles, ids = [role for role, _ in relation.operands], [figure.id for _, figure in relation.operands]
     return {
-        "relation_id": _id(doc_id, relation),
+        "relation_id": _id(doc_id, relation, roles, ids),
         "check": relation.check,
         "doc_id": doc_id,
-        "mention_ids": [figure.id for _, figure in relation.operands],
-        "roles": [role for role, _ in relation.operands],
+        "mention_ids": ids,
+        "roles": roles,
         "formula": relation.formula,
         "stated": _finite(relation.stated),
         "expected": _finite(relation.expected),
@@ -58,8 +60,8 @@ def finding_row(row: Row, relation: Relation, check: Check) -> Row | None:
     }
 
 
-def _id(doc_id: str, relation: Relation) -> str:
-    figures = [f"{role}={figure.id}" for role, figure in relation.operands]
+def _id(doc_id: str, relation: Relation, roles: Sequence[str], ids: Sequence[str]) -> str:
+    figures = map("=".join, zip(roles, ids, strict=True))
     words = "\x1f".join((doc_id, relation.check, *figures, relation.evidence))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

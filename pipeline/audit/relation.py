@@ -77,7 +77,8 @@ def in_scale(value: float, like: Figure) -> str:
 
     Example: 291040000 like 29104万元 → ``29104``
     """
-    text = f"{value / like.scale:.{max(like.decimals, 0) + 2}f}"
+    places = like.decimals + 2 if like.decimals > 0 else 2
+    text = f"{value / like.scale:.{places}f}"
     return text.rstrip("0").rstrip(".")
 
 

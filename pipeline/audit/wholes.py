@@ -181,11 +181,11 @@ def divides(report: Report, parts: Sequence[Figure]) -> bool:
 
     Example: ``divides(report, whole.parts)`` for 博士生, 硕士生, 本科生, 大专生
     """
-    labels = [part.label for part in parts]
+    known = _divisions_of(report.words, len(parts))
+    labels = [part.label for part in parts] if known else []
     told = "\n".join(labels)
     return any(
-        members[0] in told and all(sum(one in label for label in labels) == 1 for one in members)
-        for members in _divisions_of(report.words, len(labels))
+        members[0] in told and all(sum(one in label for label in labels) == 1 for one in members) for members in known
     )
 
 
