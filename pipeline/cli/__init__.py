@@ -7,6 +7,7 @@ Example: ``zhibiao extract 报告.txt --format csv``
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from pipeline.errors import FAILED, USAGE, ZhibiaoError
 INTERRUPTED = 130
 DEBUG = "--debug"
 """Taken out of the command line before it is read, so that it may stand anywhere."""
+COLLECT_AFTER = 100_000
+"""Objects that are made before those that nobody holds any more are looked for: a command makes few of these."""
 
 app = typer.Typer(
     name="zhibiao",
@@ -46,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Example: ``main(["extract", "报告.txt"])``
     """
+    gc.set_threshold(COLLECT_AFTER)
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in given
     for stream in (sys.stdout, sys.stderr):
