@@ -60,6 +60,10 @@ format: setup ## bring everything into ruff's format, and mend what it can
 types: setup ## mypy, strict
 	$(BIN)/mypy
 
+.PHONY: bench
+bench: setup ## measure speed and memory (BENCH=--quick, BENCH="stages night", BENCH=--check; RECORD=1 keeps it)
+	$(BIN)/python -m tests.bench $(BENCH) $(if $(RECORD),--record)
+
 .PHONY: docs
 docs: setup ## the documentation as a site: docs/_build/html/index.html
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from docs.builder import checks, codes, commands, knowledge, python, settings, tables
+from docs.builder import checks, codes, commands, knowledge, python, settings, speed, tables
 
 MAKERS: Mapping[str, Callable[[], str]] = {
     "commands": commands.commands,
@@ -18,4 +18,12 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "reasons": codes.reasons,
     "exits": codes.exits,
     "python": python.python,
+    "speed": speed.figures,
+    "speed-libraries": speed.libraries,
+    "speed-stages": speed.stages,
+    "speed-plot": speed.plot,
+    "speed-growth": speed.growth,
+    "speed-peers": speed.peers,
+    "speed-layout": speed.layout,
+    "speed-tables": speed.tables,
 }
