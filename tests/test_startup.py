@@ -29,7 +29,7 @@ print("imported:", *sorted({name.partition(".")[0] for name in sys.modules}), fi
 def environment(cache: Path) -> dict[str, str]:
     """Of a user: byte code is kept (here, in a folder of the test's own)."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIBIAO_", "PYTHON"))}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(cache)}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(cache), "ZHIBIAO_SETTLE_SECONDS": "0"}
 
 
 def imported(folder: Path, *arguments: str) -> set[str]:
