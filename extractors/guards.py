@@ -14,7 +14,6 @@ from extractors.quantities import Quantity
 from extractors.words import alternation
 from lexicons import Lexicons
 
-
 _Finds = Callable[[str], Iterable[re.Match[str]]]
 Blocked = tuple[int, int, str]
 """A range of a view in which no figure starts, and why: 65岁以上 in 65岁以上老年人 → (0, 5, "limit")."""
@@ -30,7 +29,11 @@ class Guards:
         first = [(kind, None, _at_start(form.first)) for kind, form in BLOCKING.items() if form.first]
         forms = [(kind, _needs(form), _compiled(form)) for kind, form in BLOCKING.items()]
         phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
-        self._forms = (*first, *forms, ("phrase", None, phrases.finditer))
+        self._forms: tuple[tuple[str, Callable[[str], object] | None, _Finds], ...] = (
+            *first,
+            *forms,
+            ("phrase", None, phrases.finditer),
+        )
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
         self._countable = tuple(lexicons.words("guards.countable_letters"))
