@@ -68,7 +68,7 @@ def sentence_rows(
     seen: Counter[str] = Counter()
     rows = []
     for sentence in sentences:
-        words = "".join(text[start:end] for start, end in sentence.pieces)
+        words = "".join([text[start:end] for start, end in sentence.pieces])
         rows.append(
             {
                 "doc_id": doc_id,
