@@ -48,7 +48,7 @@ def extract(
     return _Reading(tools_of(lexicons), text, facts).mentions(sentences, tables)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Scene:
     """A sentence with figures, as far as it has been read."""
 

@@ -253,8 +253,11 @@ class EntityScanner:
 
 
 def _apart(hits: Iterable[EntityHit]) -> list[EntityHit]:
+    found = list(hits)
+    if len(found) < 2:
+        return found
     apart: list[EntityHit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
         if not apart or hit.start >= apart[-1].end:
             apart.append(hit)
     return apart

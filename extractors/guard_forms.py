@@ -35,8 +35,9 @@ LIMITS = r"""
 class Form:
     """What blocks a figure, as a verbose pattern.
 
-    ``opening`` is what every find begins with, as a pattern that is tried sooner than the whole; ``needs`` are
-    characters of which a text has at least one if the form is in it. Both only spare the search; "" says nothing.
+    ``first`` is what may stand only at the beginning of a text. ``opening`` is what every other find begins with, as a
+    pattern that is tried sooner than the whole; ``needs`` is a pattern of which a text holds something if the form is
+    in it. Both only spare the search; "" says nothing.
 
     Example: ``Form("“[^“”]{0,24}”", needs="“")``
     """
@@ -44,6 +45,7 @@ class Form:
     pattern: str
     opening: str = ""
     needs: str = ""
+    first: str = ""
 
 
 _HAN_DIGITS = _HAN[1:-1]
@@ -56,12 +58,14 @@ _CLOCK_BEHIND = "|".join(
 BLOCKING: Mapping[str, Form] = {
     "heading": Form(
         rf"""
-        ^(?:表|图|附表|附图)\d{{1,3}}
-      | ^(?: 第?{_HAN}{{1,8}}[章节部分、.．] | （(?:{_HAN}{{1,8}}|\d{{1,2}})） | \d{{1,2}}[、.．](?!\d) | [①-⑳] | [#]+
-           | \d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?(?=[\u4e00-\u9fff]{{2}})(?![万亿个元人家吨亩户项件]) )
-      | {_HAN}{{1,2}}(?:是|要|则)(?!一) | （{_HAN}{{1,2}}） | （\d{{1,2}}）(?=[\u4e00-\u9fff])
+        {_HAN}{{1,2}}(?:是|要|则)(?!一) | （{_HAN}{{1,2}}） | （\d{{1,2}}）(?=[\u4e00-\u9fff])
       | (?<=[。；：])\d{{1,2}}[、.．](?=[\u4e00-\u9fff])""",
-        opening=rf"^ | [（\d] | {_HAN}{{1,2}}[是要则]",
+        opening=rf"[（\d{_HAN_DIGITS}]",
+        needs="[是要则（：。；]",
+        first=rf"""
+        (?:表|图|附表|附图)\d{{1,3}} | 第?{_HAN}{{1,8}}[章节部分、.．] | （(?:{_HAN}{{1,8}}|\d{{1,2}})）
+      | \d{{1,2}}[、.．](?!\d) | [①-⑳] | [#]+
+      | \d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?(?=[\u4e00-\u9fff]{{2}})(?![万亿个元人家吨亩户项件])""",
     ),
     "quoted": Form(r"“[^“”]{0,24}”", needs="“"),
     "title": Form(r"《[^《》]{0,80}》", needs="《"),
@@ -74,7 +78,7 @@ BLOCKING: Mapping[str, Form] = {
       | 第{_MORE}(?:[，、]第?{_MORE}){{1,12}}[位名] | 第{_MORE}(?:[-~至、]第?{_MORE}){{0,12}}[\u4e00-\u9fff]?
       | [〔\[（【]\d{{4}}[〕\]）】]第?\d{{0,6}}号? | (?<!\d)\d{{1,6}}号""",
         opening=rf"[0-9{_HAN_DIGITS}第届人政代全大〔\[（【]",
-        needs="届次第号〔[（【",
+        needs=r"[届次第号〔\[（【]",
     ),
     "grade": Form(
         rf"""
@@ -83,35 +87,35 @@ BLOCKING: Mapping[str, Form] = {
       | (?<![A-Za-z])[A-Za-z]{{1,12}}+-?\d{{1,8}}+(?:\.\d{{1,4}})?(?:[-A-Za-z]{{1,12}})?
       | (?<!\d)\d{{1,8}}[A-Z](?![a-z/㎡])""",
         opening=f"[0-9A-Za-z{_HAN_DIGITS}]",
-        needs=f"级等类型档线{ascii_letters}",
+        needs=f"[级等类型档线{ascii_letters}]",
     ),
     "denominator": Form(
         r"""
         (?:每|10|十|百)?万(?:人|吨|车|户|辆|小时)(?=[^，。；]{0,8}?(?:死亡|伤亡|发案))""",
         opening="[每1十百万]",
-        needs="亡案",
+        needs="[亡案]",
     ),
     "bounds": Form(
         r"""
         \d{1,8}(?:\.\d{1,4})?[%％]?[<>≤≥＜＞]{1,2}[\u4e00-\u9fff]{1,8}[<>≤≥＜＞]{1,2}\d{1,8}(?:\.\d{1,4})?[%％]?""",
         opening="[0-9]",
-        needs="<>≤≥＜＞",
+        needs="[<>≤≥＜＞]",
     ),
-    "age": Form(AGES, opening="[0-9不未年满]", needs="岁龄"),
+    "age": Form(AGES, opening="[0-9不未年满]", needs="[岁龄]"),
     "code": Form(
         r"""
         (?<!\d)\d{5,20}+(?=热线|电话|平台|便民)
       | (?<![\d.])(?:110|119|120|122|12345|12315|12333|12309|12388|12350|315)
         (?=热线|急救|报警|指挥|平台|电话|接处警|投诉|服务|警情|便民|[”」])""",
         opening="[0-9]",
-        needs="线话台民救警挥诉务”」",
+        needs="[线话台民救警挥诉务”」]",
     ),
     "duration": Form(
         rf"""
         (?:(?<!\d)\d{{1,8}}+(?:\.\d{{1,4}})?|(?<!{_HAN}){_HAN}{{1,8}}+|[半几数]) [余多]? 个? 半? {_DURATION_UNIT}
         (?:[-~至]\d{{1,8}}个?(?:工作日|月|年|天|小时|分钟))?""",
         opening=f"[0-9{_HAN_DIGITS}半几数]",
-        needs="日月年季星周时分夜天学",
+        needs="[日月年季星周时分夜天学]",
     ),
     "date": Form(
         rf"""
@@ -122,8 +126,8 @@ BLOCKING: Mapping[str, Form] = {
       | (?:{_CLOCK_BEHIND})\d{{1,2}}[：:][0-5]\d(?:[：:][0-5]\d)?
       | \d{{1,2}}时(?:\d{{1,2}}分)?
       | \d{{4}}(?=学年|级|届)""",
-        opening=r"[0-9]{1,4}[年月日时学级届_X×x*○~至、：:./-] | [二一][○零一二三四五六七八九]",
-        needs="年月日时-./~至：:学级届",
+        opening=r"[0-9一二])(?=[0-9]{1,4}[年月日时学级届_X×x*○~至、：:./-] | [二一][○零一二三四五六七八九]",
+        needs="[年月日时级届：:/]|[0-9]{4}[-.]",
     ),
 }
 """What blocks a figure, by kind."""

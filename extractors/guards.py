@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from extractors.guard_forms import AGES, BLOCKING, LIMITS, Form
 from extractors.hints import MOST_REMEMBERED
@@ -15,16 +14,9 @@ from extractors.quantities import Quantity
 from extractors.words import alternation
 from lexicons import Lexicons
 
-
-class Blocked(NamedTuple):
-    """A range of a view in which no figure starts, and why.
-
-    Example: 65岁以上 in 65岁以上老年人 → kind limit
-    """
-
-    start: int
-    end: int
-    kind: str
+_Finds = Callable[[str], Iterable[re.Match[str]]]
+Blocked = tuple[int, int, str]
+"""A range of a view in which no figure starts, and why: 65岁以上 in 65岁以上老年人 → (0, 5, "limit")."""
 
 
 class Guards:
@@ -34,9 +26,14 @@ class Guards:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
+        first = [(kind, None, _at_start(form.first)) for kind, form in BLOCKING.items() if form.first]
+        forms = [(kind, _needs(form), _compiled(form)) for kind, form in BLOCKING.items()]
         phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
-        forms = tuple((kind, _needs(form), _compiled(form)) for kind, form in BLOCKING.items())
-        self._forms = (*forms, ("phrase", None, phrases))
+        self._forms: tuple[tuple[str, Callable[[str], object] | None, _Finds], ...] = (
+            *first,
+            *forms,
+            ("phrase", None, phrases.finditer),
+        )
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
         self._countable = tuple(lexicons.words("guards.countable_letters"))
@@ -54,21 +51,21 @@ class Guards:
     def blocked(self, text: str) -> list[Blocked]:
         """All ranges of ``text`` that hold no figure; they may overlap."""
         return [
-            Blocked(*match.span(), kind)
-            for kind, needs, pattern in self._forms
+            (*match.span(), kind)
+            for kind, needs, finds in self._forms
             if needs is None or needs(text)
-            for match in pattern.finditer(text)
+            for match in finds(text)
         ]
 
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
         """The quantities that no guard forbids."""
         ordered = sorted(blocked)
-        starts = [block.start for block in ordered]
-        longest = max((block.end - block.start for block in ordered), default=0)
+        starts = [start for start, _, _ in ordered]
+        longest = max((end - start for start, end, _ in ordered), default=0)
         admitted = []
         for quantity in quantities:
             low, high = bisect_left(starts, quantity.start - longest), bisect_left(starts, quantity.end)
-            near = [block for block in ordered[low:high] if block.end > quantity.start] if low < high else ()
+            near = [block for block in ordered[low:high] if block[1] > quantity.start] if low < high else ()
             if not self._forbidden(text, quantity, near):
                 admitted.append(quantity)
         return admitted
@@ -116,28 +113,34 @@ def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str
 
     A duration counted as such stays a figure (优良天数为299天); a set phrase forbids numerals, not digits.
     """
-    if block.kind == "duration":
+    start, end, kind = block
+    if kind == "duration":
         return not (quantity.dimension == "time" and _counts_time(text, quantity))
-    if block.kind == "phrase":
-        return not quantity.rule.startswith(("quantity.arabic", "quantity.range")) and block.start <= quantity.start
-    if block.kind == "grade":
-        if text.startswith(countable, block.start) and quantity.is_count:
+    if kind == "phrase":
+        return not quantity.rule.startswith(("quantity.arabic", "quantity.range")) and start <= quantity.start
+    if kind == "grade":
+        if text.startswith(countable, start) and quantity.is_count:
             return False
-        return block.start <= quantity.start and quantity.end <= block.end + 1 and quantity.unit not in {"%", "元"}
-    if block.kind == "quoted":
+        return start <= quantity.start and quantity.end <= end + 1 and quantity.unit not in {"%", "元"}
+    if kind == "quoted":
         return not quantity.is_ratio
-    if block.kind in {"date", "heading"}:
-        return block.start <= quantity.start < block.end
+    if kind in {"date", "heading"}:
+        return start <= quantity.start < end
     return True
 
 
 def _needs(form: Form) -> Callable[[str], object] | None:
-    return re.compile(f"[{re.escape(form.needs)}]").search if form.needs else None
+    return re.compile(form.needs).search if form.needs else None
 
 
-def _compiled(form: Form) -> re.Pattern[str]:
+def _compiled(form: Form) -> _Finds:
     opening = f"(?={form.opening})" if form.opening else ""
-    return re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII)
+    return re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII).finditer
+
+
+def _at_start(pattern: str) -> _Finds:
+    match = re.compile(pattern, re.VERBOSE | re.ASCII).match
+    return lambda text: [found] if (found := match(text)) else ()
 
 
 _BOUND_BEHIND = ("以", "及以", "或以")

@@ -19,6 +19,8 @@ _LONGEST = 34
 """Characters that a cell of words has at most."""
 _DIGIT = re.compile(r"\d")
 _PROSE = re.compile(r"[。；！？]|，.*，|[，：:]$")
+_STOPS = "。；！？"
+"""No cell ends with them: neither figures nor words."""
 _NOTHING = re.compile(r"[-—–…/]{1,3}")
 _WORD = regex.compile(r"\p{Han}|[A-Za-z]{2}")
 _LEAST_ROWS = 3
@@ -116,7 +118,7 @@ def _runs(text: str, sentences: Sequence[Sentence], taken: Collection[int]) -> I
 def _kind(text: str, sentence: Sentence) -> str:
     """What a sentence is as a cell, "" where it can be none."""
     start, end = sentence.start, sentence.end
-    if end - start > _LONGEST or len(sentence.pieces) > 1:
+    if end - start > _LONGEST or len(sentence.pieces) > 1 or text[end - 1] in _STOPS:
         return ""
     words = text[start:end]
     if (_DIGIT.search(words) and NUMBER.fullmatch(fold(words))) or _NOTHING.fullmatch(words):

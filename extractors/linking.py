@@ -29,7 +29,7 @@ _LEANING = ("change.carried", "share", "label.carried", "of-plan", "relational")
 _BORROWED = ("carried", "share", "of-plan")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Before:
     """What a sentence takes from the sentence before it in its paragraph.
 

@@ -110,6 +110,8 @@ def tabbed_sheets(text: str, sentences: Sequence[Sentence], taken: Collection[in
 
     Example: ``next(tabbed_sheets(text, sentences, ())).rows[0].cells[0].text`` → ``指标``
     """
+    if "\t" not in text:
+        return
     tabs = [
         number
         for number, sentence in enumerate(sentences)

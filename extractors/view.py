@@ -17,13 +17,13 @@ _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) i
 _DASHES = dict.fromkeys("–—―−‐‑‒─﹣", "-") | dict.fromkeys("〜∼﹏", "~")
 _QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "﹪": "%", "〇": "○", "◯": "○", "О": "○"}
 _FOLD = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _DASHES | _QUOTES)
-_LIST_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+_LIST_COMMA = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _LONG_COMMA = re.compile(r"(?<![\d，])(?<!\d，)(\d{1,3})，(?=\d{3}(?:\.\d+)?[万亿]?(?:元|人|户|亩|吨|公里|平方米))")
-_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}.\ue000-\uf8ff\U000f0000-\U0010fffd]")
-"""What a text holds that is not folded already, apart from ，in a number; a comma is one of the folded."""
+_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""What a text holds that is not folded already, apart from points and ，in a number; a comma is one of the folded."""
 _GROUPED = re.compile(r"，\d{3}")
 _PRIVATE_POINT = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd](?<=[0-9].)(?=[0-9])", re.DOTALL)
-_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff%‰）”])\.(?!\d)")
+_FULL_STOP = re.compile(r"\.(?!\d)(?<=[\u4e00-\u9fff%‰）”].)")
 _LAYOUT = re.compile(r"[^\S\t]+|[\u200b\ufeff\u00ad]+|\[\d{1,3}\]")
 _PERHAPS_LAYOUT = re.compile(r"[\s\u200b\ufeff\u00ad\[]")
 _GLUED = re.compile(r"[0-9A-Za-z.%]\Z")
@@ -37,6 +37,8 @@ def fold(text: str) -> str:
     of a private area between digits is the point of a PDF's own font.
     """
     folded = _unusual_folded(text) if _UNUSUAL.search(text) else text
+    if "." in folded:
+        folded = _FULL_STOP.sub("。", folded)
     return _LONG_COMMA.sub(r"\1,", folded) if _GROUPED.search(folded) else folded
 
 
@@ -44,14 +46,14 @@ def _unusual_folded(text: str) -> str:
     folded = text.translate(_FOLD)
     if not folded.isascii():
         folded = _PRIVATE_POINT.sub(".", folded)
-    if "." in folded:
-        folded = _FULL_STOP.sub("。", folded)
     return _LIST_COMMA.sub("，", folded) if "," in folded else folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class View:
     """A sentence's folded text without layout; ``at(i)`` is where its i-th character stands in the document.
+
+    One is made for every sentence, and is not frozen because that takes twice as long; nobody changes it.
 
     Example: 接种10 ⏎万剂 reads 接种10万剂.
     """

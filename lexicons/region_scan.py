@@ -59,6 +59,8 @@ class RegionScanner:
         that is also an ordinary word only beside another region of the same parent.
         """
         matches = list(self._matches(text))
+        if not matches:
+            return []
         regions: list[Region | None] = []
         for position, match in enumerate(matches):
             before = position - 1 if position and matches[position - 1].end == match.start else None

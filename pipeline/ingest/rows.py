@@ -68,7 +68,7 @@ def sentence_rows(
     seen: Counter[str] = Counter()
     rows = []
     for sentence in sentences:
-        words = "".join(text[start:end] for start, end in sentence.pieces)
+        words = "".join([text[start:end] for start, end in sentence.pieces])
         rows.append(
             {
                 "doc_id": doc_id,
@@ -94,25 +94,21 @@ def mention_rows(
     offsets = [mention.start - sentences[mention.sentence].start for mention in mentions]
     ids = _distinct(digest(home, str(offset)) for home, offset in zip(homes, offsets, strict=True))
     return tuple(
-        {"mention_id": ids[at], "doc_id": doc_id, "sentence_id": homes[at], **_mention_row(mention, ids)}
-        for at, mention in enumerate(mentions)
+        dict(zip(_COLUMNS, (id, doc_id, home, *_mention_row(mention, ids)), strict=True))
+        for id, home, mention in zip(ids, homes, mentions, strict=True)
     )
 
 
-_SAME, _OR_NULL = attrgetter(*SAME), attrgetter(*OR_NULL)
+_IDS, _PERIOD = ("mention_id", "doc_id", "sentence_id"), ("period_start", "period_end")
+_COLUMNS = (*_IDS, "char_start", "char_end", *SAME, *OR_NULL, *_PERIOD, "part_of")
+_SAME, _OR_NULL = attrgetter("start", "end", *SAME), attrgetter(*OR_NULL)
 
 
-def _mention_row(mention: Mention, ids: Sequence[str]) -> Row:
-    first, last = edtf_bounds(mention.period)
-    return {
-        "char_start": mention.start,
-        "char_end": mention.end,
-        **dict(zip(SAME, _SAME(mention), strict=True)),
-        **{name: value or None for name, value in zip(OR_NULL, _OR_NULL(mention), strict=True)},
-        "period_start": first,
-        "period_end": last,
-        "part_of": None if mention.part_of is None else ids[mention.part_of],
-    }
+def _mention_row(mention: Mention, ids: Sequence[str]) -> tuple[object, ...]:
+    """The values of a mention's row behind its ids, in the order of ``_COLUMNS``."""
+    part_of = None if mention.part_of is None else ids[mention.part_of]
+    known = [value or None for value in _OR_NULL(mention)]
+    return (*_SAME(mention), *known, *edtf_bounds(mention.period), part_of)
 
 
 def _distinct(ids: Iterable[str]) -> list[str]:

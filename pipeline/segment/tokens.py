@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from itertools import accumulate, pairwise
@@ -79,17 +80,20 @@ def keep_words(cut: Callable[[str], Iterable[str]], words: Iterable[str]) -> Tok
 
 def _merged(text: str, pieces: list[str], found: Sequence[tuple[int, int, int]]) -> list[str]:
     bounds = list(accumulate(map(len, pieces), initial=0))
-    ends = dict(pairwise(bounds))
-    crossing = [(start, end) for _, start, end in found if ends.get(start, 0) < end]
-    if not crossing:
-        return pieces
-    cuts = set(bounds)
-    for start, end in crossing:
-        through = cuts.intersection(range(start + 1, end))
-        if through and (end - start >= _SURE or (start in cuts and end in cuts)):
-            cuts -= through
-            cuts |= {start, end}
-    return [text[start:end] for start, end in pairwise(sorted(cuts))]
+    ends = dict(pairwise(bounds)).get
+    cuts: list[int] = []
+    done = 0
+    for start, end in [(start, end) for _, start, end in found if ends(start, 0) < end]:
+        first = bisect_right(bounds, start, done)
+        last = bisect_left(bounds, end, first)
+        if first == last:
+            continue
+        whole = bounds[last] == end and (bounds[first - 1] == start or cuts[-1:] == [start])
+        if whole or end - start >= _SURE:
+            cuts += bounds[done:first]
+            cuts += [start, end] if cuts[-1] != start else [end]
+            done = last + (bounds[last] == end)
+    return [text[start:end] for start, end in pairwise(cuts + bounds[done:])] if cuts else pieces
 
 
 def _aligned(text: str, pieces: list[str]) -> list[str]:

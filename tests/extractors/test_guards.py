@@ -98,7 +98,7 @@ def test_figures_beside_them(text: str, figures: list[str]) -> None:
     ],
 )
 def test_why(text: str, kind: str, part: str) -> None:
-    assert (kind, part) in {(block.kind, text[block.start : block.end]) for block in GUARDS.blocked(text)}
+    assert (kind, part) in {(kind_of, text[start:end]) for start, end, kind_of in GUARDS.blocked(text)}
 
 
 @pytest.mark.parametrize(

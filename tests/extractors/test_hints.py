@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from extractors import clauses, label_rules, linking, roles
 from extractors.clauses import slots_of
 from extractors.hints import Endings, Removals
+from extractors.ladders import _NOTHING, _PROSE, _STOPS
 from extractors.periods import PeriodScanner
 from extractors.phrases import PhraseReader
 from extractors.quantities import QuantityScanner
 from extractors.roles import Roles
+from extractors.sheets import NUMBER
 from extractors.verbs import Verbs
+from extractors.view import fold
 from lexicons import load
 
 LEXICONS = load()
@@ -118,3 +121,10 @@ def test_the_longest_ending(words: list[str], text: str) -> None:
     assert ends(text) == bool(fitting)
     assert ends.longest(text) == max(fitting, key=len, default="")
     assert ends.longest(text, whole=False) == max({*fitting} - {text}, key=len, default="")
+
+
+@given(text=st.text("12.,，。；！？%-…/ 产量", max_size=6), stop=st.sampled_from(_STOPS))
+def test_what_ends_as_a_sentence_does_is_no_cell(text: str, stop: str) -> None:
+    words = text + stop
+    assert NUMBER.fullmatch(fold(words)) is None and _NOTHING.fullmatch(words) is None
+    assert _PROSE.search(words) is not None
