@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.audit.between import pieces
+from pipeline.audit.between import few, pieces
 from pipeline.ingest import groups, ingest, publish
 from pipeline.settings import load_settings
 from pipeline.store import parts, required
@@ -126,19 +126,19 @@ def test_many_changes_and_few_give_the_same_bytes(
     night(corpus, tmp_path / "每夜")
     shutil.copytree(tmp_path / "每夜", tmp_path / "在盘上", symlinks=True)
     changed(corpus)
-    in_memory = watched_calls(monkeypatch, "_few")
-    few = night(corpus, tmp_path / "每夜")
+    in_memory = watched_calls(monkeypatch, "_pieces_of_few")
+    expected = night(corpus, tmp_path / "每夜")
     assert len(in_memory) == 1
     monkeypatch.setattr(pieces, "PIECE", piece)
-    assert night(corpus, tmp_path / "在盘上") == few
+    assert night(corpus, tmp_path / "在盘上") == expected
     assert len(in_memory) == 1
 
 
 def watched_calls(monkeypatch: pytest.MonkeyPatch, name: str) -> list[object]:
-    """What a function of ``pieces`` is called with from now on."""
+    """What a function of ``few`` is called with from now on."""
     calls: list[object] = []
-    real = getattr(pieces, name)
-    monkeypatch.setattr(pieces, name, lambda *given: calls.append(given) or real(*given))
+    real = getattr(few, name)
+    monkeypatch.setattr(few, name, lambda *given: calls.append(given) or real(*given))
     return calls
 
 
