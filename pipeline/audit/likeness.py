@@ -9,6 +9,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 
 Key = tuple[str, str, str, str, str]
+Span = tuple[int, int, int, int]
+"""When a period ends, and how many months it has."""
 LONGEST = 1000
 """Characters of a label that are looked at; a cell of a table may hold a whole page."""
 
@@ -48,16 +50,7 @@ def namesakes(report: Report) -> dict[Key, tuple[Figure, ...]]:
     return {key: tuple(figures) for key, figures in found.items() if len(figures) > 1}
 
 
-def is_before(one: Figure, other: Figure, years: int = 1) -> bool:
-    """Whether the period of one ends so many years before that of the other, and has its length.
-
-    Example: 2024 and 2025; 2024-01/2024-06 and 2025-01/2025-06
-    """
-    period = span(other)
-    return period is not None and span(one, years) == period
-
-
-def span(figure: Figure, years: int = 0) -> tuple[int, int, int, int] | None:
+def span(figure: Figure, years: int = 0) -> Span | None:
     """When the period of a figure ends, so many years later, and how many months it has; None without a period.
 
     Example: 2024-01/2024-06 → (2024, 6, 30, 6)

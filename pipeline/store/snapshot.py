@@ -206,9 +206,12 @@ def remove(snapshot: Path) -> None:
 
 
 def _flush(folder: Path) -> None:
+    """Flush what was written; a file that a snapshot before has too was flushed with that."""
     for root, _, files in os.walk(folder):
         for name in files:
-            _flush_one(Path(root, name))
+            path = Path(root, name)
+            if path.stat().st_nlink == 1:
+                _flush_one(path)
         _flush_one(Path(root))
 
 

@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.audit.between.few import all_pieces
 from pipeline.audit.between.pairs import PAIRS, Counted, pair_rows
-from pipeline.audit.between.pieces import Grouping, all_pieces
+from pipeline.audit.between.pieces import Grouping
 from pipeline.audit.between.placed import Changed, Keys, Kind, Spool, merged, placed_rows, unaffected
 from pipeline.audit.corpus import Corpus, compared, regions_of, series_of
 from pipeline.audit.findings import Row

@@ -32,48 +32,6 @@ PIECE = 20_000
 ORDER = ("key", "source_path", "char_start", "mention_id")
 
 
-def all_pieces(snapshot: Path, scratch: Path, only: Mapping[Grouping, Keys]) -> Iterator[tuple[Grouping, pa.Table]]:
-    """The pieces of both groupings, each with its name; of ``only`` those keys where it names any.
-
-    When the figures of the keys are few, as in a night with few changes, every part is read once for both.
-
-    Example: ``for grouping, rows in all_pieces(snapshot, scratch, {}): rows["key"]``
-    """
-    told = _told_of_few(snapshot, only)
-    if told is not None:
-        yield from _few(snapshot, told)
-        return
-    for name in LEAST:
-        yield from ((name, rows) for rows in pieces(snapshot, name, scratch, only.get(name)))
-
-
-def _told_of_few(snapshot: Path, only: Mapping[Grouping, Keys]) -> dict[Grouping, Keys] | None:
-    """Those of some keys that are told often enough; None when they, or their figures, are more than a piece."""
-    if len(only) < len(LEAST) or sum(keys.size for keys in only.values()) > PIECE:
-        return None
-    names = part_names(snapshot)
-    told = {name: _Range(snapshot, name, 1, (1 << 64) - 1, keys).told_often(names) for name, keys in only.items()}
-    if sum(one.rows for one in told.values()) > PIECE:
-        return None
-    return {name: one.keys for name, one in told.items() if one.keys.size}
-
-
-def _few(snapshot: Path, keys: Mapping[Grouping, Keys]) -> Iterator[tuple[Grouping, pa.Table]]:
-    """The figures of some keys, no more than a piece."""
-    found: dict[Grouping, list[pa.Table]] = {name: [] for name in keys}
-    for part in part_names(snapshot) if keys else ():
-        columns = dict(zip(keys, key_columns(snapshot, part, *keys), strict=True))
-        chosen = {name: np.flatnonzero(np.isin(columns[name], keys[name])) for name in keys}
-        rows = np.unique(np.concatenate([*chosen.values()]))
-        if rows.size:
-            table = figures(snapshot, part, rows)
-            for name, some in chosen.items():
-                of = table.take(pa.array(np.searchsorted(rows, some)))
-                found[name].append(of.append_column("key", pa.array(columns[name][some])))
-    for name, tables in found.items():
-        yield name, pa.concat_tables(tables).sort_by([(column, "ascending") for column in ORDER])
-
-
 def pieces(snapshot: Path, grouping: Grouping, scratch: Path, only: Keys | None = None) -> Iterator[pa.Table]:
     """The figures of one grouping with the facts of their documents; all of a key are in one piece, ordered.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.audit.check import corpus_check
 from pipeline.audit.corpus import Corpus, Point
 from pipeline.audit.interval import exactly
-from pipeline.audit.likeness import is_before
+from pipeline.audit.likeness import Span, span
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
 
 NEAR = 0.1
@@ -67,27 +68,47 @@ def claimed_changes(corpus: Corpus, tolerance: float) -> Found:
     for key, growths in corpus.series.items():
         if key[-1] != "change" or key[-2] != "%":
             continue
+        levels = _Levels.of(corpus.levels.get((key[0], key[1], key[2]), ()))
         for growth in growths:
             if growth.figure.status == "actual" and growth.figure.basis in ("yoy", "none"):
-                yield from _claimed(corpus, (key[0], key[1], key[2]), growth)
+                yield from _claimed(levels, growth)
 
 
-def _claimed(corpus: Corpus, key: tuple[str, str, str], growth: Point) -> Found:
-    levels = [point for point in corpus.levels.get(key, ()) if not point.figure.is_ratio]
-    level = next((one for one in levels if _told_with(one, growth)), None)
-    before = next((one for one in levels if level and _year_before(one, level)), None)
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """The levels of one quantity by report and period, and by their unit and the period a year later."""
+
+    told: Mapping[tuple[str, str], Sequence[Point]]
+    a_year_before: Mapping[tuple[str, Span | None], Sequence[Point]]
+
+    @classmethod
+    def of(cls, points: Sequence[Point]) -> _Levels:
+        told, a_year_before = defaultdict(list), defaultdict(list)
+        for point in points:
+            figure = point.figure
+            if not figure.is_ratio:
+                told[point.source.doc_id, figure.period].append(point)
+                a_year_before[figure.unit, span(figure, 1)].append(point)
+        return cls(told, a_year_before)
+
+    def told_with(self, growth: Point) -> Point | None:
+        """The level a report tells right before its growth."""
+        figure = growth.figure
+        told = self.told.get((growth.source.doc_id, figure.period), ())
+        return next((one for one in told if 0 < figure.start - one.figure.end < 40), None)
+
+    def year_before(self, level: Point) -> Point | None:
+        """The level of the year before in another report."""
+        period = span(level.figure)
+        found = self.a_year_before.get((level.figure.unit, period), ()) if period else ()
+        return next((one for one in found if one.source.doc_id != level.source.doc_id), None)
+
+
+def _claimed(levels: _Levels, growth: Point) -> Found:
+    level = levels.told_with(growth)
+    before = levels.year_before(level) if level else None
     if level is not None and before is not None:
         yield growth.source.doc_id, _growth(growth, level, before)
-
-
-def _told_with(level: Point, growth: Point) -> bool:
-    one, other = level.figure, growth.figure
-    return level.source is growth.source and one.period == other.period and 0 < other.start - one.end < 40
-
-
-def _year_before(before: Point, level: Point) -> bool:
-    other = before.source.doc_id != level.source.doc_id and before.figure.unit == level.figure.unit
-    return other and is_before(before.figure, level.figure)
 
 
 def _growth(growth: Point, level: Point, before: Point) -> Relation:

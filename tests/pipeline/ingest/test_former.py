@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pipeline.audit.between import few, pieces
 from pipeline.ingest import groups, ingest, publish
 from pipeline.settings import load_settings
 from pipeline.store import parts, required
@@ -114,6 +116,30 @@ def test_night_after_night(corpus: Path, tmp_path: Path) -> None:
                 path.write_text(text_of(county, year, chance.randrange(20, 26)), encoding="utf-8")
         after = night(corpus, tmp_path / "每夜")
     assert after == night(corpus, tmp_path / "全新")
+
+
+@pytest.mark.parametrize("piece", [1, pytest.param(9, marks=pytest.mark.slow)])
+def test_many_changes_and_few_give_the_same_bytes(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    """Few figures are brought together in memory, many aside on disk in pieces: nobody can tell which it was."""
+    night(corpus, tmp_path / "每夜")
+    shutil.copytree(tmp_path / "每夜", tmp_path / "在盘上", symlinks=True)
+    changed(corpus)
+    in_memory = watched_calls(monkeypatch, "_pieces_of_few")
+    expected = night(corpus, tmp_path / "每夜")
+    assert len(in_memory) == 1
+    monkeypatch.setattr(pieces, "PIECE", piece)
+    assert night(corpus, tmp_path / "在盘上") == expected
+    assert len(in_memory) == 1
+
+
+def watched_calls(monkeypatch: pytest.MonkeyPatch, name: str) -> list[object]:
+    """What a function of ``few`` is called with from now on."""
+    calls: list[object] = []
+    real = getattr(few, name)
+    monkeypatch.setattr(few, name, lambda *given: calls.append(given) or real(*given))
+    return calls
 
 
 def test_only_what_changed_is_compared(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
