@@ -27,12 +27,24 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 .PHONY: run
-run: $(VENV)/.stamp ## ingest CORPUS (corpus/sample) into OUT (outputs)
+run: $(VENV)/.editable ## ingest CORPUS (corpus/sample) into OUT (outputs)
 	$(BIN)/zhibiao ingest "$(CORPUS)" --out "$(OUT)"
 	@echo "To read and correct them in a browser: $(BIN)/zhibiao review $(OUT) --open"
 
 .PHONY: setup
-setup: $(VENV)/.stamp-dev ## create .venv with everything, the tools for development too
+setup: $(VENV)/.stamp-dev $(VENV)/.editable ## create .venv with everything, the tools for development too
+
+.PHONY: compiled
+compiled: $(VENV)/.stamp ## install the engine as machine code (minutes; needs a C compiler); run and setup undo it
+	@command -v $(CC) >/dev/null || { echo "No C compiler found: install gcc or clang, or say make compiled CC=/path/to/it" >&2; exit 1; }
+	@echo "Compiling the engine (some minutes) ..."
+	@$(PIP) install -r requirements/compiled.txt
+	@rm -rf build/compiled "$(VENV)/.editable"
+	@$(BIN)/python -m hatchling build -t sdist -d build/compiled >/dev/null
+	@CC="$(CC)" HATCH_BUILD_HOOK_ENABLE_MYPYC=true \
+		$(PIP) wheel --no-build-isolation --no-deps -w build/compiled build/compiled/*.tar.gz
+	@$(PIP) install --no-deps --force-reinstall build/compiled/*.whl
+	@cd / && "$(CURDIR)/$(BIN)/zhibiao" --version
 
 .PHONY: test
 test: lint types ## ruff, mypy and the fast tests (with CI=true the slow ones too)
@@ -86,9 +98,12 @@ $(VENV)/.stamp: $(LOCKS) pyproject.toml
 	@$(PIP) install --no-build-isolation -r requirements/base.txt
 	@$(PIP) install --no-build-isolation --no-cache-dir --no-deps -r requirements/pkuseg.txt || \
 		echo "pkuseg was not built, so its tokenizer is missing: install a C++ compiler, then 'make clean setup'" >&2
-	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
-$(VENV)/.stamp-dev: $(VENV)/.stamp requirements/dev.txt
-	@$(PIP) install -r requirements/dev.txt
+$(VENV)/.editable: $(VENV)/.stamp
+	@$(PIP) install --no-build-isolation --no-deps --force-reinstall -e .
+	@touch $@
+
+$(VENV)/.stamp-dev: $(VENV)/.stamp requirements/dev.txt requirements/compiled.txt
+	@$(PIP) install -r requirements/dev.txt -r requirements/compiled.txt
 	@touch $@

@@ -44,11 +44,11 @@ class LabelRules:
         self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader, judge: LabelJudge, verbs: Verbs
     ) -> None:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
-        self._attribute = frozenset(lexicons.words("labels.attribute"))
+        self._features = frozenset(lexicons.words("labels.attribute"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._opposites = frozenset(lexicons.words("labels.opposites"))
-        self._opposite_ends, self._attribute_ends = Endings(self._opposites), Endings(self._attribute)
+        self._opposite_ends, self._attribute_ends = Endings(self._opposites), Endings(self._features)
         self._above = re.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
         self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
@@ -232,7 +232,7 @@ class LabelRules:
     def _attributed(self, place: Place) -> Link | None:
         """养老机构35个，床位815张: a property of what was counted before."""
         previous = place.previous
-        if previous is None or not place.follows or place.in_list or (label := self._own(place)) not in self._attribute:
+        if previous is None or not place.follows or place.in_list or (label := self._own(place)) not in self._features:
             return None
         ended = place.slot.joint == "；" and bool(previous.whole)
         if ended or not (previous.slot.quantity.is_count or previous.measure == "change"):

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Chooses the versions in base.txt, build.txt and dev.txt anew, within the ranges of pyproject.toml.
+# Chooses the versions in base.txt, build.txt, compiled.txt and dev.txt anew, within the ranges of pyproject.toml.
 # Run it with Python 3.11 (make lock): the tables hold for the version that made them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -23,3 +23,4 @@ compile() { # compile OUTPUT ARGUMENT...
 compile base.txt pyproject.toml
 compile build.txt requirements/build.in
 compile dev.txt --extra dev --constraint requirements/base.txt pyproject.toml
+compile compiled.txt requirements/compiled.in

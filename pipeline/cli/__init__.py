@@ -74,8 +74,9 @@ def _common(
 ) -> None:
     if version:
         from pipeline.cli.console import package_version
+        from pipeline.compiled import is_compiled
 
-        print(f"zhibiao {package_version()}")
+        print(f"zhibiao {package_version()}{' (compiled)' if is_compiled() else ''}")
     else:
         help_without_command(context)
 

@@ -1,0 +1,145 @@
+"""The compiled engine (``make compiled``): what may be compiled is, and it makes the very tables the Python makes."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pathspec import GitIgnoreSpec
+
+from pipeline.compiled import is_compiled
+from pipeline.store import current
+from pipeline.tables import SCHEMAS
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "corpus" / "sample"
+LAZY = {"prefect", "pandas", "pyarrow", "numpy", "spacy", "trafilatura", "pydantic", "jieba", "lxml", "typer", "rich"}
+"""What no compiled module imports while it is imported: all of them are, when one is."""
+
+
+def hook() -> dict[str, Any]:
+    """What pyproject.toml says of compiling."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    hooks: dict[str, Any] = project["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]
+    return hooks["mypyc"]  # type: ignore[no-any-return]
+
+
+def compiled() -> list[str]:
+    """The modules that are compiled, as the build hook chooses them."""
+    include, exclude = (GitIgnoreSpec.from_lines(hook()[key]) for key in ("include", "exclude"))
+    every = [path.relative_to(ROOT).as_posix() for name in ("extractors", "pipeline") for path in _in(name)]
+    return [module for module in every if include.match_file(module) and not exclude.match_file(module)]
+
+
+def _in(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+COMPILED = compiled()
+
+
+def imported(module: str) -> Iterator[tuple[str, str]]:
+    """The modules and names a module imports when it is imported."""
+    for node in ast.parse((ROOT / module).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+class TestChoice:
+    """It is never the default, and takes no module that would be another one compiled."""
+
+    def test_only_who_asks_for_it_compiles(self) -> None:
+        assert hook()["enable-by-default"] is False
+        assert not is_compiled()
+
+    @pytest.mark.parametrize("pattern", [*hook()["include"], *hook()["exclude"]])
+    def test_every_path_is_there(self, pattern: str) -> None:
+        spec = GitIgnoreSpec.from_lines([pattern])
+        assert any(spec.match_file(path.relative_to(ROOT).as_posix()) for path in ROOT.glob("[ep]*/**/*.py"))
+
+    def test_what_takes_the_time_of_a_report_is_in(self) -> None:
+        wanted = {
+            "extractors/engine.py",
+            "extractors/quantities.py",
+            "pipeline/audit/run.py",
+            "pipeline/ingest/rows.py",
+        }
+        assert wanted <= set(COMPILED)
+
+    def test_none_imports_at_once_what_must_wait(self) -> None:
+        heavy = {module: {name.partition(".")[0] for name, _ in imported(module)} & LAZY for module in COMPILED}
+        assert {module: found for module, found in heavy.items() if found} == {}
+
+    def test_none_remembers_by_cached_property(self) -> None:
+        """mypyc makes a property of it: worked out each time it is asked for."""
+        assert [module for module in COMPILED if ("functools", "cached_property") in imported(module)] == []
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compiled wheel, unpacked: built as ``make compiled`` builds it, outside the clone."""
+    if find_spec("hatch_mypyc") is None:
+        pytest.skip("needs requirements/compiled.txt")
+    if shutil.which(os.environ.get("CC", "cc")) is None:
+        pytest.skip("needs a C compiler")
+    folder = tmp_path_factory.mktemp("compiled")
+    hatchling(ROOT, "sdist", folder)
+    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        archive.extractall(folder, filter="data")
+    hatchling(next(folder.glob("zhibiao-*/")), "wheel", folder, HATCH_BUILD_HOOK_ENABLE_MYPYC="true")
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+        archive.extractall(folder / "wheel")
+    return folder / "wheel"
+
+
+def hatchling(source: Path, target: str, folder: Path, **variables: str) -> None:
+    """Build a target of the project into a folder."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
+    done = subprocess.run(command, cwd=source, env={**os.environ, **variables}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+def zhibiao(wheel: Path, *arguments: str) -> str:
+    """Run a command of the unpacked wheel; what it says."""
+    environment = {**os.environ, "PYTHONPATH": str(wheel)}
+    command = [sys.executable, "-m", "pipeline.cli", *arguments]
+    return subprocess.run(command, cwd=wheel, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def tables(out: Path) -> dict[str, bytes]:
+    """Every file of every table in force but ``runs``, which knows the time."""
+    snapshot = current(out)
+    assert snapshot is not None
+    files = sorted(path for name in SCHEMAS if name != "runs" for path in (snapshot / name).iterdir())
+    return {path.relative_to(snapshot).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.slow
+class TestWheel:
+    def test_it_says_that_it_is_compiled(self, wheel: Path) -> None:
+        assert zhibiao(wheel, "--version").endswith(" (compiled)\n")
+
+    def test_every_module_is_machine_code_and_python(self, wheel: Path) -> None:
+        """The Python is there too: its hash is the engine's version, so that the same rows are not read again."""
+        code = {path.relative_to(wheel).as_posix().partition(".")[0] for path in wheel.glob("*/**/*.so")}
+        assert code == {module.removesuffix(".py") for module in COMPILED}
+        assert [module for module in COMPILED if not (wheel / module).is_file()] == []
+
+    @pytest.mark.parametrize("workers", ["1", "2"])
+    def test_the_tables_are_the_same(self, wheel: Path, tmp_path: Path, sample_tables: Path, workers: str) -> None:
+        out = tmp_path / "outputs"
+        zhibiao(wheel, "ingest", str(SAMPLE), "--out", str(out), "--no-prefect", "--workers", workers)
+        assert tables(out) == tables(sample_tables)
