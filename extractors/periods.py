@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.hints import first_letters
 from extractors.period_forms import FORMS, OPENING_LETTERS, OPENINGS
 from extractors.period_readings import READERS, PeriodBase, PeriodKind
 from extractors.words import alternation, any_of, not_behind, without_titles
@@ -93,6 +94,6 @@ def _filled(form: str, lexicons: Lexicons) -> str:
 def _opening(lexicons: Lexicons) -> str:
     """What each form begins with, as a look ahead: few places of a text are worth trying eighteen forms."""
     groups = {match["group"] for form in FORMS.values() for match in _WORDS.finditer(form) if match["group"]}
-    starts = any_of(word[:2] for group in groups for word in lexicons.words(f"periods.{group}"))
-    letters = "".join(sorted({word[0] for group in groups for word in lexicons.words(f"periods.{group}")}))
-    return f"(?=[{OPENING_LETTERS}{letters}])(?={OPENINGS}|{starts})"
+    words = [word for group in groups for word in lexicons.words(f"periods.{group}")]
+    letters, starts = any_of(first_letters(words)), any_of(word[:2] for word in words)
+    return f"(?=[{OPENING_LETTERS}]|{letters})(?={OPENINGS}|{starts})"

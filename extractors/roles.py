@@ -63,7 +63,7 @@ class Roles:
         aims = lexicons.words("roles.target_before")
         not_goals = alternation(lexicons, "roles.not_target")
         self._goal_before = re.compile(
-            rf"(?=[{''.join(sorted(first_letters(aims)))}])(?<![有■”])(?:{any_of(aims)})(?!{not_goals})"
+            rf"(?={any_of(first_letters(aims))})(?<![有■”])(?:{any_of(aims)})(?!{not_goals})"
         )
         self._goal_near_letters = first_letters(lexicons.words("roles.target_near"))
         self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")

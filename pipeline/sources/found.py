@@ -37,11 +37,6 @@ class State:
         """
         return cls(about.st_size, about.st_mtime_ns, changed_ns=about.st_ctime_ns)
 
-    @property
-    def known(self) -> bool:
-        """Whether equal states mean equal bytes."""
-        return bool(self.mtime_ns or self.stamp)
-
     def moved(self, now: State) -> bool:
         """Whether a file that was so is another one now.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -80,6 +81,13 @@ def test_roles_are_read_as_without_hints(text: str, tail: str, planned: bool) ->
         assert ROLES.comparator(slot, tail) == SLOW_ROLES.comparator(slot, tail)
         said = (slot, text, planned, False, "label.named")
         assert ROLES.status(*said) == SLOW_ROLES.status(*said)
+
+
+def test_words_of_users_may_begin_with_what_means_something_in_patterns(tmp_path: Path) -> None:
+    (tmp_path / "roles.toml").write_text('[target_before]\nwords = ["^目标"]\n', encoding="utf-8")
+    said = "力争早孕建册率达到94.5%"
+    (slot,) = slots_of(said, SCANNER.scan(said), ROLES.after_words)
+    assert Roles(load(tmp_path)).status(slot, said, False, False, "label.named") == "target"
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,6 @@ MOST_SAID = 100
 """Figures of one value that another is compared with."""
 CORE = 4
 """Characters behind the word that narrows a label."""
-SURE_LABEL = 6
-"""A shorter name may stand for two things in one report."""
 
 
 @check("D01", "同一数字重复出现", severity="info")
