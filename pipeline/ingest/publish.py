@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -140,9 +141,11 @@ def _write(run: Run, result: Result, folder: Path) -> Summary:
     words = lexicons.load(run.settings.lexicons)
     write_groups(groups, duplicate_of, sources, folder, Words(words))
     write_part(folder, "indicators", indicator_table(words))
-    write_part(folder, "entities", entity_table(folder, words))
-    former = former_comparison(run, groups, result.shard_of.keys(), folder)
-    write_between(folder, run.job.engine, run.job.work, former)
+    with ThreadPoolExecutor(1) as aside:  # Arrow reads without holding up Python
+        entities = aside.submit(entity_table, folder, words)
+        former = former_comparison(run, groups, result.shard_of.keys(), folder)
+        write_between(folder, run.job.engine, run.job.work, former)
+    write_part(folder, "entities", entities.result())
     rejects = [_reject_row(entry) for entry in result.rejects]
     write_part(folder, "rejects", table_of("rejects", rejects))
     write_revisions(run, groups, folder)

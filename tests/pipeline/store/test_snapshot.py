@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.errors import StoreError, UsageError
 from pipeline.store import (
+    ONLY_PART,
     clean,
     current,
     new_run_id,
@@ -20,11 +21,14 @@ from pipeline.store import (
     publish,
     read_table,
     required,
+    snapshot,
     snapshots,
     staging,
     table_of,
     write_part,
 )
+from pipeline.store.files import carry_part
+from pipeline.tables import SCHEMAS
 
 ROOT = Path(__file__).parents[3]
 NIGHT = datetime(2023, 7, 11, 2, tzinfo=UTC)
@@ -129,3 +133,15 @@ def test_a_damaged_or_missing_table_is_named(tmp_path: Path) -> None:
     (snapshot / "rejects" / "part-0.parquet").write_bytes(b"PAR1")
     with pytest.raises(StoreError, match=r"rejects/part-0.parquet cannot be read"):
         read_table(snapshot, "rejects")
+
+
+def test_what_an_earlier_snapshot_has_is_not_flushed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = put(tmp_path, "20230711T020000Z", "甲.txt")
+    flushed: list[Path] = []
+    monkeypatch.setattr(snapshot, "_flush_one", flushed.append)
+    with staging(tmp_path, "20230712T020000Z") as folder:
+        carry_part(first, folder, "rejects", ONLY_PART, ONLY_PART)
+        write_part(folder, "runs", SCHEMAS["runs"].empty_table())
+        publish(tmp_path, folder)
+        assert {folder / "runs" / ONLY_PART, folder / "runs", folder / "rejects", folder} <= set(flushed)
+    assert folder / "rejects" / ONLY_PART not in flushed
