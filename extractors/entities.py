@@ -67,6 +67,8 @@ class EntityPatterns:
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
         letters = "".join(sorted({word[0] for word in (*words("entities.own_words"), *self.levels)}))
         self.place = re.compile(f"(?=[{letters}])(?:{places})")
+        self.place_letters = re.compile(f"[{letters}]")
+        """What every ``place`` begins with."""
         self.level_or_zone = re.compile(alternation(lexicons, "entities.own_level", "entities.zones"))
         self.subject = re.compile(
             rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
@@ -159,6 +161,8 @@ class EntityScanner:
     def _own_parts(self, text: str) -> Iterator[EntityHit]:
         patterns = self._patterns
         wholly = patterns.level_or_zone.search(text)
+        if wholly is None and patterns.place_letters.search(text) is None:
+            return
         for match in (patterns.subject if wholly else patterns.place).finditer(text):
             if not wholly and not self._opens(text, match.start()):
                 continue
