@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from extractors.hints import first_letters
 from extractors.model import EntityKind, Facts
 from extractors.words import alternation, any_of
 from lexicons import Lexicons
@@ -65,10 +66,10 @@ class EntityPatterns:
         note = "(?:（含[^）]{1,20}）)?"
         other = alternation(lexicons, "entities.level_not")
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
-        letters = "".join(sorted({word[0] for word in (*words("entities.own_words"), *self.levels)}))
-        self.place = re.compile(f"(?=[{letters}])(?:{places})")
-        self.place_letters = re.compile(f"[{letters}]")
-        """What every ``place`` begins with."""
+        self.place_letters = re.compile(
+            f"[{''.join(sorted(first_letters((*words('entities.own_words'), *self.levels))))}]"
+        )
+        self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
         self.level_or_zone = re.compile(alternation(lexicons, "entities.own_level", "entities.zones"))
         self.subject = re.compile(
             rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
