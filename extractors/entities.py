@@ -62,13 +62,11 @@ class EntityPatterns:
         level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
         own = alternation(lexicons, "entities.own_words")
         plain = any_of(self.levels)
-        year = r"(?:\d{4}年度?)?"
-        note = "(?:（含[^）]{1,20}）)?"
+        year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,20}）)?"
         other = alternation(lexicons, "entities.level_not")
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
-        self.place_letters = re.compile(
-            f"[{''.join(sorted(first_letters((*words('entities.own_words'), *self.levels))))}]"
-        )
+        opening = first_letters((*words("entities.own_words"), *self.levels))
+        self.place_letters = re.compile(f"[{''.join(sorted(opening))}]")
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
         self.level_or_zone = re.compile(alternation(lexicons, "entities.own_level", "entities.zones"))
         self.subject = re.compile(
