@@ -62,12 +62,11 @@ class EntityPatterns:
         level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
         own = alternation(lexicons, "entities.own_words")
         plain = any_of(self.levels)
-        year = r"(?:\d{4}年度?)?"
-        note = "(?:（含[^）]{1,20}）)?"
+        year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,20}）)?"
         other = alternation(lexicons, "entities.level_not")
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
-        letters = any_of(first_letters((*words("entities.own_words"), *self.levels)))
-        self.place = re.compile(f"(?={letters})(?:{places})")
+        self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
+        self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
         self.level_or_zone = re.compile(alternation(lexicons, "entities.own_level", "entities.zones"))
         self.subject = re.compile(
             rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
@@ -84,7 +83,7 @@ class EntityPatterns:
         )
         self.body = re.compile(alternation(lexicons, "entities.organization_suffixes", "entities.own_organizations"))
         self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
-        self.region_opening = re.compile(_OPENING + "$")
+        self.region_opening = re.compile(_OPENING + r"\Z")
         self.fiscal_heading = re.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
         self.listed = re.compile("(?:以及|、|和|及|与|等)")
         self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
@@ -160,6 +159,8 @@ class EntityScanner:
     def _own_parts(self, text: str) -> Iterator[EntityHit]:
         patterns = self._patterns
         wholly = patterns.level_or_zone.search(text)
+        if wholly is None and patterns.place_letters.search(text) is None:
+            return
         for match in (patterns.subject if wholly else patterns.place).finditer(text):
             if not wholly and not self._opens(text, match.start()):
                 continue

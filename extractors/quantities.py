@@ -78,7 +78,7 @@ class QuantityScanner:
 
     def scan(self, text: str) -> list[Quantity]:
         """All quantities of ``text`` in order, not overlapping."""
-        found = list(self._found(text))
+        found = self._found(text)
         chains = self._forms.chains(text)
         if not chains:
             return found
@@ -86,15 +86,17 @@ class QuantityScanner:
         kept.extend(self._parts_of_chain(chains))
         return sorted(kept, key=lambda quantity: quantity.start)
 
-    def _found(self, text: str) -> Iterator[Quantity]:
+    def _found(self, text: str) -> list[Quantity]:
+        found: list[Quantity] = []
         at, search = 0, self._forms.number.search
         while match := search(text, at):
             quantity, end = self._arabic(text, match) if match["num"] else self._spelled(text, match)
             if quantity is None:
                 at = end
                 continue
-            at = max(match.start() + 1, quantity.end)
-            yield quantity
+            at = max(quantity.start + 1, quantity.end)
+            found.append(quantity)
+        return found
 
     def _parts_of_chain(self, chains: list[re.Match[str]]) -> Iterator[Quantity]:
         for chain in chains:
@@ -107,7 +109,8 @@ class QuantityScanner:
 
     def _arabic(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         """A number in digits, None for one that is too long to be one, and where it ends with its unit."""
-        unit, end = match["unit"] or "", match.end()
+        (number, unit), end = match.group("num", "unit"), match.end()
+        unit = unit or ""
         behind = text[end : end + 1]
         if behind in BELOW:
             unit, end = self._forms.whole_unit(text, unit, end)
@@ -115,7 +118,7 @@ class QuantityScanner:
         second = self._forms.second.match(text, end) if behind in JOINTS else None
         if second is not None:
             return self._range(text, match, unit, second)
-        return (self._single(match, unit, end) if len(match["num"]) <= _LONGEST_NUMBER else None), end
+        return (self._single(match, unit, end) if len(number) <= _LONGEST_NUMBER else None), end
 
     def _spelled(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         """A number in words or a fraction, None for what is none, and where it ends with its unit."""

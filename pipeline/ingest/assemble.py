@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,6 +26,8 @@ from pipeline.tables import GROUPED, SCHEMAS
 
 STRETCH, STRETCH_BYTES = 128, 32 * 1024 * 1024
 TABLES_AT_ONCE = 2
+_NOTING = Lock()
+"""Two tables that are written at once may both be damaged."""
 ORDER = ("rank", "char_start", "char_end", "check", "mention_id", "sentence_id", "relation_id", "finding_id")
 
 
@@ -66,8 +69,12 @@ def _write_tables(group: Group, duplicate_of: Mapping[str, str], sources: Source
     """Two tables at a time: Arrow reads, sorts and compresses them without holding up Python."""
     with ThreadPoolExecutor(TABLES_AT_ONCE) as pool:
         written = [pool.submit(_write_group, name, group, duplicate_of, sources, folder) for name in GROUPED]
-    for table in written:
-        table.result()
+        try:
+            for table in written:
+                table.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _write_group(name: str, group: Group, duplicate_of: Mapping[str, str], sources: Sources, folder: Path) -> None:
@@ -108,7 +115,8 @@ def _cursors(name: str, group: Group, sources: Sources) -> Iterator[Cursor]:
 def _note(path: Path, snapshot: Path | None) -> None:
     """Write down that a part of the snapshot before is damaged, so that the next run reads its documents anew."""
     if snapshot and path.is_relative_to(snapshot):
-        note_damage(snapshot, {*noted_damage(snapshot), path.relative_to(snapshot).as_posix()})
+        with _NOTING:
+            note_damage(snapshot, {*noted_damage(snapshot), path.relative_to(snapshot).as_posix()})
 
 
 def _with_duplicates(table: pa.Table, duplicate_of: Mapping[str, str]) -> pa.Table:

@@ -56,6 +56,7 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
 def _engine(spec: EngineSpec) -> Engine:
     """A worker's engine, which the collector of garbage need not look through again and again: it stays to the end."""
     engine = open_engine(spec)
+    gc.collect()
     gc.freeze()
     return engine
 
