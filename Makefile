@@ -36,7 +36,7 @@ setup: $(VENV)/.stamp-dev $(VENV)/.editable ## create .venv with everything, the
 
 .PHONY: compiled
 compiled: $(VENV)/.stamp ## install the engine as machine code (minutes; needs a C compiler); run and setup undo it
-	@command -v $(CC) >/dev/null || { echo "No C compiler found: install gcc or clang, or say make compiled CC=/path/to/it" >&2; exit 1; }
+	@command -v $(firstword $(CC)) >/dev/null || { echo "No C compiler found: install gcc or clang, or say make compiled CC=/path/to/it" >&2; exit 1; }
 	@echo "Compiling the engine (some minutes) ..."
 	@$(PIP) install -r requirements/compiled.txt
 	@rm -rf build/compiled "$(VENV)/.editable"
@@ -44,7 +44,7 @@ compiled: $(VENV)/.stamp ## install the engine as machine code (minutes; needs a
 	@CC="$(CC)" HATCH_BUILD_HOOK_ENABLE_MYPYC=true \
 		$(PIP) wheel --no-build-isolation --no-deps -w build/compiled build/compiled/*.tar.gz
 	@$(PIP) install --no-deps --force-reinstall build/compiled/*.whl
-	@cd / && "$(CURDIR)/$(BIN)/zhibiao" --version
+	@cd / && "$(abspath $(BIN))/zhibiao" --version
 
 .PHONY: test
 test: lint types ## ruff, mypy and the fast tests (with CI=true the slow ones too)

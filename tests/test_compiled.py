@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tarfile
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,15 @@ from typing import Any
 import pytest
 from pathspec import GitIgnoreSpec
 
+import extractors
 from pipeline.compiled import is_compiled
 from pipeline.store import current
 from pipeline.tables import SCHEMAS
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
+PACKAGES = ("extractors", "pipeline")
+_INHERITS = re.compile(r"^class \w+\(", re.MULTILINE)
 LAZY = {"prefect", "pandas", "pyarrow", "numpy", "spacy", "trafilatura", "pydantic", "jieba", "lxml", "typer", "rich"}
 """What no compiled module imports while it is imported: all of them are, when one is."""
 
@@ -38,7 +43,7 @@ def hook() -> dict[str, Any]:
 def compiled() -> list[str]:
     """The modules that are compiled, as the build hook chooses them."""
     include, exclude = (GitIgnoreSpec.from_lines(hook()[key]) for key in ("include", "exclude"))
-    every = [path.relative_to(ROOT).as_posix() for name in ("extractors", "pipeline") for path in _in(name)]
+    every = [path.relative_to(ROOT).as_posix() for name in PACKAGES for path in _in(name)]
     return [module for module in every if include.match_file(module) and not exclude.match_file(module)]
 
 
@@ -49,13 +54,28 @@ def _in(package: str) -> list[Path]:
 COMPILED = compiled()
 
 
+@cache
+def tree(module: str) -> ast.Module:
+    """The syntax of a module."""
+    return ast.parse((ROOT / module).read_text(encoding="utf-8"))
+
+
 def imported(module: str) -> Iterator[tuple[str, str]]:
     """The modules and names a module imports when it is imported."""
-    for node in ast.parse((ROOT / module).read_text(encoding="utf-8")).body:
+    for node in tree(module).body:
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+def inherited(module: str) -> set[str]:
+    """The compiled modules a module inherits from."""
+    if not _INHERITS.search((ROOT / module).read_text(encoding="utf-8")):
+        return set()
+    classes = [node for node in ast.walk(tree(module)) if isinstance(node, ast.ClassDef)]
+    bases = {ast.unparse(base) for node in classes for base in node.bases}
+    return {f"{source.replace('.', '/')}.py" for source, name in imported(module) if name in bases} & set(COMPILED)
 
 
 class TestChoice:
@@ -82,6 +102,16 @@ class TestChoice:
     def test_none_imports_at_once_what_must_wait(self) -> None:
         heavy = {module: {name.partition(".")[0] for name, _ in imported(module)} & LAZY for module in COMPILED}
         assert {module: found for module, found in heavy.items() if found} == {}
+
+    def test_what_people_get_stays_python(self) -> None:
+        """So that it can be pickled, inherited from and asked for its docstring."""
+        types = [getattr(extractors, name) for name in extractors.__all__ if name[0].isupper()]
+        assert {f"{kind.__module__.replace('.', '/')}.py" for kind in types} & set(COMPILED) == set()
+
+    def test_nobody_inherits_from_what_is_compiled(self) -> None:
+        """An interpreted class cannot."""
+        modules = [path.relative_to(ROOT).as_posix() for name in (*PACKAGES, "zhibiao") for path in _in(name)]
+        assert {module: found for module in modules if module not in COMPILED and (found := inherited(module))} == {}
 
     def test_none_remembers_by_cached_property(self) -> None:
         """mypyc makes a property of it: worked out each time it is asked for."""
@@ -137,6 +167,10 @@ class TestWheel:
         code = {path.relative_to(wheel).as_posix().partition(".")[0] for path in wheel.glob("*/**/*.so")}
         assert code == {module.removesuffix(".py") for module in COMPILED}
         assert [module for module in COMPILED if not (wheel / module).is_file()] == []
+
+    def test_a_report_gives_the_same_rows(self, wheel: Path) -> None:
+        report = str(SAMPLE / "yunchuan-health-2024h1.txt")
+        assert zhibiao(wheel, "extract", report) == zhibiao(ROOT, "extract", report) != ""
 
     @pytest.mark.parametrize("workers", ["1", "2"])
     def test_the_tables_are_the_same(self, wheel: Path, tmp_path: Path, sample_tables: Path, workers: str) -> None:
