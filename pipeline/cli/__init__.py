@@ -50,8 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Example: ``main(["extract", "报告.txt"])``
     """
-    gc.set_threshold(COLLECT_AFTER)
-    atexit.register(gc.freeze)  # the process takes everything with it: Python need not look for garbage first
+    if arguments is None:
+        gc.set_threshold(COLLECT_AFTER)
+        atexit.register(gc.freeze)  # the process takes everything with it: Python need not look for garbage first
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in given
     for stream in (sys.stdout, sys.stderr):
