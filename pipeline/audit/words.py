@@ -58,6 +58,10 @@ class Words:
         return _Labels(self.pattern("fillers"))
 
 
+_MOST_LABELS = 50_000
+"""Of this many, about 10 MB, all are forgotten: a worker may read reports for hours."""
+
+
 class _Labels(dict[str, str]):
     """The labels of indicators, each worked out when it is first asked for."""
 
@@ -66,6 +70,8 @@ class _Labels(dict[str, str]):
         self._fillers = fillers
 
     def __missing__(self, indicator: str) -> str:
+        if len(self) >= _MOST_LABELS:
+            self.clear()
         bare = fold(_MARKS.sub("", indicator))
         label = self[indicator] = self._fillers.sub("", bare) or bare
         return label
