@@ -128,6 +128,7 @@ class TestMistakes:
             stderr=subprocess.PIPE,
             cwd=folder,
             env=environment(),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
         )
         time.sleep(after)
         process.send_signal(signal.SIGINT)
