@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from extractors.hints import MOST_REMEMBERED
 from extractors.number_forms import BELOW, JOINTS, TENTH, NumberForms
 from extractors.numerals import ARABIC, arabic_value, decimals_of, han_value, scale_value
 from lexicons import Lexicons
 
 _LONGEST_NUMBER = 24
-_UNITS = 4096
-"""Spellings whose canonical unit is remembered."""
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ class QuantityScanner:
         self._units = lexicons.units
         self._forms = NumberForms(lexicons)
         self._number = re.compile(ARABIC, re.ASCII)
-        self._unit = lru_cache(maxsize=_UNITS)(self._canonical)
+        self._unit = lru_cache(MOST_REMEMBERED)(self._canonical)
 
     def scan(self, text: str) -> list[Quantity]:
         """All quantities of ``text`` in order, not overlapping."""

@@ -57,11 +57,10 @@ def part_names(snapshot: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The keys that count, sorted, the first key of every piece but the first, and how many figures have them."""
+    """The keys that count, sorted, and the first key of every piece but the first."""
 
     keys: Keys
     cuts: Keys
-    rows: int
 
     def piece_of(self, keys: Keys) -> Numbers:
         return np.searchsorted(self.cuts, keys, side="right")
@@ -79,7 +78,7 @@ class _Range:
 
     def pieces(self, scratch: Path) -> Iterator[pa.Table]:
         names = part_names(self.snapshot)
-        told = self.told_often(names)
+        told = self._told_often(names)
         if not told.keys.size:
             return
         with Aside(scratch, ORDER) as aside:
@@ -91,13 +90,13 @@ class _Range:
                     aside.add(rows, told.piece_of(keys[chosen]))
             yield from aside.tables()
 
-    def told_often(self, names: list[str]) -> _Told:
+    def _told_often(self, names: list[str]) -> _Told:
         counted = [self._counted(name) for name in names]
         found, at = np.unique(np.concatenate([one[0] for one in counted]), return_inverse=True)
         documents, rows = (np.bincount(at, np.concatenate([one[column] for one in counted])) for column in (1, 2))
         often = (documents if self.grouping == "series" else rows) >= LEAST[self.grouping]
         before = np.cumsum(rows[often]) - rows[often]
-        return _Told(found[often], found[often][1:][np.diff(before // PIECE) > 0], int(rows[often].sum()))
+        return _Told(found[often], found[often][1:][np.diff(before // PIECE) > 0])
 
     def _counted(self, name: str) -> tuple[Keys, Numbers, Numbers]:
         """The keys of a part, and how many documents and figures each has."""
