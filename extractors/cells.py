@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import regex
 
@@ -24,15 +25,15 @@ from extractors.view import fold
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_BASE_100 = regex.compile(BASE_100)
-_YEAR = regex.compile(r"(?:19|20)\d{2}年?")
-_SHORT = 12
+_BASE_100: Final = regex.compile(BASE_100)
+_YEAR: Final = regex.compile(r"(?:19|20)\d{2}年?")
+_SHORT: Final = 12
 """Characters of the longest label that goes before those of the indented rows below it, where they bear one name."""
-_DIGITS = regex.compile(r"[\d,，.．]*")
-_FRAME = regex.compile(r"^附?表\s*\d*[-.]?\d*[：、.]?\s*|(?:19|20)\d{2}年(?:度|末)?|（[^（）]*）|\s")
+_DIGITS: Final = regex.compile(r"[\d,，.．]*")
+_FRAME: Final = regex.compile(r"^附?表\s*\d*[-.]?\d*[：、.]?\s*|(?:19|20)\d{2}年(?:度|末)?|（[^（）]*）|\s")
 """What of a caption is not about what was measured."""
-_AMOUNTS = "量额值率数"
-RULES = {"level": "cell.level", "change": "cell.change", "share": "cell.share"}
+_AMOUNTS: Final = "量额值率数"
+RULES: Final = {"level": "cell.level", "change": "cell.change", "share": "cell.share"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extractors.quantities import Quantity
 
-_BRACKET = re.compile("（(?:[^（）]|（[^（）]*）)*）")
-_STOP = re.compile("[，；：。！？\t]")
-_BEFORE_BRACKET = re.compile(r"[^，；：。、（）\d]{2,20}$")
-_TO_LAST_STOP = re.compile(r".*[，；：。！？\t|]", re.DOTALL)
-_MARKS = re.compile(r"[（“《）”》，；：。！？\t|、]")
+_BRACKET: Final = re.compile("（(?:[^（）]|（[^（）]*）)*）")
+_STOP: Final = re.compile("[，；：。！？\t]")
+_BEFORE_BRACKET: Final = re.compile(r"[^，；：。、（）\d]{2,20}$")
+_TO_LAST_STOP: Final = re.compile(r".*[，；：。！？\t|]", re.DOTALL)
+_MARKS: Final = re.compile(r"[（“《）”》，；：。！？\t|、]")
 _Range = tuple[int, int]
-_REACH = 600
+_REACH: Final = 600
 """How far a figure looks for its words, to either side."""
-_LONGEST_CLAUSE = 160
-_JOINTS = ("以及", "、", "和", "及", "与", "或", "/")
-_OPEN_END = re.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
+_LONGEST_CLAUSE: Final = 160
+_JOINTS: Final = ("以及", "、", "和", "及", "与", "或", "/")
+_OPEN_END: Final = re.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Slot:
     """A figure's place in its sentence, as text without the brackets that hold figures of their own.
 
@@ -48,6 +49,14 @@ class Slot:
     """Index of the figure before it in the same bracket level."""
     parent: int | None
     """Index of the figure in whose bracket it stands (40家（其中二级12家）)."""
+
+    def __init__(
+        self, quantity: Quantity, near: str, near_start: int, joint: str, earlier: str, right: str, suffix: str,
+        previous: int | None, parent: int | None,
+    ) -> None:  # fmt: skip
+        self.quantity, self.near, self.near_start = quantity, near, near_start
+        self.joint, self.earlier, self.right = joint, earlier, right
+        self.suffix, self.previous, self.parent = suffix, previous, parent
 
     @property
     def left(self) -> str:

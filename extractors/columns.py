@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
@@ -15,11 +16,11 @@ from extractors.units_of_cells import UnitReader, is_percent
 from extractors.words import alternation, any_of
 from lexicons import Lexicons
 
-_MOSTLY = 0.5
+_MOSTLY: Final = 0.5
 """Share of a column's cells that must be figures for it to be one of figures."""
-REGION_NAME = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
+REGION_NAME: Final = regex.compile(r"\p{Han}{1,9}[省市县区州盟旗]")
 """What may be the name of a region: whether it is one, the entities tell."""
-_WHEN = regex.compile(rf"（[^（）]*\d[^（）]*[年月日季度]）$|{BASE_100}")
+_WHEN: Final = regex.compile(rf"（[^（）]*\d[^（）]*[年月日季度]）$|{BASE_100}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from extractors.hints import MOST_REMEMBERED
 from extractors.places import Link
 from lexicons import Lexicons
 
-_LONG_LABEL = 30
-_CEILING = 0.99
+_LONG_LABEL: Final = 30
+_CEILING: Final = 0.99
 
 
 class Confidence:

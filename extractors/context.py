@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from extractors.model import Facts
 from extractors.period_readings import FIVE_YEAR_PLANS, PeriodBase
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_SPAN = re.compile(r"\d{4}/\d{4}")
-_OPENING_YEAR = re.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在|全|我)")
-_FIVE_YEARS = re.compile("“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|以来)?[^，。]{0,8}(?:回顾|成就|成效|总结)")
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
+_SPAN: Final = re.compile(r"\d{4}/\d{4}")
+_OPENING_YEAR: Final = re.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在|全|我)")
+_FIVE_YEARS: Final = re.compile(
+    "“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|以来)?[^，。]{0,8}(?:回顾|成就|成效|总结)"
+)
+_YEAR: Final = re.compile(r"((?:19|20)\d{2})年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from extractors.cells import Scope
 from extractors.clauses import Slot, slots_of
@@ -22,11 +23,11 @@ from extractors.tools import Tools, tools_of
 from extractors.view import View, view_of
 from lexicons import Lexicons
 
-_WORDS = re.compile("[\u4e00-\u9fff]{2}")
-_CHANGED = re.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
-_CLAUSE = 200
+_WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
+_CHANGED: Final = re.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
+_CLAUSE: Final = 200
 """How far back words that set a goal or a base are looked for."""
-_ANY_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
+_ANY_NUMBER: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
 
 
 def extract(
@@ -48,7 +49,7 @@ def extract(
     return _Reading(tools_of(lexicons), text, facts).mentions(sentences, tables)
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class _Scene:
     """A sentence with figures, as far as it has been read."""
 
@@ -58,6 +59,13 @@ class _Scene:
     setting: Setting
     entities: Sequence[EntityHit]
     periods: Sequence[PeriodHit]
+
+    def __init__(
+        self, index: int, view: View, section: tuple[str, ...], setting: Setting, entities: Sequence[EntityHit],
+        periods: Sequence[PeriodHit],
+    ) -> None:  # fmt: skip
+        self.index, self.view, self.section = index, view, section
+        self.setting, self.entities, self.periods = setting, entities, periods
 
 
 @dataclass(slots=True)

@@ -6,24 +6,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from extractors.hints import first_letters
 from extractors.model import EntityKind, Facts
 from extractors.words import alternation, any_of
 from lexicons import Lexicons
 
-_NATION = "000000"
-_OWN_LEVEL = "本级"
-_OPENING = (
+_NATION: Final = "000000"
+_OWN_LEVEL: Final = "本级"
+_OPENING: Final = (
     r"(?:^|[，；：。]|其中[：，]?|[一二三四五六七八九十]是|\d[.．、]|（(?:[一二三四五六七八九十]+|\d{1,2})）|[一二三四五六七八九十]、|[①-⑳]"
     r"|[年月日末底]|目前|以来|半年|季度)"
 )
-_LONGEST_OPENING = 24
-_ALLOTTED = re.compile(r"\d")
-_LISTED_OPENING = rf"(?:{_OPENING}|[、及和])"
+_LONGEST_OPENING: Final = 24
+_ALLOTTED: Final = re.compile(r"\d")
+_LISTED_OPENING: Final = rf"(?:{_OPENING}|[、及和])"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True)
 class Entity:
     """A region or organization under its canonical name; the id is empty where no list knows it.
 
@@ -34,8 +35,11 @@ class Entity:
     id: str
     kind: EntityKind
 
+    def __init__(self, name: str, id: str, kind: EntityKind) -> None:
+        self.name, self.id, self.kind = name, id, kind
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(init=False, slots=True)
 class EntityHit:
     """A subject named in a view.
 
@@ -46,6 +50,10 @@ class EntityHit:
     end: int
     entity: Entity
     lasting: bool
+
+    def __init__(self, start: int, end: int, entity: Entity, lasting: bool) -> None:
+        self.start, self.end = start, end
+        self.entity, self.lasting = entity, lasting
 
 
 class EntityPatterns:

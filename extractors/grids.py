@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -14,17 +15,17 @@ from extractors.sheets import Cell, Row, Sheet, known_sheets, tabbed_sheets
 from extractors.view import fold
 from lexicons import Lexicons
 
-_WORD = regex.compile(r"\p{Han}")
-_YEAR = regex.compile(r"(?:19|20)\d{2}")
-BASE_100 = r"（?以?\p{Han}{0,6}(?:=|为)100）?"
+_WORD: Final = regex.compile(r"\p{Han}")
+_YEAR: Final = regex.compile(r"(?:19|20)\d{2}")
+BASE_100: Final = r"（?以?\p{Han}{0,6}(?:=|为)100）?"
 """What index numbers are measured against: 以上年为100, 上年同期=100."""
-_LEAST = 2
+_LEAST: Final = 2
 """Rows of figures that a table known by its tabs only must have."""
-_FITTING = 0.8
+_FITTING: Final = 0.8
 """Share of the rows of such a table that must not go beyond its heads."""
-_UNIT_LINE = regex.compile(r"单\s*位\s*[:：]\s*(?P<unit>[^\s；）)]+)")
-_NO_CAPTION = regex.compile(rf"{_UNIT_LINE.pattern}|{BASE_100}$")
-_LONG = 30
+_UNIT_LINE: Final = regex.compile(r"单\s*位\s*[:：]\s*(?P<unit>[^\s；）)]+)")
+_NO_CAPTION: Final = regex.compile(rf"{_UNIT_LINE.pattern}|{BASE_100}$")
+_LONG: Final = 30
 """Characters that a cell of words behind the label has at most, for a row of a table known by its tabs only."""
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import ascii_letters
+from typing import Final
 
-_HAN = "[一二三四五六七八九十百千两]"
-_NUMBER = rf"(?:(?<!\d)\d{{1,8}}+|(?<!{_HAN}){_HAN}{{1,8}}+)"
-_MORE = rf"(?:\d{{1,8}}+|{_HAN}{{1,8}}+)"
-_DURATION_UNIT = (
+_HAN: Final = "[一二三四五六七八九十百千两]"
+_NUMBER: Final = rf"(?:(?<!\d)\d{{1,8}}+|(?<!{_HAN}){_HAN}{{1,8}}+)"
+_MORE: Final = rf"(?:\d{{1,8}}+|{_HAN}{{1,8}}+)"
+_DURATION_UNIT: Final = (
     "(?:工作日|自然日|月(?!份)|年(?!级|度)|季度|星期|周(?!岁|年)|小时|分钟|昼夜|天(?!然)|日(?!均)|周年|学年|学期)"
 )
-_AGE_UNIT = "(?:周)?(?:岁|月龄)"
-_AGE = r"(?<!\d)\d{1,3}+"
-_BOUND = "(?:及以上|及以下|以上|以下|以内|以前|（含）)"
+_AGE_UNIT: Final = "(?:周)?(?:岁|月龄)"
+_AGE: Final = r"(?<!\d)\d{1,3}+"
+_BOUND: Final = "(?:及以上|及以下|以上|以下|以内|以前|（含）)"
 
-AGES = rf"""
+AGES: Final = rf"""
     {_AGE}(?:\.\d{{1,2}})? (?:[-~至]\d{{1,3}}(?:\.\d{{1,2}})?)? {_AGE_UNIT} (?:[-~至]\d{{1,3}}{_AGE_UNIT})? {_BOUND} 的?
   | {_AGE} (?:[-~至、]\d{{1,3}}){{1,6}} {_AGE_UNIT} (?:以上|以下|及以上|及以下)?
   | (?:不满|未满|年满|满){_AGE} {_AGE_UNIT}
@@ -24,7 +25,7 @@ AGES = rf"""
 """
 """65岁及以上, 0-6岁, 3岁 before a noun."""
 
-LIMITS = r"""
+LIMITS: Final = r"""
     (?:[一二三四五]级|县级|市级|州级|省级|规模|限额) (?:及以上|以上|及以下|以下) (?:公立)?
   | (?<!\d)\d{1,12}+(?:[.]\d{1,4})? [万亿]? (?:元|平方米|亩|人) (?:及以上|以上|及以下|以下)
 """
@@ -49,7 +50,7 @@ class Form:
 
 
 _HAN_DIGITS = _HAN[1:-1]
-_CLOCK_BEHIND = "|".join(
+_CLOCK_BEHIND: Final = "|".join(
     f"(?<={head}{tail})"
     for head in ("时间", "[日午晚会于]", r"[-/]\d", r"[-/]\d\d")
     for tail in ("", r"[：:\s]", r"[：:\s]{2}")

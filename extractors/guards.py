@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import Final
 
 from extractors.guard_forms import AGES, BLOCKING, LIMITS, Form
 from extractors.hints import MOST_REMEMBERED
@@ -143,15 +144,15 @@ def _at_start(pattern: str) -> _Finds:
     return lambda text: [found] if (found := match(text)) else ()
 
 
-_BOUND_BEHIND = ("以", "及以", "或以")
-_LIMIT_LETTERS = frozenset("岁龄上下")
+_BOUND_BEHIND: Final = ("以", "及以", "或以")
+_LIMIT_LETTERS: Final = frozenset("岁龄上下")
 """Every limit has one of them: 65岁, 12月龄, 县级以上, 5000万元以下."""
-_RANGE_OF_OTHERS = re.compile(r"[\u4e00-\u9fff]{2,8}\d")
-_NAMES_BEFORE = re.compile("、[^，。；：、等]{1,12}$")
-_KINDS = frozenset({"种", "类", "项", "大"})
-_NEAR = 24
-_NOUN_BEHIND = re.compile("[\u4e00-\u9fff]{2}")
-_TIME_LABEL = re.compile(
+_RANGE_OF_OTHERS: Final = re.compile(r"[\u4e00-\u9fff]{2,8}\d")
+_NAMES_BEFORE: Final = re.compile("、[^，。；：、等]{1,12}$")
+_KINDS: Final = frozenset({"种", "类", "项", "大"})
+_NEAR: Final = 24
+_NOUN_BEHIND: Final = re.compile("[\u4e00-\u9fff]{2}")
+_TIME_LABEL: Final = re.compile(
     r"(?:天数|日天|雨日|日照|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|[^。；]{0,16}(?:增加|减少|增多|多|少)了?|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
 )
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
-MOST_REMEMBERED = 4096
+MOST_REMEMBERED: Final = 4096
 """How many short strings a reader remembers its answer for: labels recur, within a report and from one to the next."""
 
 

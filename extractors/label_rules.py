@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
@@ -15,21 +16,21 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_CLAUSE = re.compile("[，；：。！？\t]")
-_REACHED = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
-_BETTER = re.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
-_ASIDE = re.compile("（[^（）]*）")
-_OF_PLAN = re.compile(
+_CLAUSE: Final = re.compile("[，；：。！？\t]")
+_REACHED: Final = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
+_BETTER: Final = re.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
+_ASIDE: Final = re.compile("（[^（）]*）")
+_OF_PLAN: Final = re.compile(
     "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|预算调整数?|调整预算数?|任务数?|目标|计划|预期))的?$"
 )
-_PLAN_ENDS = ("算", "数", "务", "标", "划", "期", "的")
+_PLAN_ENDS: Final = ("算", "数", "务", "标", "划", "期", "的")
 """How what it finds ends."""
-_REFERENCE = re.compile(
+_REFERENCE: Final = re.compile(
     r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
 )
 
-_LONG_ITEM = 16
-_SHORT_NOUN = 8
+_LONG_ITEM: Final = 16
+_SHORT_NOUN: Final = 8
 
 Rule = Callable[[Place], "Link | None"]
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from extractors.hints import MOST_REMEMBERED, Endings
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Indicator, Lexicons
 
-_SHARE = re.compile(r"占(?!地(?![区方])|用|道|有|补|领|线|股|全球第)")
-_PEOPLE_SOON = r"[^，。；的]{0,6}?"
+_SHARE: Final = re.compile(r"占(?!地(?![区方])|用|道|有|补|领|线|股|全球第)")
+_PEOPLE_SOON: Final = r"[^，。；的]{0,6}?"
 
 
 class LabelJudge:

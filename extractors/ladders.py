@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Final
 
 import regex
 
@@ -15,18 +16,18 @@ from extractors.sheets import NUMBER, Cell, Row, Sheet
 from extractors.view import fold
 from extractors.words import any_of
 
-_LONGEST = 34
+_LONGEST: Final = 34
 """Characters that a cell of words has at most."""
-_DIGIT = re.compile(r"\d")
-_PROSE = re.compile(r"[。；！？]|，.*，|[，：:]$")
-_STOPS = "。；！？"
+_DIGIT: Final = re.compile(r"\d")
+_PROSE: Final = re.compile(r"[。；！？]|，.*，|[，：:]$")
+_STOPS: Final = "。；！？"
 """No cell ends with them: neither figures nor words."""
-_NOTHING = re.compile(r"[-—–…/]{1,3}")
-_WORD = regex.compile(r"\p{Han}|[A-Za-z]{2}")
-_LEAST_ROWS = 3
-_USUAL = 0.75
+_NOTHING: Final = re.compile(r"[-—–…/]{1,3}")
+_WORD: Final = regex.compile(r"\p{Han}|[A-Za-z]{2}")
+_LEAST_ROWS: Final = 3
+_USUAL: Final = 0.75
 """Share of the rows that must have the usual number of cells."""
-_MOST_COLUMNS = 8
+_MOST_COLUMNS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

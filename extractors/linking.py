@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
@@ -17,19 +18,19 @@ from extractors.totals import Totals
 from extractors.verbs import Verbs
 from lexicons import Lexicons
 
-_BY_CLASS = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
-_CLAUSES = re.compile("[，；：。]")
-_EACH = re.compile("、.*(?:和|及|与).*均")
-_CLOSING = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
-_AMONG = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
+_BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
+_CLAUSES: Final = re.compile("[，；：。]")
+_EACH: Final = re.compile("、.*(?:和|及|与).*均")
+_CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
+_AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _CLASSED, _IN = ("分，", "分：", "看，", "看："), ("中，", "中：")
 """How what these two find ends."""
-_FEW = 30
-_LEANING = ("change.carried", "share", "label.carried", "of-plan", "relational")
-_BORROWED = ("carried", "share", "of-plan")
+_FEW: Final = 30
+_LEANING: Final = ("change.carried", "share", "label.carried", "of-plan", "relational")
+_BORROWED: Final = ("carried", "share", "of-plan")
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Before:
     """What a sentence takes from the sentence before it in its paragraph.
 
@@ -39,10 +40,14 @@ class Before:
     Example: 市本级一般公共预算平衡情况：… → account holds 一般公共预算
     """
 
-    link: Link | None = None
-    said: str = ""
-    account: str = ""
-    text: str = ""
+    link: Link | None
+    said: str
+    account: str
+    text: str
+
+    def __init__(self, link: Link | None = None, said: str = "", account: str = "", text: str = "") -> None:
+        self.link, self.said = link, said
+        self.account, self.text = account, text
 
 
 class Linker:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from typing import Final
 
 from extractors.numerals import ARABIC, HAN_NUMBER, SCALE
 from extractors.words import alternation, any_of
 from lexicons import Lexicons
 
-JOINTS = frozenset("-~至到")
+JOINTS: Final = frozenset("-~至到")
 """Between the ends of a range."""
-BELOW = frozenset("/（")
+BELOW: Final = frozenset("/（")
 """Behind a unit that goes on: 元/人·月, 人（次）."""
-TENTH = "成"
-_POINTS = "百分点"
-_SPELLED = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
-_PARTS = rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{_SPELLED})"
+TENTH: Final = "成"
+_POINTS: Final = "百分点"
+_SPELLED: Final = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
+_PARTS: Final = rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{_SPELLED})"
 
 
 class NumberForms:
@@ -29,20 +29,25 @@ class NumberForms:
         self._name = any_of(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
         self._unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{self._name})"
         self.number = re.compile(_number(lexicons, self._unit), re.ASCII)
+        self._second: re.Pattern[str] | None = None
+        self._below: re.Pattern[str] | None = None
         self._joint = re.compile(r"[：:比]\d")
         self._chain = re.compile(r"(?<![\d.])(?<!\d[：:])(?:\d+(?:\.\d+)?)(?:[：:比]\d+(?:\.\d+)?){2,}(?![\d：:])")
 
-    @cached_property
-    def second(self) -> re.Pattern[str]:
-        """What follows the first number of a range, to be matched where that ends: -65岁."""
-        number = rf"(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?"
-        return re.compile(rf"(?P<join>[-~至到]){number}(?P<unit2>{self._unit})?", re.ASCII)
+    def second(self, text: str, end: int) -> re.Match[str] | None:
+        """What follows the first number of a range, which ends at ``end``: -65岁."""
+        if self._second is None:
+            number = rf"(?P<num2>{ARABIC})(?P<scale2>{SCALE})?(?P<out2>[余多])?"
+            self._second = re.compile(rf"(?P<join>[-~至到]){number}(?P<unit2>{self._unit})?", re.ASCII)
+        return self._second.match(text, end)
 
-    @cached_property
-    def _below(self) -> re.Pattern[str]:
-        """Compiled when it is needed: few reports have such units, and this takes long."""
-        counted, name = "10万|十万|100万|百万|万|千|百|每", self._name
-        return re.compile(rf"(?:/(?:{counted})?(?:{name})?(?:[·•.]{name})?)?(?:（[次段市区]）)?", re.ASCII)
+    def _below_line(self, text: str, end: int) -> re.Match[str] | None:
+        """What stands below a unit's line; compiled when it is needed, as few reports have such units."""
+        if self._below is None:
+            counted, name = "10万|十万|100万|百万|万|千|百|每", self._name
+            form = rf"(?:/(?:{counted})?(?:{name})?(?:[·•.]{name})?)?(?:（[次段市区]）)?"
+            self._below = re.compile(form, re.ASCII)
+        return self._below.match(text, end)
 
     def chains(self, text: str) -> list[re.Match[str]]:
         """Ratios of three and more numbers: 三次产业比重为7:32:61."""
@@ -52,7 +57,7 @@ class NumberForms:
         """A unit that ends at ``end`` with what stands below its line, and where that ends: 元 in 元/人 → 元/人."""
         if text[end : end + 1] not in BELOW or unit == TENTH or unit.endswith(_POINTS) or unit[:1] in {"", "/"}:
             return unit, end
-        below = self._below.match(text, end)
+        below = self._below_line(text, end)
         return (text[end - len(unit) : below.end()], below.end()) if below else (unit, end)
 
 

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
-DIGITS = {
+DIGITS: Final = {
     char: value
     for value, chars in enumerate(("零○0", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for char in chars
 }
-SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-HAN_NUMBER = "[一二两三四五六七八九十百千万亿零○]"
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-SCALE = "[十百千]?万亿|[十百千]?[万亿]|百(?!分)|千(?!分|克|米|瓦|伏|兆|卡|焦|帕|赫)"
+SCALES: Final = {
+    "十": 10,
+    "拾": 10,
+    "百": 100,
+    "佰": 100,
+    "千": 1000,
+    "仟": 1000,
+    "万": 10**4,
+    "亿": 10**8,
+    "兆": 10**12,
+}
+HAN_NUMBER: Final = "[一二两三四五六七八九十百千万亿零○]"
+ARABIC: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+SCALE: Final = "[十百千]?万亿|[十百千]?[万亿]|百(?!分)|千(?!分|克|米|瓦|伏|兆|卡|焦|帕|赫)"
 
 
 @lru_cache(maxsize=256)

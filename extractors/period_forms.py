@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-_UNIT_YEAR = r"(?P<%s>(?:19|20)(?:\d{2}|[_X×x*○]{1,2}|\d[_X×x*○]))年(?:度)?"
-_MONTH = "(?P<%s>1[0-2]|0?[1-9])"
-_DAY = r"(?P<%s>[12]\d|3[01]|0?[1-9])"
-_UPTO = "(?P<%s>截至|截止|截止到|截至到|(?<!words:roles.rise roles.fall)[到至]|力争到)?"
-_OF_YEAR = "(?:今年|本年|同年|当年|全年)?"
-_TO = "[-~至到]"
+_UNIT_YEAR: Final = r"(?P<%s>(?:19|20)(?:\d{2}|[_X×x*○]{1,2}|\d[_X×x*○]))年(?:度)?"
+_MONTH: Final = "(?P<%s>1[0-2]|0?[1-9])"
+_DAY: Final = r"(?P<%s>[12]\d|3[01]|0?[1-9])"
+_UPTO: Final = "(?P<%s>截至|截止|截止到|截至到|(?<!words:roles.rise roles.fall)[到至]|力争到)?"
+_OF_YEAR: Final = "(?:今年|本年|同年|当年|全年)?"
+_TO: Final = "[-~至到]"
 
 
 FORMS: Mapping[str, str] = {
@@ -44,8 +45,8 @@ FORMS: Mapping[str, str] = {
 """Verbose patterns by name, in the order in which they are tried; (?:words:x) stands for the words of periods.x,
 (?<!words:a.x b.y) for standing behind none of some words."""
 
-OPENING_LETTERS = "0-9一二两三四五六七八九十“截到至力今本同当全前近过这最第"
-OPENINGS = r"""(?:
+OPENING_LETTERS: Final = "0-9一二两三四五六七八九十“截到至力今本同当全前近过这最第"
+OPENINGS: Final = r"""(?:
     [0-9]{1,2}[月份季~至到、\-二三四] | (?:19|20)[0-9_X×x*○]{1,2}[年~至到\-]
   | [一二三四][季~至、\-二三四2-4] | “?十[一二三四五六]五 | 截 | [到至] | 力争到 | [今本同当全]年
   | 前[一二三两] | 第[一二三四1-4] | (?:近|过去|这|最近|前)[一两二三四五六七八九十0-9]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from extractors.hints import first_letters
 from extractors.period_forms import FORMS, OPENING_LETTERS, OPENINGS
@@ -13,13 +14,13 @@ from lexicons import Lexicons
 
 __all__ = ["PeriodBase", "PeriodHit", "PeriodKind", "PeriodScanner"]
 
-_EQUALS = ("是", "为", "相当于", "达到", "达")
-_STATED = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
+_EQUALS: Final = ("是", "为", "相当于", "达到", "达")
+_STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
-_WORDS = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)")
+_WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True)
 class PeriodHit:
     """A word of time in a view and what it means there.
 
@@ -32,6 +33,10 @@ class PeriodHit:
     end: int
     edtf: str
     kind: PeriodKind
+
+    def __init__(self, start: int, end: int, edtf: str, kind: PeriodKind) -> None:
+        self.start, self.end = start, end
+        self.edtf, self.kind = edtf, kind
 
 
 class PeriodScanner:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from extractors.hints import MOST_REMEMBERED, Removals, first_letters, last_letters
 from extractors.model import Measure
@@ -14,26 +15,26 @@ from extractors.words import alternation
 from extractors.words import any_of as words_joined
 from lexicons import Lexicons
 
-EDGE = " |\t、，：；。-·的■～~/+"
-_MARKER = (
+EDGE: Final = " |\t、，：；。-·的■～~/+"
+_MARKER: Final = (
     r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])",
     "是、要（.①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
 )
-_ADDED = ("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})", "加减")
+_ADDED: Final = ("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})", "加减")
 """What a figure is added to: 一般公共预算收入加上上划收入."""
-_SCOPE = ("^（含[^）]*）", "含")
+_SCOPE: Final = ("^（含[^）]*）", "含")
 """Whom an entity includes, told behind its name: 市本级（含东山新区）."""
-_RUN_IN = (r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))", "全")
-_TABLE_RUN = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
-_PROCEDURE = (
+_RUN_IN: Final = (r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))", "全")
+_TABLE_RUN: Final = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
+_PROCEDURE: Final = (
     r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）",
     "过准复执续加按表",
 )
-_COUNTED_BY_CHANGE = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"
-_CONTRIBUTION = "贡献率"
+_COUNTED_BY_CHANGE: Final = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"
+_CONTRIBUTION: Final = "贡献率"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True)
 class Phrase:
     """What the words before a figure say, once everything that is no name is taken off.
 
@@ -52,8 +53,16 @@ class Phrase:
     """Whether 其中 opened it."""
     tail: str
     """What was cut off behind the label: 均达到, 增长约."""
-    base: bool = False
+    base: bool
     """Whether the figure is what another is compared with: 较2024年的300万元."""
+
+    def __init__(
+        self, label: str, verb: str, measure: Measure, sign: int, change_word: str, among: bool, tail: str,
+        base: bool = False,
+    ) -> None:  # fmt: skip
+        self.label, self.verb, self.measure = label, verb, measure
+        self.sign, self.change_word, self.among = sign, change_word, among
+        self.tail, self.base = tail, base
 
     @property
     def object(self) -> str:
@@ -255,7 +264,7 @@ class PhraseReader:
         return phrase if label == phrase.label else replace(phrase, label=label, verb=self._verbs.leading(label))
 
 
-_BEFORE = ("ge", "le", "gt", "lt", "nearly", "about", "over")
+_BEFORE: Final = ("ge", "le", "gt", "lt", "nearly", "about", "over")
 
 
 def _baseline(words: str, modes: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from extractors.clauses import Slot
 from extractors.model import Measure
 from extractors.phrases import Phrase
 from extractors.quantities import Quantity
 
-SAME_LIST = frozenset({"、", "和", "及", "以及", "与", "或"})
+SAME_LIST: Final = frozenset({"、", "和", "及", "以及", "与", "或"})
 """What parts the items of one list."""
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Link:
     """A figure with its label and what it leans on; not frozen, as a slot is not.
 
@@ -29,14 +30,23 @@ class Link:
     rule: str
     part_of: int | None
     """Index, in its sentence, of the total it is a part of."""
-    tail: str = ""
+    tail: str
     """The words between label and number: 均达到, 增长约."""
-    subject: str = ""
+    subject: str
     """The label later figures lean on, where it is not this one: of 占…比重 what has the share."""
-    whole: str = ""
+    whole: str
     """The label of the total it was named under (其中), also where that total is a change."""
-    share_of: str = ""
+    share_of: str
     """The item of an enumeration this figure belongs to (分别): 桐庐县 of 桐庐县、淳安县分别为."""
+
+    def __init__(
+        self, slot: Slot, label: str, verb: str, measure: Measure, sign: int, rule: str, part_of: int | None,
+        tail: str = "", subject: str = "", whole: str = "", share_of: str = "",
+    ) -> None:  # fmt: skip
+        self.slot, self.label, self.verb = slot, label, verb
+        self.measure, self.sign, self.rule = measure, sign, rule
+        self.part_of, self.tail, self.subject = part_of, tail, subject
+        self.whole, self.share_of = whole, share_of
 
     @property
     def object(self) -> str:
@@ -49,7 +59,7 @@ class Link:
         return self.subject or self.label
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Place:
     """A figure with all that the rules may look at; not frozen, as a slot is not.
 
@@ -65,6 +75,12 @@ class Place:
     part_of: int | None
     said: str
     """The sentence before, when that has no figures."""
+
+    def __init__(
+        self, slot: Slot, phrase: Phrase, suffix: str, previous: Link | None, part_of: int | None, said: str
+    ) -> None:
+        self.slot, self.phrase, self.suffix = slot, phrase, suffix
+        self.previous, self.part_of, self.said = previous, part_of, said
 
     @property
     def quantity(self) -> Quantity:

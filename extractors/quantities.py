@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from extractors.hints import MOST_REMEMBERED
 from extractors.number_forms import BELOW, JOINTS, TENTH, NumberForms
 from extractors.numerals import ARABIC, arabic_value, decimals_of, han_value, scale_value
 from lexicons import Lexicons
 
-_LONGEST_NUMBER = 24
+_LONGEST_NUMBER: Final = 24
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Quantity:
     """A number and its unit in a view; offsets are the view's. Not frozen, as each number makes one.
 
@@ -36,6 +37,15 @@ class Quantity:
     over: bool
     """Whether 余, 多 or 几 stands inside: a little more than the value."""
     rule: str
+
+    def __init__(
+        self, start: int, end: int, value: Decimal, value_max: Decimal | None, value_text: str, decimals: int,
+        scale: int, unit: str, unit_text: str, dimension: str, over: bool, rule: str,
+    ) -> None:  # fmt: skip
+        self.start, self.end, self.value = start, end, value
+        self.value_max, self.value_text, self.decimals = value_max, value_text, decimals
+        self.scale, self.unit, self.unit_text = scale, unit, unit_text
+        self.dimension, self.over, self.rule = dimension, over, rule
 
     @property
     def is_change_of_share(self) -> bool:
@@ -114,7 +124,7 @@ class QuantityScanner:
         if behind in BELOW:
             unit, end = self._forms.whole_unit(text, unit, end)
             behind = text[end : end + 1]
-        second = self._forms.second.match(text, end) if behind in JOINTS else None
+        second = self._forms.second(text, end) if behind in JOINTS else None
         if second is not None:
             return self._range(text, match, unit, second)
         return (self._single(match, unit, end) if len(number) <= _LONGEST_NUMBER else None), end

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Final
 
 from extractors.clauses import Slot
 from extractors.context import Setting
@@ -15,21 +16,21 @@ from extractors.model import PeriodFrom
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
-_YEARS = re.compile(r"\d{4}/\d{4}")
-_NUMBERED_YEARS = re.compile(
+_YEARS: Final = re.compile(r"\d{4}/\d{4}")
+_NUMBERED_YEARS: Final = re.compile(
     "[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
 )
-_ONE_YEAR = re.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
-_BESIDE = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
+_ONE_YEAR: Final = re.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
+_BESIDE: Final = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
 """Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
-_ARRIVAL = ("到", "至")
-_END = attrgetter("end")
-_OPENING = 24
-_FEW = 40
+_ARRIVAL: Final = ("到", "至")
+_END: Final = attrgetter("end")
+_OPENING: Final = 24
+_FEW: Final = 40
 """How many words of time or subjects before a figure are looked at."""
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class Said:
     """The period of a figure: EDTF, where in the view the words are that say it (None when carried), whence it is.
 
@@ -40,26 +41,38 @@ class Said:
     span: tuple[int, int] | None
     source: PeriodFrom
 
+    def __init__(self, edtf: str, span: tuple[int, int] | None, source: PeriodFrom) -> None:
+        self.edtf, self.span, self.source = edtf, span, source
 
-@dataclass(slots=True)
+
+@dataclass(init=False, slots=True)
 class Memory:
     """What later sentences of a paragraph take from earlier ones."""
 
-    paragraph: int = -1
-    link: Link | None = None
+    paragraph: int
+    link: Link | None
     """The last figure."""
-    subject: Entity | None = None
+    subject: Entity | None
     """Whose figures the paragraph holds, when it opened with a subject."""
-    span: PeriodHit | None = None
+    span: PeriodHit | None
     """The years a paragraph is about when it opens with them: 五年来，…。"""
-    said: str = ""
+    said: str
     """The sentence before, when it had no figures."""
-    last: str = ""
+    last: str
     """The sentence before."""
-    setting: Setting | None = None
+    setting: Setting | None
     """The setting of the sentence before."""
-    carried: list[PeriodHit] | None = None
+    carried: list[PeriodHit] | None
     """The last word of time of the sentence before, if it has one; None before it is asked for."""
+
+    def __init__(
+        self, paragraph: int = -1, link: Link | None = None, subject: Entity | None = None,
+        span: PeriodHit | None = None, said: str = "", last: str = "", setting: Setting | None = None,
+        carried: list[PeriodHit] | None = None,
+    ) -> None:  # fmt: skip
+        self.paragraph, self.link, self.subject = paragraph, link, subject
+        self.span, self.said, self.last = span, said, last
+        self.setting, self.carried = setting, carried
 
 
 class Resolver:

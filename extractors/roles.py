@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extractors.clauses import Slot
 from extractors.hints import first_letters
@@ -22,18 +23,18 @@ _BEFORE: tuple[tuple[Comparator, str], ...] = (
 _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", "gt"), ("about", "about"))
 
 
-_ABOUT_GOALS = frozenset({"label.of-plan", "label.compared"})
-_ADJUSTED = ("调整为", "调增", "调减")
-_PLAN_STATED = ("任务", "目标", "计划")
-_NORM_ENDS = "，。；、"
-_GOAL_NOUN = re.compile(
+_ABOUT_GOALS: Final = frozenset({"label.of-plan", "label.compared"})
+_ADJUSTED: Final = ("调整为", "调增", "调减")
+_PLAN_STATED: Final = ("任务", "目标", "计划")
+_NORM_ENDS: Final = "，。；、"
+_GOAL_NOUN: Final = re.compile(
     r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
     r"|(?<!完成)(?:预算|收入预算|支出预算)(?:数)?(?:调整|变更|变动)?(?:为|是)|(?:收入|支出|年初|调整)预算(?:数)?)$"
 )
-_GOAL_NOUN_LETTERS = frozenset("标值数线求为是：≥≤><算")
+_GOAL_NOUN_LETTERS: Final = frozenset("标值数线求为是：≥≤><算")
 """What it ends with."""
-_ABOUT_SHARE = re.compile("约占[^，。；]+$")
-_SHARE_OF = re.compile(r"的\d")
+_ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
+_SHARE_OF: Final = re.compile(r"的\d")
 
 
 class Roles:

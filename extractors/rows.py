@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
@@ -15,11 +16,11 @@ from extractors.units_of_cells import UnitReader, is_percent
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_ORDINAL = regex.compile(
+_ORDINAL: Final = regex.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
-_NOTE = regex.compile(r"\[\d{1,3}\]|[①-⑳]$")
-_ROUNDED = 1.005
+_NOTE: Final = regex.compile(r"\[\d{1,3}\]|[①-⑳]$")
+_ROUNDED: Final = 1.005
 """How far the parts may pass their total by rounding, or by a fault, and still be its parts."""
 
 

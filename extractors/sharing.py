@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extractors.verbs import words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_AND = re.compile("以及|、|和|及|与")
-_HEADS = "率数值额量次费长入出比度价"
+_AND: Final = re.compile("以及|、|和|及|与")
+_HEADS: Final = "率数值额量次费长入出比度价"
 
 
 class Distributor:

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import Final
 
 from extractors.model import Sentence, Table
 from extractors.view import fold
 
-NUMBER = re.compile(r"(?P<sign>[-+]?)\s*(?P<number>\d[\d,，]*(?:\.\d+)?)(?P<unit>\s*[%‰倍]?)")
+NUMBER: Final = re.compile(r"(?P<sign>[-+]?)\s*(?P<number>\d[\d,，]*(?:\.\d+)?)(?P<unit>\s*[%‰倍]?)")
 """A cell of figures, as ``fold`` gives it."""
-_FAR = 60
+_FAR: Final = 60
 """Characters a caption has at most."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from extractors.clauses import Slot
 from extractors.hints import MOST_REMEMBERED, Endings
@@ -12,11 +13,11 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_OPEN_END = re.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
-_CLAUSE_STOP = re.compile("[，；：。！？]")
-_PURPOSE = re.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
-_LONG = 24
-_LONGEST = 32
+_OPEN_END: Final = re.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
+_CLAUSE_STOP: Final = re.compile("[，；：。！？]")
+_PURPOSE: Final = re.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
+_LONG: Final = 24
+_LONGEST: Final = 32
 
 
 class SuffixReader:

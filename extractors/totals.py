@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from extractors.clauses import Slot
 from extractors.hints import Endings
@@ -14,9 +15,9 @@ from extractors.suffixes import SuffixReader
 from extractors.words import alternation
 from lexicons import Lexicons
 
-_COMPLETE = ("carried", "part", "relational", "respectively")
-_SHORT = 5
-_ITEM = 10
+_COMPLETE: Final = ("carried", "part", "relational", "respectively")
+_SHORT: Final = 5
+_ITEM: Final = 10
 
 
 class Totals:
@@ -145,8 +146,8 @@ class Totals:
         return link.label
 
 
-_REACH = 1200
-_ABOUT = "约近超达到了"
+_REACH: Final = 1200
+_ABOUT: Final = "约近超达到了"
 
 
 def _level_before(links: Sequence[Link], index: int | None) -> int | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from extractors.quantities import Quantity, QuantityScanner
 
-_BRACKET = regex.compile(r"（(?P<inside>[^（）]+)）(?=$|：)")
-_PERCENT_END = regex.compile(r"[%‰]$")
-_LISTED = regex.compile(r"[、，,/和]")
-_PERCENT = frozenset("%‰")
+_BRACKET: Final = regex.compile(r"（(?P<inside>[^（）]+)）(?=$|：)")
+_PERCENT_END: Final = regex.compile(r"[%‰]$")
+_LISTED: Final = regex.compile(r"[、，,/和]")
+_PERCENT: Final = frozenset("%‰")
 
 
 class UnitReader:

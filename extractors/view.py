@@ -9,25 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from extractors.model import Sentence
 
-_PUNCTUATION = {",": ",", ";": "；", ":": "：", "∶": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
-_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）？！"}
-_DASHES = dict.fromkeys("–—―−‐‑‒─﹣", "-") | dict.fromkeys("〜∼﹏", "~")
-_QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "﹪": "%", "〇": "○", "◯": "○", "О": "○"}
-_FOLD = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _DASHES | _QUOTES)
-_LIST_COMMA = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
-_LONG_COMMA = re.compile(r"(?<![\d，])(?<!\d，)(\d{1,3})，(?=\d{3}(?:\.\d+)?[万亿]?(?:元|人|户|亩|吨|公里|平方米))")
-_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_PUNCTUATION: Final = {",": ",", ";": "；", ":": "：", "∶": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_HALF_WIDTH: Final = {
+    chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）？！"
+}
+_DASHES: Final = dict.fromkeys("–—―−‐‑‒─﹣", "-") | dict.fromkeys("〜∼﹏", "~")
+_QUOTES: Final = {"「": "“", "」": "”", "『": "“", "』": "”", "﹪": "%", "〇": "○", "◯": "○", "О": "○"}
+_FOLD: Final = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _DASHES | _QUOTES)
+_LIST_COMMA: Final = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
+_LONG_COMMA: Final = re.compile(
+    r"(?<![\d，])(?<!\d，)(\d{1,3})，(?=\d{3}(?:\.\d+)?[万亿]?(?:元|人|户|亩|吨|公里|平方米))"
+)
+_UNUSUAL: Final = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """What a text holds that is not folded already, apart from points and ，in a number; a comma is one of the folded."""
-_GROUPED = re.compile(r"，\d{3}")
-_PRIVATE_POINT = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd](?<=[0-9].)(?=[0-9])", re.DOTALL)
-_FULL_STOP = re.compile(r"\.(?!\d)(?<=[\u4e00-\u9fff%‰）”].)")
-_LAYOUT = re.compile(r"[^\S\t]+|[\u200b\ufeff\u00ad]+|\[\d{1,3}\]")
-_PERHAPS_LAYOUT = re.compile(r"[\s\u200b\ufeff\u00ad\[]")
-_GLUED = re.compile(r"[0-9A-Za-z.%]\Z")
-_GLUED_AFTER = re.compile(r"[0-9A-Za-z]")
+_GROUPED: Final = re.compile(r"，\d{3}")
+_PRIVATE_POINT: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd](?<=[0-9].)(?=[0-9])", re.DOTALL)
+_FULL_STOP: Final = re.compile(r"\.(?!\d)(?<=[\u4e00-\u9fff%‰）”].)")
+_LAYOUT: Final = re.compile(r"[^\S\t]+|[\u200b\ufeff\u00ad]+|\[\d{1,3}\]")
+_PERHAPS_LAYOUT: Final = re.compile(r"[\s\u200b\ufeff\u00ad\[]")
+_GLUED: Final = re.compile(r"[0-9A-Za-z.%]\Z")
+_GLUED_AFTER: Final = re.compile(r"[0-9A-Za-z]")
 
 
 def fold(text: str) -> str:
@@ -49,7 +54,7 @@ def _unusual_folded(text: str) -> str:
     return _LIST_COMMA.sub("，", folded) if "," in folded else folded
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class View:
     """A sentence's folded text without layout; ``at(i)`` is where its i-th character stands in the document.
 
@@ -61,6 +66,9 @@ class View:
     text: str
     base: int
     offsets: tuple[int, ...] | None
+
+    def __init__(self, text: str, base: int, offsets: tuple[int, ...] | None) -> None:
+        self.text, self.base, self.offsets = text, base, offsets
 
     def at(self, index: int) -> int:
         """Offset in the document of the character at ``index`` (< len(text))."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Final
 
 from lexicons import Lexicons
 
@@ -54,8 +55,8 @@ def not_behind(words: Iterable[str]) -> str:
     return "".join(f"(?<!{'|'.join(map(re.escape, same))})" for _, same in sized)
 
 
-TITLE = re.compile("《[^《》]*》")
-QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
+TITLE: Final = re.compile("《[^《》]*》")
+QUOTED: Final = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
 
 
 def without_titles(text: str) -> str:

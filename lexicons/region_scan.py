@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 if TYPE_CHECKING:
     from lexicons.regions import Region, Regions
 
-_LISTED = re.compile(r"(?:[、，,和与及]|以及)")
-_SUFFIXES = "省市县区州盟旗"
+_LISTED: Final = re.compile(r"(?:[、，,和与及]|以及)")
+_SUFFIXES: Final = "省市县区州盟旗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,14 @@ class RegionHit:
     region: Region
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True)
 class _Match:
     start: int
     end: int
     name: str
+
+    def __init__(self, start: int, end: int, name: str) -> None:
+        self.start, self.end, self.name = start, end, name
 
 
 class RegionScanner:
@@ -58,7 +61,7 @@ class RegionScanner:
         only when the county lies in the same prefecture or stands behind the name of what it lies in; a name
         that is also an ordinary word only beside another region of the same parent.
         """
-        matches = list(self._matches(text))
+        matches = self._matches(text)
         if not matches:
             return []
         regions: list[Region | None] = []
@@ -69,8 +72,9 @@ class RegionScanner:
         self._add_listed(text, matches, regions)
         return self._hits(matches, regions)
 
-    def _matches(self, text: str) -> Iterator[_Match]:
+    def _matches(self, text: str) -> list[_Match]:
         """Matches that are words of their own, without what belongs to the next word."""
+        matches: list[_Match] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             name = self._patterns[index]
             if name in self._phrases or self._is_end_of_word(name, text, end):
@@ -79,7 +83,8 @@ class RegionScanner:
                 name, end = name[:-1], end - 1
             if name[-1] not in _SUFFIXES and self._follow.match(text, end):
                 continue
-            yield _Match(start, end, name)
+            matches.append(_Match(start, end, name))
+        return matches
 
     def _is_end_of_word(self, name: str, text: str, end: int) -> bool:
         """Whether 成县 is the end of 建成 and the beginning of 县级."""

@@ -6,11 +6,12 @@ import calendar
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 Bounds = tuple[date | None, date | None]
 
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?[?~%]?")
-_OPEN = frozenset({"", ".."})
+_DATE: Final = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?[?~%]?")
+_OPEN: Final = frozenset({"", ".."})
 
 
 @lru_cache(maxsize=4096)

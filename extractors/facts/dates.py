@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Final
 
 import regex
 
@@ -13,17 +14,17 @@ from extractors.facts.page import Page
 from extractors.words import any_of
 from lexicons import Lexicons
 
-_DAY = regex.compile(
+_DAY: Final = regex.compile(
     r"((?:19|20)\d\d)\s?(?:年|[-/.])\s?(0?[1-9]|1[0-2])\s?(?:月|[-/.])\s?(3[01]|[12]\d|0?[1-9])(?!\d)\s?日?"
 )
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = r"[一二][〇○零一二三四五六七八九]{3}"
-_HAN_DAY = regex.compile(rf"({_HAN_YEAR})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日")
-_MONTHS = regex.compile(r"(?:年)?\s?(1[0-2]|[1-9])\s?月?(?:份)?\s?[-—–~～至到]{1,2}\s?(1[0-2]|[1-9])\s?月")
-_ONE_MONTH = regex.compile(r"年\s?(1[0-2]|[1-9])\s?月(?!\d)(?:份)?")
-_FIRST_MONTHS = regex.compile(r"前([一二三四五六七八九十]{1,2}|\d{1,2})个?月")
-_TO = r"\s?年?\s?[-—–~～至到]{1,2}\s?"
-_SLUG_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_HAN_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HAN_YEAR: Final = r"[一二][〇○零一二三四五六七八九]{3}"
+_HAN_DAY: Final = regex.compile(rf"({_HAN_YEAR})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日")
+_MONTHS: Final = regex.compile(r"(?:年)?\s?(1[0-2]|[1-9])\s?月?(?:份)?\s?[-—–~～至到]{1,2}\s?(1[0-2]|[1-9])\s?月")
+_ONE_MONTH: Final = regex.compile(r"年\s?(1[0-2]|[1-9])\s?月(?!\d)(?:份)?")
+_FIRST_MONTHS: Final = regex.compile(r"前([一二三四五六七八九十]{1,2}|\d{1,2})个?月")
+_TO: Final = r"\s?年?\s?[-—–~～至到]{1,2}\s?"
+_SLUG_YEAR: Final = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 import regex
 
@@ -12,9 +13,9 @@ from extractors.words import any_of
 from lexicons import Lexicons
 from lexicons.regions import NATION, Region
 
-_BARE_LEVEL = regex.compile(r"(?:省|自治区|市|县|区|州|盟|旗)(?=\p{Han})")
-_PLACED = regex.compile(r"\p{Han}{2,10}?[省市县区州盟旗](?=\p{Han}{2})")
-_SENTENCE = regex.compile(r"[，。；：:！？“”《》\d]")
+_BARE_LEVEL: Final = regex.compile(r"(?:省|自治区|市|县|区|州|盟|旗)(?=\p{Han})")
+_PLACED: Final = regex.compile(r"\p{Han}{2,10}?[省市县区州盟旗](?=\p{Han}{2})")
+_SENTENCE: Final = regex.compile(r"[，。；：:！？“”《》\d]")
 
 
 def document_issuer(title: str, page: Page, region: Region | None, lexicons: Lexicons) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import Final
 
 import regex
 
@@ -14,11 +15,11 @@ from lexicons import Lexicons
 
 HEAD, TAIL, BODY = 4_000, 1_500, 6_000
 HEAD_LINES, TAIL_LINES, LONGEST_LINE = 40, 14, 600
-_SPACES = regex.compile(r"[\s\u200b\ufeff\u3000]+")
-_CHINESE = r"\p{Han}（）《》“”、，：—"
-_HAN_SPACE = regex.compile(rf"(?<=[{_CHINESE}\d]) (?=[{_CHINESE}])|(?<=[{_CHINESE}]) (?=\d)")
-_MARKUP = regex.compile(r"^[#>*\s]+|\*+$")
-_NO_WORDS = regex.compile(r"[^\p{L}\d]*\d{0,3}[^\p{L}\d]*")
+_SPACES: Final = regex.compile(r"[\s\u200b\ufeff\u3000]+")
+_CHINESE: Final = r"\p{Han}（）《》“”、，：—"
+_HAN_SPACE: Final = regex.compile(rf"(?<=[{_CHINESE}\d]) (?=[{_CHINESE}])|(?<=[{_CHINESE}]) (?=\d)")
+_MARKUP: Final = regex.compile(r"^[#>*\s]+|\*+$")
+_NO_WORDS: Final = regex.compile(r"[^\p{L}\d]*\d{0,3}[^\p{L}\d]*")
 
 
 @dataclass(frozen=True, slots=True)

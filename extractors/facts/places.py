@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 import regex
 
@@ -14,9 +15,9 @@ from lexicons import Lexicons
 from lexicons.regions import NATION, Level, Region, Regions
 
 TITLE, SESSION, LINE, SIGNED, FIELD, LEVEL, NATIONAL = 12.0, 8.0, 4.0, 4.0, 3.0, 4.0, 6.0
-MOST_MENTIONS = 10
-_LEVELS = "省市县区州盟旗国"
-_NAME = regex.compile(rf"[\p{{Han}}]{{1,7}}?[{_LEVELS}]")
+MOST_MENTIONS: Final = 10
+_LEVELS: Final = "省市县区州盟旗国"
+_NAME: Final = regex.compile(rf"[\p{{Han}}]{{1,7}}?[{_LEVELS}]")
 
 
 def document_region(title: str, page: Page, lexicons: Lexicons) -> Region | None:

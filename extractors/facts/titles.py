@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 import regex
 
@@ -11,17 +12,17 @@ from extractors.words import any_of
 from lexicons import Lexicons
 
 LONGEST, LINES_DOWN, LEAST_SCORE = 100, 24, 1.0
-_NUMBERED = regex.compile(
+_NUMBERED: Final = regex.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[、.．)）]|第[一二三四五六七八九十]+[章节部]"
 )
-_SESSION_START = regex.compile(r"[—–―－-]{1,3}\s?(?:在|\d{4})|[（(]?\d{4}年\d{1,2}月\d{0,2}日")
-_SITE = regex.compile(r"(?:[-_—|–]{1,2}|\s[-|]\s)[\p{Han}A-Za-z0-9]{1,14}$")
-_NOTE = regex.compile(r"\s?\[\d+\]$")
-_BRACKET = regex.compile(r"[（(][^（）()]{1,24}[）)]$")
-_CUT = regex.compile(r"[（(]\d{4}年[^（）()]{4,40}$")
-_YEAR_ONLY = regex.compile(r"(?:19|20)\d\d年度?")
-_YEAR = regex.compile(r"(?:19|20)\d\d\s?[年—~～-]|20[_×X*xＸ＿]{1,4}年|十[一二三四五]五")
-_QUOTED = regex.compile(r"《([^《》]{8,80})》")
+_SESSION_START: Final = regex.compile(r"[—–―－-]{1,3}\s?(?:在|\d{4})|[（(]?\d{4}年\d{1,2}月\d{0,2}日")
+_SITE: Final = regex.compile(r"(?:[-_—|–]{1,2}|\s[-|]\s)[\p{Han}A-Za-z0-9]{1,14}$")
+_NOTE: Final = regex.compile(r"\s?\[\d+\]$")
+_BRACKET: Final = regex.compile(r"[（(][^（）()]{1,24}[）)]$")
+_CUT: Final = regex.compile(r"[（(]\d{4}年[^（）()]{4,40}$")
+_YEAR_ONLY: Final = regex.compile(r"(?:19|20)\d\d年度?")
+_YEAR: Final = regex.compile(r"(?:19|20)\d\d\s?[年—~～-]|20[_×X*xＸ＿]{1,4}年|十[一二三四五]五")
+_QUOTED: Final = regex.compile(r"《([^《》]{8,80})》")
 
 
 @cache

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.segment.lines import Line
 
-_DASH = r"[-—–－─―·•~]"
-_CERTAIN = re.compile(
+_DASH: Final = r"[-—–－─―·•~]"
+_CERTAIN: Final = re.compile(
     rf"(?:{_DASH}\s*)+\d{{1,4}}(?:\s*{_DASH})+"
     r"|第\s*\d{1,4}\s*页(?:[，,/\s]*共\s*\d{1,4}\s*页)?"
     r"|[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
-_POSSIBLE = re.compile(rf"(\d{{1,3}})(?:\s*/\s*\d{{1,4}})?|{_DASH}+\s*(\d{{1,3}})")
-_FRACTION = re.compile(r"\d{1,3}\s*/\s*(\d{1,4})")
-_ONLY_DASH = re.compile(rf"{_DASH}{{1,3}}")
-_DIGITS = re.compile(r"\d{1,3}")
-_LONGEST_NUMBER_LINE = 24
-_LEAST_PAGE = 300
+_POSSIBLE: Final = re.compile(rf"(\d{{1,3}})(?:\s*/\s*\d{{1,4}})?|{_DASH}+\s*(\d{{1,3}})")
+_FRACTION: Final = re.compile(r"\d{1,3}\s*/\s*(\d{1,4})")
+_ONLY_DASH: Final = re.compile(rf"{_DASH}{{1,3}}")
+_DIGITS: Final = re.compile(r"\d{1,3}")
+_LONGEST_NUMBER_LINE: Final = 24
+_LEAST_PAGE: Final = 300
 """Characters between two page numbers; cells of a table that count up stand closer."""
-_LEAST_RUN = 3
-_LONGEST_HEAD = 40
-_NUMBER = re.compile(r"[\d\s]+")
-_WORD = re.compile(r"[^\W\d_]")
+_LEAST_RUN: Final = 3
+_LONGEST_HEAD: Final = 40
+_NUMBER: Final = re.compile(r"[\d\s]+")
+_WORD: Final = re.compile(r"[^\W\d_]")
 
 
 class _Candidate(NamedTuple):

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.segment.lines import is_cell
 from pipeline.segment.markers import UNMARKED_RANK, Marker
 from pipeline.segment.paragraphs import Paragraph
 from pipeline.segment.words import Patterns
 
-_LONGEST_TITLE = 60
-_LONGEST_HEADING = 70
-_LONGEST_SENTENCE_HEADING = 45
-_LONGEST_ITEM = 25
-_LONGEST_UNMARKED = 25
-_LEAST_BODY = 40
-_DEEPEST = 8
-_ITEM_RANK = 40
-ENUMERATOR_RANK = 80
+_LONGEST_TITLE: Final = 60
+_LONGEST_HEADING: Final = 70
+_LONGEST_SENTENCE_HEADING: Final = 45
+_LONGEST_ITEM: Final = 25
+_LONGEST_UNMARKED: Final = 25
+_LEAST_BODY: Final = 40
+_DEEPEST: Final = 8
+_ITEM_RANK: Final = 40
+ENUMERATOR_RANK: Final = 80
 """一是… on a line of its own stands below every marker, above headings without one."""
-_FULL_STOPS = frozenset("。！？!?….．")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_BREAK = re.compile(r"[，。；：！？,;:!?]")
-_COMMA = re.compile(r"[，；,;]")
-_NO_FIGURE = re.compile(
+_FULL_STOPS: Final = frozenset("。！？!?….．")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_BREAK: Final = re.compile(r"[，。；：！？,;:!?]")
+_COMMA: Final = re.compile(r"[，；,;]")
+_NO_FIGURE: Final = re.compile(
     r"(?:19|20)\d\d(?:\s*[-—－–~至]\s*(?:(?:19|20)\d\d|\d\d))?\s*年?|\d{1,2}\s*[月日]|第\s*\d+|[“\"《][^”\"》]{0,20}[”\"》]|\[\d+\]"
 )
-_DIGIT = re.compile(r"\d")
-_DATED = re.compile(r"(?:19|20)\d\d年|[〇零一二三四五六七八九]{4}年")
-_BOLD = re.compile(r"\*\*([^*]+)\*\*[：:]?")
+_DIGIT: Final = re.compile(r"\d")
+_DATED: Final = re.compile(r"(?:19|20)\d\d年|[〇零一二三四五六七八九]{4}年")
+_BOLD: Final = re.compile(r"\*\*([^*]+)\*\*[：:]?")
 
 
 class Outline:

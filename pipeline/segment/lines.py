@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-BLANK = " \t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2060\ufeff"
+BLANK: Final = " \t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200C))) + "\u2060\ufeff"
 """White space inside a line, characters without a width among it."""
-_BLANK_OR_END = BLANK + "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
-_GAP = re.compile(r"[^\s，。；、：,](?:\s{2,}|\t)(?=\S)")
-_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{3,}|-{5,}|_{5,})\s*[-—]?\s*\d{1,4}\Z")
-_CELL = re.compile(r"[-+－—–]?[\d０-９][\d０-９.,，．]*\s*[%％‰]?|[-—–…/／－]{1,3}")
-_PROSE = frozenset("。，；！？")
+_BLANK_OR_END: Final = BLANK + "\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+_GAP: Final = re.compile(r"[^\s，。；、：,](?:\s{2,}|\t)(?=\S)")
+_LEADER: Final = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{3,}|-{5,}|_{5,})\s*[-—]?\s*\d{1,4}\Z")
+_CELL: Final = re.compile(r"[-+－—–]?[\d０-９][\d０-９.,，．]*\s*[%％‰]?|[-—–…/／－]{1,3}")
+_PROSE: Final = frozenset("。，；！？")
 
 
 class Line(NamedTuple):

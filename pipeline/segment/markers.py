@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.segment.words import Patterns
 
-_HAN_NUMBER = "[一二三四五六七八九十〇]{1,3}"
-_DIGITS = r"[\d０-９]{1,2}"
-_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
+_HAN_NUMBER: Final = "[一二三四五六七八九十〇]{1,3}"
+_DIGITS: Final = r"[\d０-９]{1,2}"
+_PRIVATE: Final = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 """Private characters: some PDF files have one of them for the point of full-width numbers."""
-_MARKERS = re.compile(
+_MARKERS: Final = re.compile(
     r"(?P<hash>#{1,6})\s"
     rf"|(?P<han>{_HAN_NUMBER})\s*(?:[、．](?!{_HAN_NUMBER}[、．])|\.)"
     rf"|[（(]\s*(?P<hanb>{_HAN_NUMBER})\s*[）)]"
@@ -20,12 +20,14 @@ _MARKERS = re.compile(
     rf"|(?P<half>{_DIGITS})[）)]"
     r"|(?P<circle>[①-⑳❶-❿⑴-⑽])"
 )
-_FIRST = frozenset("#（(第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽0123456789０１２３４５６７８９")
-_ONE = frozenset({"一", "1", "１", "①", "❶", "⑴", "01"})
-HASH_RANK = -6
+_FIRST: Final = frozenset(
+    "#（(第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽0123456789０１２３４５６７８９"
+)
+_ONE: Final = frozenset({"一", "1", "１", "①", "❶", "⑴", "01"})
+HASH_RANK: Final = -6
 """# ranks above every marker without a hash; ###### has rank HASH_RANK + 5."""
-_RANKS = {"han": 20, "hanb": 30, "point": 40, "digitb": 50, "half": 60, "circle": 70}
-UNMARKED_RANK = 90
+_RANKS: Final = {"han": 20, "hanb": 30, "point": 40, "digitb": 50, "half": 60, "circle": 70}
+UNMARKED_RANK: Final = 90
 
 
 class Marker(NamedTuple):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from pipeline.segment.lines import Line
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LONGEST = 40
-_SHORTEST = 2
-_SURE = 4
-_LEAST_SURE = 8
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST: Final = 40
+_SHORTEST: Final = 2
+_SURE: Final = 4
+_LEAST_SURE: Final = 8
 
 
 def without_overprint(lines: Sequence[Line]) -> list[Line]:

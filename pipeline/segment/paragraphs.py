@@ -6,29 +6,29 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.segment.lines import Line, is_cell, is_row, width
 from pipeline.segment.markers import marker_of
 from pipeline.segment.words import Patterns
 
-_STOPS = frozenset("。！？!?…；;：:")
-_FULL_STOPS = frozenset("。！？!?；;")
-_BULLET = re.compile(r"[•●■◆▪★☆【*]|[—―–]{2,}|－{2,}|注\s*[：:\d]")
-_NOTE = re.compile(r"\[\d{1,3}\]")
-_OPEN_END = frozenset("，、,（(《“‘「/～~")
-_DASH_END = frozenset("-—－–")
-_DIGIT = frozenset("0123456789０１２３４５６７８９")
-_NUMBER = re.compile(r"[\d.,]+[%％‰]?")
-_INNER = re.compile(r"[，。；]|(?<=[^\x00-\x7f]),")
-_LEAST_WRAPPED = 5
-_LEAST_SHARE = 0.45
-_WIDEST_WRAP = 130
-_FULL = 0.82
-_BRIMFUL = 0.93
-_OVERFULL = 1.7
-_NO_ROOM = 0.9
-_SENTENCE_WIDTH = 20
+_STOPS: Final = frozenset("。！？!?…；;：:")
+_FULL_STOPS: Final = frozenset("。！？!?；;")
+_BULLET: Final = re.compile(r"[•●■◆▪★☆【*]|[—―–]{2,}|－{2,}|注\s*[：:\d]")
+_NOTE: Final = re.compile(r"\[\d{1,3}\]")
+_OPEN_END: Final = frozenset("，、,（(《“‘「/～~")
+_DASH_END: Final = frozenset("-—－–")
+_DIGIT: Final = frozenset("0123456789０１２３４５６７８９")
+_NUMBER: Final = re.compile(r"[\d.,]+[%％‰]?")
+_INNER: Final = re.compile(r"[，。；]|(?<=[^\x00-\x7f]),")
+_LEAST_WRAPPED: Final = 5
+_LEAST_SHARE: Final = 0.45
+_WIDEST_WRAP: Final = 130
+_FULL: Final = 0.82
+_BRIMFUL: Final = 0.93
+_OVERFULL: Final = 1.7
+_NO_ROOM: Final = 0.9
+_SENTENCE_WIDTH: Final = 20
 
 
 class Layout(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from extractors.model import Sentence, Table
 from pipeline.segment.furniture import without_furniture
@@ -27,9 +27,9 @@ from pipeline.segment.words import Patterns, patterns
 if TYPE_CHECKING:
     from lexicons import Lexicons
 
-_CLAUSE_END = frozenset("。；;：:！")
-_BEFORE_ITEM = frozenset("。；;：:！，,、" + BLANK)
-_LONGEST_CLAUSE = 60
+_CLAUSE_END: Final = frozenset("。；;：:！")
+_BEFORE_ITEM: Final = frozenset("。；;：:！，,、" + BLANK)
+_LONGEST_CLAUSE: Final = 60
 
 
 def segment(text: str, lexicons: Lexicons | None = None, tables: Sequence[Table] = ()) -> list[Sentence]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_CLOSERS = r"”’」』）)】》〉\]"
-_ENDS = re.compile(rf"[。！？!?…]+[{_CLOSERS}]*")
-_ENDS_WITH_POINT = re.compile(rf"[。！？!?….．]+[{_CLOSERS}]*")
-_POINT = re.compile(r"(?<=[\u3400-\u9fff％%)）”》])[.．](?![\d０-９A-Za-z.．])")
-_WEAK = re.compile(r"(?<=[^\x00-\x7f])[!?]+(?=[^\x00-\x7f]|\s|\Z)|…{2,}(?![。，、；：的])")
-_PAIRS = {"（": "）", "(": "）", "“": "”", "《": "》", "「": "」", "『": "』", "【": "】"}
-_BRACKETS = re.compile(r"[（(“《「『【）)”》」』】]")
-_STRONG = frozenset("。！？")
-_STOPS = frozenset("。！？!?…")
-_QUOTED = frozenset("”」』")
-_GOES_ON = frozenset("，、；：的等")
-_REACH = 300
+_CLOSERS: Final = r"”’」』）)】》〉\]"
+_ENDS: Final = re.compile(rf"[。！？!?…]+[{_CLOSERS}]*")
+_ENDS_WITH_POINT: Final = re.compile(rf"[。！？!?….．]+[{_CLOSERS}]*")
+_POINT: Final = re.compile(r"(?<=[\u3400-\u9fff％%)）”》])[.．](?![\d０-９A-Za-z.．])")
+_WEAK: Final = re.compile(r"(?<=[^\x00-\x7f])[!?]+(?=[^\x00-\x7f]|\s|\Z)|…{2,}(?![。，、；：的])")
+_PAIRS: Final = {"（": "）", "(": "）", "“": "”", "《": "》", "「": "」", "『": "』", "【": "】"}
+_BRACKETS: Final = re.compile(r"[（(“《「『【）)”》」』】]")
+_STRONG: Final = frozenset("。！？")
+_STOPS: Final = frozenset("。！？!?…")
+_QUOTED: Final = frozenset("”」』")
+_GOES_ON: Final = frozenset("，、；：的等")
+_REACH: Final = 300
 """A bracket that is not closed within so many characters holds nothing together."""
-_LEAST_POINTS = 5
+_LEAST_POINTS: Final = 5
 
 
 def ends_with_points(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lexicons.loader import DATA
 from lexicons.words import read_words
@@ -14,8 +14,8 @@ from lexicons.words import read_words
 if TYPE_CHECKING:
     from lexicons import Lexicons
 
-_STEM = "segmentation"
-_GROUPS = ("parts", "enumerators", "captions", "labels", "openers", "continuers")
+_STEM: Final = "segmentation"
+_GROUPS: Final = ("parts", "enumerators", "captions", "labels", "openers", "continuers")
 
 
 @dataclass(frozen=True, slots=True)
