@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from extractors.guard_forms import AGES, BLOCKING, LIMITS, Form
-from extractors.hints import MOST_REMEMBERED
+from extractors.hints import MOST_REMEMBERED, first_letters
 from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
-from extractors.words import alternation
+from extractors.words import alternation, any_of
 from lexicons import Lexicons
 
-_Finds = Callable[[str], Iterable[re.Match[str]]]
 Blocked = tuple[int, int, str]
 """A range of a view in which no figure starts, and why: 65岁以上 in 65岁以上老年人 → (0, 5, "limit")."""
+
+
+@dataclass(init=False, slots=True)
+class _Search:
+    """A form, compiled."""
+
+    kind: str
+    letters: frozenset[str]
+    needs: re.Pattern[str] | None
+    pattern: re.Pattern[str]
+
+    def __init__(self, kind: str, form: Form) -> None:
+        opening = f"(?={form.opening})" if form.opening else ""
+        self.kind, self.letters = kind, frozenset(form.letters)
+        self.needs = re.compile(form.needs) if form.needs else None
+        self.pattern = re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII)
 
 
 class Guards:
@@ -27,14 +43,12 @@ class Guards:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        first = [(kind, None, _at_start(form.first)) for kind, form in BLOCKING.items() if form.first]
-        forms = [(kind, _needs(form), _compiled(form)) for kind, form in BLOCKING.items()]
-        phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
-        self._forms: tuple[tuple[str, Callable[[str], object] | None, _Finds], ...] = (
-            *first,
-            *forms,
-            ("phrase", None, phrases.finditer),
-        )
+        self._forms = [_Search(kind, form) for kind, form in BLOCKING.items()]
+        self._firsts = [
+            (kind, re.compile(form.first, re.VERBOSE | re.ASCII)) for kind, form in BLOCKING.items() if form.first
+        ]
+        phrases = lexicons.words("guards.set_phrases")
+        self._forms.append(_Search("phrase", Form(any_of(phrases), "".join(first_letters(phrases)))))
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
         self._countable = tuple(lexicons.words("guards.countable_letters"))
@@ -51,12 +65,17 @@ class Guards:
 
     def blocked(self, text: str) -> list[Blocked]:
         """All ranges of ``text`` that hold no figure; they may overlap."""
-        return [
-            (*match.span(), kind)
-            for kind, needs, finds in self._forms
-            if needs is None or needs(text)
-            for match in finds(text)
-        ]
+        letters = set(text)
+        blocked: list[Blocked] = []
+        for kind, first in self._firsts:
+            if found := first.match(text):
+                blocked.append((0, found.end(), kind))
+        for search in self._forms:
+            if search.letters.isdisjoint(letters) or (search.needs is not None and search.needs.search(text) is None):
+                continue
+            for match in search.pattern.finditer(text):
+                blocked.append((match.start(), match.end(), search.kind))
+        return blocked
 
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
         """The quantities that no guard forbids."""
@@ -128,20 +147,6 @@ def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str
     if kind in {"date", "heading"}:
         return start <= quantity.start < end
     return True
-
-
-def _needs(form: Form) -> Callable[[str], object] | None:
-    return re.compile(form.needs).search if form.needs else None
-
-
-def _compiled(form: Form) -> _Finds:
-    opening = f"(?={form.opening})" if form.opening else ""
-    return re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII).finditer
-
-
-def _at_start(pattern: str) -> _Finds:
-    match = re.compile(pattern, re.VERBOSE | re.ASCII).match
-    return lambda text: [found] if (found := match(text)) else ()
 
 
 _BOUND_BEHIND: Final = ("以", "及以", "或以")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-if TYPE_CHECKING:
-    from lexicons.regions import Region, Regions
+from lexicons.regions import Region, Regions
 
 _LISTED: Final = re.compile(r"(?:[、，,和与及]|以及)")
 _SUFFIXES: Final = "省市县区州盟旗"
