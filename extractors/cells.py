@@ -9,6 +9,7 @@ from typing import Final
 
 import regex
 
+from extractors import written
 from extractors.columns import REGION_NAME, Column, HeadReader
 from extractors.confidence import Confidence
 from extractors.context import Setting
@@ -113,7 +114,7 @@ class CellReader:
         value = -float(quantity.value) if fold(cell.text[0]) == "-" else float(quantity.value)
         divided = column.measure == "level" and (column.share or not is_percent(quantity.unit))
         part_of = table.numbers.get((line.above.number, column.at)) if line.above and divided else None
-        return Mention(
+        return written.mention(
             start=cell.start, end=cell.end, text=cell.text, sentence=cell.sentence, value=value, value_max=None,
             value_text=_number(cell), decimals=quantity.decimals, unit=quantity.unit,
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension, comparator="=",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractors import written
 from extractors.cells import Scope
 from extractors.clauses import Slot, slots_of
 from extractors.context import Setting, Settings
@@ -178,7 +179,7 @@ class _Reading:
         clause = view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
         known = tools.judge.indicator(link.label)
         future = self._settings.is_future(said.edtf)
-        return Mention(
+        return written.mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
             value_max=None if quantity.value_max is None else float(quantity.value_max * link.sign),

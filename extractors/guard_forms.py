@@ -36,18 +36,16 @@ LIMITS: Final = r"""
 class Form:
     """What blocks a figure, as a verbose pattern.
 
-    ``letters`` are characters one of which a text holds if the form is in it, ``needs`` is a pattern that finds
-    something in it then: a character of those, and what stands beside it. ``opening`` is what every find begins with,
-    tried sooner than the whole. These only spare the search; "" says nothing. ``first`` is what may stand only at the
-    beginning of a text.
+    ``marks`` are characters of which ``MARKS`` finds one in a text if the form is in it; ``opening`` is what every find
+    begins with, tried sooner than the whole. Both only spare the search; "" says nothing. ``first`` is what may stand
+    only at the beginning of a text.
 
-    Example: ``Form("“[^“”]{0,24}”", letters="“")``
+    Example: ``Form("“[^“”]{0,24}”", marks="“")``
     """
 
     pattern: str
-    letters: str
+    marks: str
     opening: str = ""
-    needs: str = ""
     first: str = ""
 
 
@@ -58,21 +56,29 @@ _CLOCK_BEHIND: Final = "|".join(
     for tail in ("", r"[：:\s]", r"[：:\s]{2}")
 )
 
+_BESIDE_NUMBER = "是要则）届次号级星等类型档线热电平便急报指接投服警”」工自日月年季周小分昼天学时：:/"
+_ALONE = "“《亡案<>≤≥＜＞岁龄"
+MARKS: Final = (
+    rf"[{_BESIDE_NUMBER}{_ALONE}A-Za-z第。；〔\[（【.-]"
+    rf"(?:(?<=[\d{_HAN_DIGITS}半几数余多个零○X×x*_][^.。；-])|(?<=[{_ALONE}])|(?<=\d{{4}}[.-])|(?<=[A-Za-z])(?=-?\d)"
+    rf"|(?<=第)(?=[\d{_HAN_DIGITS}])|(?<=[。；：])(?=\d)|(?<=[〔\[（【])(?=\d{{4}}))"
+)
+"""Finds the characters by which forms are known: those that are rare, and others where they stand beside a number."""
+
 BLOCKING: Mapping[str, Form] = {
     "heading": Form(
         rf"""
         {_HAN}{{1,2}}(?:是|要|则)(?!一) | （{_HAN}{{1,2}}） | （\d{{1,2}}）(?=[\u4e00-\u9fff])
       | (?<=[。；：])\d{{1,2}}[、.．](?=[\u4e00-\u9fff])""",
         opening=rf"[（\d{_HAN_DIGITS}]",
-        letters="是要则）、.．",
-        needs=rf"[是要则）、.．](?:(?<={_HAN}[是要则）])|(?<=[（。；：]\d[）、.．])|(?<=[（。；：]\d\d[）、.．]))",
+        marks="是要则）。；：",
         first=rf"""
         (?:表|图|附表|附图)\d{{1,3}} | 第?{_HAN}{{1,8}}[章节部分、.．] | （(?:{_HAN}{{1,8}}|\d{{1,2}})）
       | \d{{1,2}}[、.．](?!\d) | [①-⑳] | [#]+
       | \d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?(?=[\u4e00-\u9fff]{{2}})(?![万亿个元人家吨亩户项件])""",
     ),
-    "quoted": Form(r"“[^“”]{0,24}”", letters="“"),
-    "title": Form(r"《[^《》]{0,80}》", letters="《"),
+    "quoted": Form(r"“[^“”]{0,24}”", marks="“"),
+    "title": Form(r"《[^《》]{0,80}》", marks="《"),
     "ordinal": Form(
         rf"""
         (?<!{_HAN}){_HAN}{{1,8}}+届
@@ -82,8 +88,7 @@ BLOCKING: Mapping[str, Form] = {
       | 第{_MORE}(?:[，、]第?{_MORE}){{1,12}}[位名] | 第{_MORE}(?:[-~至、]第?{_MORE}){{0,12}}[\u4e00-\u9fff]?
       | [〔\[（【]\d{{4}}[〕\]）】]第?\d{{0,6}}号? | (?<!\d)\d{{1,6}}号""",
         opening=rf"[0-9{_HAN_DIGITS}第届人政代全大〔\[（【]",
-        letters="届次号第〔[（【",
-        needs=rf"[届次号第〔\[（【](?:(?<=[\d{_HAN_DIGITS}].)|(?<=第)[\d{_HAN_DIGITS}]|(?<!第)\d{{4}})",
+        marks="届次号第〔[（【",
     ),
     "grade": Form(
         rf"""
@@ -92,38 +97,35 @@ BLOCKING: Mapping[str, Form] = {
       | (?<![A-Za-z])[A-Za-z]{{1,12}}+-?\d{{1,8}}+(?:\.\d{{1,4}})?(?:[-A-Za-z]{{1,12}})?
       | (?<!\d)\d{{1,8}}[A-Z](?![a-z/㎡])""",
         opening=f"[0-9A-Za-z{_HAN_DIGITS}]",
-        letters=f"级等类型档线{ascii_letters}",
-        needs=rf"[级星等类型档线A-Za-z](?:(?<=[\d{_HAN_DIGITS}].)|(?<=[A-Za-z])-?\d)",
+        marks=f"级星等类型档线{ascii_letters}",
     ),
     "denominator": Form(
         r"""
         (?:每|10|十|百)?万(?:人|吨|车|户|辆|小时)(?=[^，。；]{0,8}?(?:死亡|伤亡|发案))""",
         opening="[每1十百万]",
-        letters="亡案",
+        marks="亡案",
     ),
     "bounds": Form(
         r"""
         \d{1,8}(?:\.\d{1,4})?[%％]?[<>≤≥＜＞]{1,2}[\u4e00-\u9fff]{1,8}[<>≤≥＜＞]{1,2}\d{1,8}(?:\.\d{1,4})?[%％]?""",
         opening="[0-9]",
-        letters="<>≤≥＜＞",
+        marks="<>≤≥＜＞",
     ),
-    "age": Form(AGES, letters="岁龄", opening="[0-9不未年满]"),
+    "age": Form(AGES, marks="岁龄", opening="[0-9不未年满]"),
     "code": Form(
         r"""
         (?<!\d)\d{5,20}+(?=热线|电话|平台|便民)
       | (?<![\d.])(?:110|119|120|122|12345|12315|12333|12309|12388|12350|315)
         (?=热线|急救|报警|指挥|平台|电话|接处警|投诉|服务|警情|便民|[”」])""",
         opening="[0-9]",
-        letters="热电平便急报指接投服警”」",
-        needs=r"[热电平便急报指接投服警”」](?<=\d.)",
+        marks="热电平便急报指接投服警”」",
     ),
     "duration": Form(
         rf"""
         (?:(?<!\d)\d{{1,8}}+(?:\.\d{{1,4}})?|(?<!{_HAN}){_HAN}{{1,8}}+|[半几数]) [余多]? 个? 半? {_DURATION_UNIT}
         (?:[-~至]\d{{1,8}}个?(?:工作日|月|年|天|小时|分钟))?""",
         opening=f"[0-9{_HAN_DIGITS}半几数]",
-        letters="工自日月年季星周小分昼天学",
-        needs=rf"[工自日月年季星周小分昼天学](?<=[\d{_HAN_DIGITS}半几数余多个].)",
+        marks="工自日月年季星周小分昼天学",
     ),
     "date": Form(
         rf"""
@@ -135,8 +137,7 @@ BLOCKING: Mapping[str, Form] = {
       | \d{{1,2}}时(?:\d{{1,2}}分)?
       | \d{{4}}(?=学年|级|届)""",
         opening=r"(?=[0-9一二])(?:[0-9]{1,4}[年月日时学级届_X×x*○~至、：:./-] | [二一][○零一二三四五六七八九])",
-        letters="年月日时学级届：:/-.",
-        needs=r"[年月日时学级届：:/.-](?:(?<=[\d_X×x*○零一二三四五六七八九][^.-])|(?<=\d{4}.))",
+        marks="年月日时学级届：:/-.",
     ),
 }
 """What blocks a figure, by kind."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extractors.guard_forms import AGES, BLOCKING, LIMITS, Form
-from extractors.hints import MOST_REMEMBERED, first_letters
+from extractors.guard_forms import AGES, BLOCKING, LIMITS, MARKS, Form
+from extractors.hints import MOST_REMEMBERED
 from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
-from extractors.words import alternation, any_of
+from extractors.words import alternation
 from lexicons import Lexicons
 
 Blocked = tuple[int, int, str]
@@ -25,14 +25,12 @@ class _Search:
     """A form, compiled."""
 
     kind: str
-    letters: frozenset[str]
-    needs: re.Pattern[str] | None
+    marks: frozenset[str]
     pattern: re.Pattern[str]
 
     def __init__(self, kind: str, form: Form) -> None:
         opening = f"(?={form.opening})" if form.opening else ""
-        self.kind, self.letters = kind, frozenset(form.letters)
-        self.needs = re.compile(form.needs) if form.needs else None
+        self.kind, self.marks = kind, frozenset(form.marks)
         self.pattern = re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII)
 
 
@@ -47,8 +45,8 @@ class Guards:
         self._firsts = [
             (kind, re.compile(form.first, re.VERBOSE | re.ASCII)) for kind, form in BLOCKING.items() if form.first
         ]
-        phrases = lexicons.words("guards.set_phrases")
-        self._forms.append(_Search("phrase", Form(any_of(phrases), "".join(first_letters(phrases)))))
+        self._phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
+        self._marks = re.compile(MARKS)
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
         self._countable = tuple(lexicons.words("guards.countable_letters"))
@@ -65,16 +63,15 @@ class Guards:
 
     def blocked(self, text: str) -> list[Blocked]:
         """All ranges of ``text`` that hold no figure; they may overlap."""
-        letters = set(text)
-        blocked: list[Blocked] = []
+        blocked: list[Blocked] = [(match.start(), match.end(), "phrase") for match in self._phrases.finditer(text)]
         for kind, first in self._firsts:
             if found := first.match(text):
                 blocked.append((0, found.end(), kind))
+        marks = self._marks.findall(text)
         for search in self._forms:
-            if search.letters.isdisjoint(letters) or (search.needs is not None and search.needs.search(text) is None):
-                continue
-            for match in search.pattern.finditer(text):
-                blocked.append((match.start(), match.end(), search.kind))
+            if not search.marks.isdisjoint(marks):
+                for match in search.pattern.finditer(text):
+                    blocked.append((match.start(), match.end(), search.kind))
         return blocked
 
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:

@@ -70,4 +70,4 @@ def _number(lexicons: Lexicons, unit: str) -> str:
     tenth = f"{TENTH}(?!{alternation(lexicons, 'guards.not_tenths')})"
     few = rf"(?P<few>[一二三四五六七八九两]{{2}})(?P<fewscale>[十百千万])?(?P<fewunit>{unit})"
     han = rf"(?<!{HAN_NUMBER})(?P<han>{_SPELLED})(?P<hanover>[余多几])?(?P<hanunit>{tenth}|{unit})"
-    return rf"(?=[-\d{HAN_NUMBER[1:-1]}])(?:{_PARTS}|{arabic}|{few}|{han})"
+    return rf"(?=[-\d{HAN_NUMBER[1:-1]}])(?:{arabic}|{_PARTS}|{few}|{han})"

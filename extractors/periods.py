@@ -53,15 +53,21 @@ class PeriodScanner:
         """Words that open a change: 由, 从."""
         self._bases = (*self._comparison, *self.origins)
         pattern = "|".join(f"(?P<{name}>{_filled(form, lexicons)})" for name, form in FORMS.items())
-        form = f"{_opening(lexicons)}(?:{pattern})"
+        letters, starts = _opening(lexicons)
+        self._opens = re.compile(f"{letters}(?<=(?={starts}).)", re.VERBOSE | re.ASCII)
+        form = f"(?={letters})(?={starts})(?:{pattern})"
         self._pattern = re.compile(form, re.VERBOSE | re.ASCII)
         kept = alternation(lexicons, "periods.part_of_label")
         self._stripped = re.compile(f"{form}(?!{kept})", re.VERBOSE | re.ASCII)
 
     def scan(self, text: str, base: PeriodBase) -> list[PeriodHit]:
         """All words of time in ``text``, in order; unsaid years come from ``base``."""
-        hits = []
-        for match in self._pattern.finditer(without_titles(text)):
+        hits: list[PeriodHit] = []
+        plain = without_titles(text)
+        opening = self._opens.search(plain)
+        if opening is None:
+            return hits
+        for match in self._pattern.finditer(plain, opening.start()):
             edtf, kind = READERS[match.lastgroup or ""](match, base)
             if edtf:
                 hits.append(PeriodHit(match.start(), match.end(), edtf, self._kind(text, match, kind)))
@@ -69,7 +75,7 @@ class PeriodScanner:
 
     def strip(self, text: str) -> str:
         """``text`` without its words of time: 2023年全市筛查 → 全市筛查."""
-        return self._stripped.sub("", text)
+        return text if self._opens.search(text) is None else self._stripped.sub("", text)
 
     def _kind(self, text: str, match: re.Match[str], kind: PeriodKind) -> PeriodKind:
         """What a word of time is where it stands: 比上年 is a baseline, 比上年的300万元 says when the 300万元 were."""
@@ -96,9 +102,9 @@ def _filled(form: str, lexicons: Lexicons) -> str:
     return _WORDS.sub(words, form)
 
 
-def _opening(lexicons: Lexicons) -> str:
-    """What each form begins with, as a look ahead: few places of a text are worth trying eighteen forms."""
+def _opening(lexicons: Lexicons) -> tuple[str, str]:
+    """What forms begin with, the letter and a little more: few places of a text are worth trying eighteen forms."""
     groups = {match["group"] for form in FORMS.values() for match in _WORDS.finditer(form) if match["group"]}
     words = [word for group in groups for word in lexicons.words(f"periods.{group}")]
-    letters, starts = any_of(first_letters(words)), any_of(word[:2] for word in words)
-    return f"(?=[{OPENING_LETTERS}]|{letters})(?={OPENINGS}|{starts})"
+    letters = "".join(sorted(first_letters(words)))
+    return f"[{OPENING_LETTERS}{letters}]", f"{OPENINGS}|{any_of(word[:2] for word in words)}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from typing import Final
 
 from extractors.model import Sentence
@@ -19,6 +20,10 @@ _HALF_WIDTH: Final = {
 }
 _DASHES: Final = dict.fromkeys("–—―−‐‑‒─﹣", "-") | dict.fromkeys("〜∼﹏", "~")
 _QUOTES: Final = {"「": "“", "」": "”", "『": "“", "』": "”", "﹪": "%", "〇": "○", "◯": "○", "О": "○"}
+_LATIN: Final = frozenset(ascii_letters + digits)
+_GLUED_BEHIND: Final = _LATIN.union(wide for wide, one in _HALF_WIDTH.items() if one in _LATIN)
+_GLUED: Final = _GLUED_BEHIND | frozenset(".%．％﹪")
+"""Between what a blank stays: digits and Latin letters, of any width."""
 _FOLD: Final = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _DASHES | _QUOTES)
 _LIST_COMMA: Final = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _LONG_COMMA: Final = re.compile(
@@ -30,9 +35,6 @@ _GROUPED: Final = re.compile(r"，\d{3}")
 _PRIVATE_POINT: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd](?<=[0-9].)(?=[0-9])", re.DOTALL)
 _FULL_STOP: Final = re.compile(r"\.(?!\d)(?<=[\u4e00-\u9fff%‰）”].)")
 _LAYOUT: Final = re.compile(r"[^\S\t]+|[\u200b\ufeff\u00ad]+|\[\d{1,3}\]")
-_PERHAPS_LAYOUT: Final = re.compile(r"[\s\u200b\ufeff\u00ad\[]")
-_GLUED: Final = re.compile(r"[0-9A-Za-z.%]\Z")
-_GLUED_AFTER: Final = re.compile(r"[0-9A-Za-z]")
 
 
 def fold(text: str) -> str:
@@ -88,7 +90,7 @@ def view_of(text: str, sentence: Sentence) -> View:
     if len(sentence.pieces) == 1:
         start, end = sentence.pieces[0]
         raw = text[start:end]
-        if _PERHAPS_LAYOUT.search(raw) is None or _LAYOUT.search(raw) is None:
+        if (raw.isprintable() and " " not in raw and "[" not in raw) or _LAYOUT.search(raw) is None:
             return View(fold(raw), start, None)
     return _compacted(text, sentence)
 
@@ -102,8 +104,7 @@ def _compacted(text: str, sentence: Sentence) -> View:
             kept.append(text[at : gap.start()])
             offsets.extend(range(at, gap.start()))
             at = gap.end()
-            before, after = text[gap.start() - 1 : gap.start()], text[at : at + 1]
-            if _GLUED.match(fold(before)) and _GLUED_AFTER.match(fold(after)):
+            if text[gap.start() - 1 : gap.start()] in _GLUED and text[at : at + 1] in _GLUED_BEHIND:
                 kept.append(" ")
                 offsets.append(gap.start())
         kept.append(text[at:end])

@@ -19,8 +19,9 @@ from lexicons import load
 LEXICONS = load()
 GUARDS, PERIODS, PATTERNS = Guards(LEXICONS), PeriodScanner(LEXICONS), EntityPatterns(LEXICONS)
 with pytest.MonkeyPatch.context() as patch:
-    patch.setattr("extractors.periods._opening", lambda lexicons: "")
+    patch.setattr("extractors.periods._opening", lambda lexicons: ("", ""))
     EVERYWHERE = PeriodScanner(LEXICONS)
+EVERYWHERE._opens = re.compile("")
 WHOLLY = EntityPatterns(LEXICONS)
 WHOLLY.level_or_zone = WHOLLY.body = re.compile("")
 BASE = PeriodBase.of("2023-01/2023-06")
