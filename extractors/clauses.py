@@ -58,6 +58,13 @@ class Slot:
         self.joint, self.earlier, self.right = joint, earlier, right
         self.suffix, self.previous, self.parent = suffix, previous, parent
 
+    def without(self, near: str) -> Slot:
+        """The same place with only these of its near words."""
+        return Slot(
+            self.quantity, near, self.near_start, self.joint, self.earlier, self.right, self.suffix, self.previous,
+            self.parent,
+        )  # fmt: skip
+
     @property
     def left(self) -> str:
         """All words between the figure before and this one."""
@@ -72,7 +79,8 @@ def slots_of(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[
     following = _following(owner)
     last_in: dict[_Range | None, int] = {}
     slots: list[Slot] = []
-    for index, (quantity, bracket) in enumerate(zip(quantities, owner, strict=True)):
+    for index, quantity in enumerate(quantities):
+        bracket = owner[index]
         previous, parent = last_in.get(bracket), last_in.get(None) if bracket else None
         last_in[bracket] = index
         if bracket and previous is None and (own := _label_before(text, bracket[0], quantity.start)):

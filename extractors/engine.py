@@ -142,20 +142,21 @@ class _Reading:
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
         if _WORDS.search(text) or any(link.label for link in links):
-            for link, owner in zip(links, owners, strict=True):
-                self._mentions.append(self._mention(scene, link, owner, offset))
+            for index, link in enumerate(links):
+                self._mentions.append(self._mention(scene, link, owners[index], offset))
         return links
 
     def _with_bearer(self, link: Link) -> Link:
         bearer = self._resolver.bearer(link)
-        return replace(link, label=bearer + link.label) if bearer else link
+        return link.named(bearer + link.label) if bearer else link
 
     def _quantities(self, text: str) -> list[Quantity]:
         tools = self._tools
         numbers = tools.quantities.scan(text)
         if not numbers:
             return []
-        found = tools.guards.admitted(text, numbers, tools.guards.blocked(text))
+        spelled = any(not quantity.in_digits for quantity in numbers)
+        found = tools.guards.admitted(text, numbers, tools.guards.blocked(text, spelled=spelled))
         figures: list[Quantity] = []
         for index, quantity in enumerate(found):
             if not quantity.unit and index + 1 < len(found):
@@ -233,4 +234,4 @@ def _without_subjects(slot: Slot, entities: Sequence[EntityHit]) -> Slot:
     for hit in reversed(entities[low:high]):
         if slot.near_start <= hit.start and hit.end <= slot.quantity.start:
             near = near[: hit.start - slot.near_start] + near[hit.end - slot.near_start :]
-    return slot if near == slot.near else replace(slot, near=near)
+    return slot if near == slot.near else slot.without(near)

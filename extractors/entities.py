@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from extractors.hints import first_letters
@@ -113,8 +112,8 @@ class EntityScanner:
 
     def scan(self, text: str) -> list[EntityHit]:
         """The subjects of a view's text, in order, not overlapping."""
-        hits = (self._own_parts(text), self._organizations(text), self._named_regions(text), self._own_name(text))
-        return _apart(chain.from_iterable(hits))
+        hits = self._own_parts(text) + self._organizations(text) + self._named_regions(text)
+        return _apart(hits + self._own_name(text) if self._facts.region and not self._facts.region_code else hits)
 
     def lasting(self, text: str) -> list[EntityHit]:
         """Only the subjects that hold for the rest of the paragraph."""
@@ -164,11 +163,11 @@ class EntityScanner:
         whole = len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(place))
         return Entity(f"{hits[0].region.name}{_OWN_LEVEL}", "", "region") if whole else None
 
-    def _own_parts(self, text: str) -> Iterator[EntityHit]:
-        patterns = self._patterns
+    def _own_parts(self, text: str) -> list[EntityHit]:
+        patterns, hits = self._patterns, list[EntityHit]()
         wholly = patterns.level_or_zone.search(text)
         if wholly is None and patterns.place_letters.search(text) is None:
-            return
+            return hits
         for match in (patterns.subject if wholly else patterns.place).finditer(text):
             if not wholly and not self._opens(text, match.start()):
                 continue
@@ -176,7 +175,8 @@ class EntityScanner:
             entity = self._entity(kind, match[kind])
             if entity is not None:
                 lasting = entity == self.own or kind in {"level", "zone"}
-                yield EntityHit(*match.span(kind), entity, lasting)
+                hits.append(EntityHit(match.start(kind), match.end(kind), entity, lasting))
+        return hits
 
     def _opens(self, text: str, start: int) -> bool:
         """Whether a subject may stand at ``start``: at the beginning, behind a comma, 其中, 截至6月底 …"""
@@ -222,34 +222,40 @@ class EntityScanner:
         short = own.short_names[0] if own and own.short_names else self._facts.region
         return (place or short) + self._patterns.zone_names.get(zone, zone)
 
-    def _organizations(self, text: str) -> Iterator[EntityHit]:
+    def _organizations(self, text: str) -> list[EntityHit]:
+        hits: list[EntityHit] = []
         if self._patterns.body.search(text) is None:
-            return
+            return hits
         for match in self._patterns.organization.finditer(text):
             if self._regions.scan(match["name"], self._context):
-                yield EntityHit(*match.span("name"), Entity(match["name"], "", "organization"), False)
+                owner = Entity(match["name"], "", "organization")
+                hits.append(EntityHit(match.start("name"), match.end("name"), owner, False))
         for match in self._patterns.own_body.finditer(text):
             name = self._facts.region + match["body"].lstrip("省市县区州盟旗")
-            yield EntityHit(*match.span("body"), Entity(name, "", "organization"), True)
+            owner = Entity(name, "", "organization")
+            hits.append(EntityHit(match.start("body"), match.end("body"), owner, True))
+        return hits
 
-    def _named_regions(self, text: str) -> Iterator[EntityHit]:
-        own = self._facts.region_code
+    def _named_regions(self, text: str) -> list[EntityHit]:
+        own, hits = self._facts.region_code, list[EntityHit]()
         for hit in self._regions.scan(text, self._context):
             region = hit.region
             above = own and own != region.code and self._regions.is_within(own, region.code)
             if above and not self._patterns.average.match(text, hit.end):
                 continue
             if self._is_subject(text, hit.start, hit.end):
-                yield EntityHit(hit.start, hit.end, Entity(region.name, region.code, "region"), False)
+                hits.append(EntityHit(hit.start, hit.end, Entity(region.name, region.code, "region"), False))
+        return hits
 
-    def _own_name(self, text: str) -> Iterator[EntityHit]:
+    def _own_name(self, text: str) -> list[EntityHit]:
         """The reporting region by a name that no list knows: 云川县共罚款…."""
-        name = self._facts.region
-        at = text.find(name) if name and not self._facts.region_code else -1
+        name, hits = self._facts.region, list[EntityHit]()
+        at = text.find(name)
         while at >= 0:
             if self._is_subject(text, at, at + len(name)):
-                yield EntityHit(at, at + len(name), self.own, True)
+                hits.append(EntityHit(at, at + len(name), self.own, True))
             at = text.find(name, at + len(name))
+        return hits
 
     def _is_subject(self, text: str, start: int, end: int) -> bool:
         patterns = self._patterns
@@ -262,8 +268,7 @@ class EntityScanner:
         return patterns.behind.match(text, end) is not None
 
 
-def _apart(hits: Iterable[EntityHit]) -> list[EntityHit]:
-    found = list(hits)
+def _apart(found: list[EntityHit]) -> list[EntityHit]:
     if len(found) < 2:
         return found
     apart: list[EntityHit] = []

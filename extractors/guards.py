@@ -61,9 +61,14 @@ class Guards:
         )
         self._vague = tuple(lexicons.words("guards.vague_before"))
 
-    def blocked(self, text: str) -> list[Blocked]:
-        """All ranges of ``text`` that hold no figure; they may overlap."""
-        blocked: list[Blocked] = [(match.start(), match.end(), "phrase") for match in self._phrases.finditer(text)]
+    def blocked(self, text: str, *, spelled: bool = True) -> list[Blocked]:
+        """All ranges of ``text`` that hold no figure; they may overlap.
+
+        Phrases (一般) are not looked for where no number is ``spelled``: they forbid no other.
+        """
+        blocked: list[Blocked] = []
+        if spelled:
+            blocked = [(match.start(), match.end(), "phrase") for match in self._phrases.finditer(text)]
         for kind, first in self._firsts:
             if found := first.match(text):
                 blocked.append((0, found.end(), kind))
@@ -77,8 +82,10 @@ class Guards:
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
         """The quantities that no guard forbids."""
         ordered = sorted(blocked)
-        starts = [start for start, _, _ in ordered]
-        longest = max((end - start for start, end, _ in ordered), default=0)
+        starts, longest = [], 0
+        for start, end, _ in ordered:
+            starts.append(start)
+            longest = max(longest, end - start)
         admitted = []
         for quantity in quantities:
             low, high = bisect_left(starts, quantity.start - longest), bisect_left(starts, quantity.end)
@@ -134,7 +141,7 @@ def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str
     if kind == "duration":
         return not (quantity.dimension == "time" and _counts_time(text, quantity))
     if kind == "phrase":
-        return not quantity.rule.startswith(("quantity.arabic", "quantity.range")) and start <= quantity.start
+        return not quantity.in_digits and start <= quantity.start
     if kind == "grade":
         if text.startswith(countable, start) and quantity.is_count:
             return False

@@ -55,22 +55,24 @@ class PeriodScanner:
         pattern = "|".join(f"(?P<{name}>{_filled(form, lexicons)})" for name, form in FORMS.items())
         letters, starts = _opening(lexicons)
         self._opens = re.compile(f"{letters}(?<=(?={starts}).)", re.VERBOSE | re.ASCII)
-        form = f"(?={letters})(?={starts})(?:{pattern})"
-        self._pattern = re.compile(form, re.VERBOSE | re.ASCII)
+        self._pattern = re.compile(pattern, re.VERBOSE | re.ASCII)
         kept = alternation(lexicons, "periods.part_of_label")
-        self._stripped = re.compile(f"{form}(?!{kept})", re.VERBOSE | re.ASCII)
+        form = f"(?={letters})(?={starts})(?:{pattern})(?!{kept})"
+        self._stripped = re.compile(form, re.VERBOSE | re.ASCII)
 
     def scan(self, text: str, base: PeriodBase) -> list[PeriodHit]:
         """All words of time in ``text``, in order; unsaid years come from ``base``."""
         hits: list[PeriodHit] = []
         plain = without_titles(text)
         opening = self._opens.search(plain)
-        if opening is None:
-            return hits
-        for match in self._pattern.finditer(plain, opening.start()):
-            edtf, kind = READERS[match.lastgroup or ""](match, base)
-            if edtf:
-                hits.append(PeriodHit(match.start(), match.end(), edtf, self._kind(text, match, kind)))
+        while opening is not None:
+            at = opening.start()
+            if (match := self._pattern.match(plain, at)) is not None:
+                at = match.end() - 1
+                edtf, kind = READERS[match.lastgroup or ""](match, base)
+                if edtf:
+                    hits.append(PeriodHit(match.start(), match.end(), edtf, self._kind(text, match, kind)))
+            opening = self._opens.search(plain, at + 1)
         return hits
 
     def strip(self, text: str) -> str:

@@ -48,6 +48,13 @@ class Link:
         self.part_of, self.tail, self.subject = part_of, tail, subject
         self.whole, self.share_of = whole, share_of
 
+    def named(self, label: str, rule: str = "", verb: str | None = None) -> Link:
+        """The same figure under another label; the rule and the verb stay where none is said."""
+        return Link(
+            self.slot, label, self.verb if verb is None else verb, self.measure, self.sign, rule or self.rule,
+            self.part_of, self.tail, self.subject, self.whole, self.share_of,
+        )  # fmt: skip
+
     @property
     def object(self) -> str:
         """The label without the verb of doing it began with."""

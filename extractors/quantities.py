@@ -48,6 +48,11 @@ class Quantity:
         self.dimension, self.over, self.rule = dimension, over, rule
 
     @property
+    def in_digits(self) -> bool:
+        """Whether it is written in digits and has a unit, or is a range: no set phrase (一般, 千方百计)."""
+        return self.rule.startswith(("quantity.arabic", "quantity.range"))
+
+    @property
     def is_change_of_share(self) -> bool:
         """Whether it counts percentage points (2.8个百分点)."""
         return self.unit == "百分点"

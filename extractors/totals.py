@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from extractors.clauses import Slot
@@ -48,29 +47,28 @@ class Totals:
     def within(self, link: Link, among: bool, previous: Link | None) -> Link:
         """A part named too shortly takes the name of its total: 其中市区765个 → 市区医疗卫生机构."""
         whole = self._whole(link.slot, among, previous)
-        if whole:
-            link = replace(link, whole=whole)
+        link.whole = whole
         if among and previous is not None and link.label == link.verb and not self._judge.is_measure(link.label):
-            return replace(link, label=link.label + previous.object, rule="label.part")
+            return link.named(link.label + previous.object, "label.part")
         if not whole or link.verb or link.rule.endswith(_COMPLETE):
             return link
         label = link.label
         if label in self._modifiers or label.endswith("级"):
-            return replace(link, label=label + whole, rule="label.part")
+            return link.named(label + whole, "label.part")
         if inner := self._inner(label, whole):
-            return replace(link, label=inner, rule="label.part")
+            return link.named(inner, "label.part")
         head = self._heads.longest(whole, whole=False)
         if head and not self._judge.is_measure(label) and not self._heads(label) and len(label) <= _ITEM:
-            return replace(link, label=label + head, rule="label.part")
+            return link.named(label + head, "label.part")
         if (
             whole.endswith(label[-2:])
             and label not in whole
             and link.slot.parent is not None
             and len(label) <= _SHORT + 1
         ):
-            return replace(link, label=whole + label, rule="label.part")
+            return link.named(whole + label, "label.part")
         if (each := whole.find("人均") + 2) > 1 and "人均" not in label and link.slot.quantity.is_money:
-            return replace(link, label=whole[:each] + label, rule="label.part")
+            return link.named(whole[:each] + label, "label.part")
         if (
             previous is not None
             and among
@@ -78,11 +76,11 @@ class Totals:
             and previous.measure == "level"
             and len(label) <= _SHORT + 2
         ):
-            return replace(link, label=previous.verb + label, verb=previous.verb, rule="label.part")
+            return link.named(previous.verb + label, "label.part", previous.verb)
         if self._judge.stands_alone(label) or self._heads(label):
             return link
         if len(label) <= _SHORT and label[-2:] != whole[-2:]:
-            return replace(link, label=whole + label, rule="label.part")
+            return link.named(whole + label, "label.part")
         return link
 
     def _inner(self, label: str, whole: str) -> str:
@@ -111,7 +109,7 @@ class Totals:
             return link
         start = link.slot.quantity.start
         found = self._account.findall(before + text[max(0, start - _REACH) : start])
-        return replace(link, label=found[-1] + link.label) if found else link
+        return link.named(found[-1] + link.label) if found else link
 
     def completed(self, links: Sequence[Link]) -> list[Link]:
         """Labels that end with what is said only behind a later figure of the list.
@@ -124,7 +122,7 @@ class Totals:
             if done[index + 1].slot.previous == index:
                 label = self._completed(done[index], done[index + 1])
                 if label != done[index].label:
-                    done[index] = replace(done[index], label=label)
+                    done[index] = done[index].named(label)
         return done
 
     def _completed(self, link: Link, following: Link) -> str:

@@ -21,7 +21,7 @@ GUARDS, PERIODS, PATTERNS = Guards(LEXICONS), PeriodScanner(LEXICONS), EntityPat
 with pytest.MonkeyPatch.context() as patch:
     patch.setattr("extractors.periods._opening", lambda lexicons: ("", ""))
     EVERYWHERE = PeriodScanner(LEXICONS)
-EVERYWHERE._opens = re.compile("")
+EVERYWHERE._opens = re.compile("(?=.)")
 WHOLLY = EntityPatterns(LEXICONS)
 WHOLLY.level_or_zone = WHOLLY.body = re.compile("")
 BASE = PeriodBase.of("2023-01/2023-06")
