@@ -56,8 +56,8 @@ _CLOCK_BEHIND: Final = "|".join(
     for tail in ("", r"[：:\s]", r"[：:\s]{2}")
 )
 
-_BESIDE_NUMBER = "是要则）届次号级星等类型档线热电平便急报指接投服警”」工自日月年季周小分昼天学时：:/"
-_ALONE = "“《亡案<>≤≥＜＞岁龄"
+_BESIDE_NUMBER: Final = "是要则）届次号级星等类型档线热电平便急报指接投服警”」工自日月年季周小分昼天学时：:/"
+_ALONE: Final = "“《亡案<>≤≥＜＞岁龄"
 MARKS: Final = (
     rf"[{_BESIDE_NUMBER}{_ALONE}A-Za-z第。；〔\[（【.-]"
     rf"(?:(?<=[\d{_HAN_DIGITS}半几数余多个零○X×x*_][^.。；-])|(?<=[{_ALONE}])|(?<=\d{{4}}[.-])|(?<=[A-Za-z])(?=-?\d)"

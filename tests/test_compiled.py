@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import tarfile
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, fields, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,13 +23,23 @@ import pytest
 from pathspec import GitIgnoreSpec
 
 import extractors
+from extractors.clauses import Slot
+from extractors.entities import Entity, EntityHit
+from extractors.model import Mention
+from extractors.periods import PeriodHit
+from extractors.phrases import Phrase
+from extractors.places import Link, Place
+from extractors.quantities import Quantity
+from extractors.resolution import Said
+from extractors.view import View
+from extractors.written import mention
 from pipeline.compiled import is_compiled
 from pipeline.store import current
 from pipeline.tables import SCHEMAS
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
-PACKAGES = ("extractors", "pipeline")
+PACKAGES = ("extractors", "lexicons", "pipeline")
 _INHERITS = re.compile(r"^class \w+\(", re.MULTILINE)
 LAZY = {"prefect", "pandas", "pyarrow", "numpy", "spacy", "trafilatura", "pydantic", "jieba", "lxml", "typer", "rich"}
 """What no compiled module imports while it is imported: all of them are, when one is."""
@@ -69,6 +81,13 @@ def imported(module: str) -> Iterator[tuple[str, str]]:
             yield from ((node.module or "", alias.name) for alias in node.names)
 
 
+def not_final(module: str) -> list[str]:
+    """The constants of a module that are not said to be final; types are none."""
+    nodes = [node for node in tree(module).body if isinstance(node, ast.Assign)]
+    targets = [target for node in nodes if not isinstance(node.value, ast.Subscript) for target in node.targets]
+    return [target.id for target in targets if isinstance(target, ast.Name) and target.id.isupper()]
+
+
 def inherited(module: str) -> set[str]:
     """The compiled modules a module inherits from."""
     if not _INHERITS.search((ROOT / module).read_text(encoding="utf-8")):
@@ -88,12 +107,13 @@ class TestChoice:
     @pytest.mark.parametrize("pattern", [*hook()["include"], *hook()["exclude"]])
     def test_every_path_is_there(self, pattern: str) -> None:
         spec = GitIgnoreSpec.from_lines([pattern])
-        assert any(spec.match_file(path.relative_to(ROOT).as_posix()) for path in ROOT.glob("[ep]*/**/*.py"))
+        assert any(spec.match_file(path.relative_to(ROOT).as_posix()) for path in ROOT.glob("[elp]*/**/*.py"))
 
     def test_what_takes_the_time_of_a_report_is_in(self) -> None:
         wanted = {
             "extractors/engine.py",
             "extractors/quantities.py",
+            "lexicons/region_scan.py",
             "pipeline/audit/run.py",
             "pipeline/ingest/rows.py",
         }
@@ -116,6 +136,29 @@ class TestChoice:
     def test_none_remembers_by_cached_property(self) -> None:
         """mypyc makes a property of it: worked out each time it is asked for."""
         assert [module for module in COMPILED if ("functools", "cached_property") in imported(module)] == []
+
+
+class TestSpeed:
+    """What makes machine code fast, and no test of rows would miss."""
+
+    def test_the_objects_of_a_figure_write_their_own_init(self) -> None:
+        """The one that dataclasses generate stays Python: it takes six times as long."""
+        made = (Quantity, Slot, Place, Link, Phrase, View, Said, EntityHit, Entity, PeriodHit)
+        assert [kind.__name__ for kind in made if kind.__init__.__code__.co_filename == "<string>"] == []
+
+    def test_constants_of_the_extractors_are_final(self) -> None:
+        """Others are looked up by name each time they are used."""
+        assert {name: found for name in COMPILED if name.startswith("extractors/") and (found := not_final(name))} == {}
+
+    def test_a_mention_is_written_as_it_is_made(self) -> None:
+        """And is frozen, copied and pickled like any other."""
+        values = {field.name: field.name for field in fields(Mention)}
+        written, made = mention(**values), Mention(**values)  # type: ignore[arg-type]
+        assert type(written) is Mention
+        assert (written, hash(written), repr(written)) == (made, hash(made), repr(made))
+        assert pickle.loads(pickle.dumps(written)) == replace(written, rule="rule") == made
+        with pytest.raises(FrozenInstanceError):
+            written.rule = "other"  # type: ignore[misc]
 
 
 @pytest.fixture(scope="module")
