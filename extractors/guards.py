@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from extractors.guard_forms import AGES, BLOCKING, LIMITS, MARKS, Form
-from extractors.hints import MOST_REMEMBERED
+from extractors.hints import MOST_REMEMBERED, one_of
 from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
 from extractors.words import alternation
@@ -128,7 +128,7 @@ class Guards:
         return self._limit_of(label)
 
     def _limit_found(self, label: str) -> str:
-        found = None if _LIMIT_LETTERS.isdisjoint(label) else self._limit.search(label)
+        found = self._limit.search(label) if _LIMIT_LETTER.search(label) else None
         return found.group().removesuffix("的") if found else ""
 
 
@@ -154,7 +154,7 @@ def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str
 
 
 _BOUND_BEHIND: Final = ("以", "及以", "或以")
-_LIMIT_LETTERS: Final = frozenset("岁龄上下")
+_LIMIT_LETTER: Final = one_of("岁龄上下")
 """Every limit has one of them: 65岁, 12月龄, 县级以上, 5000万元以下."""
 _RANGE_OF_OTHERS: Final = re.compile(r"[\u4e00-\u9fff]{2,8}\d")
 _NAMES_BEFORE: Final = re.compile("、[^，。；：、等]{1,12}$")

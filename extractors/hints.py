@@ -21,17 +21,16 @@ class Removals:
     """
 
     def __init__(self, *steps: tuple[str, Iterable[str]]) -> None:
-        self._steps = [(frozenset(hint), re.compile(pattern).sub) for pattern, hint in steps]
-        self._hints = frozenset[str]().union(*(hint for hint, _ in self._steps))
+        self._steps = [(one_of(hint), re.compile(pattern)) for pattern, hint in steps]
+        self._hint = one_of(letter for _, hint in steps for letter in hint)
 
     def off(self, text: str) -> str:
         """The text without what they match."""
-        if self._hints.isdisjoint(text):
+        if self._hint.search(text) is None:
             return text
-        letters = set(text)
-        for hint, sub in self._steps:
-            if not hint.isdisjoint(letters):
-                text = sub("", text)
+        for hint, pattern in self._steps:
+            if hint.search(text) is not None:
+                text = pattern.sub("", text)
         return text
 
 
@@ -54,6 +53,14 @@ class Endings:
         if not self(text):
             return ""
         return next((word for word in self._words if text.endswith(word) and (whole or word != text)), "")
+
+
+def one_of(letters: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of one of some characters; to search a short text for it takes a quarter of the time of a set.
+
+    Example: ``one_of("加减").search("收入加上上划收入")`` finds 加
+    """
+    return re.compile(f"[{''.join(map(re.escape, sorted(set(letters))))}]")
 
 
 def first_letters(words: Iterable[str]) -> frozenset[str]:

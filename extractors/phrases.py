@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from extractors.hints import MOST_REMEMBERED, Removals, first_letters, last_letters
+from extractors.hints import MOST_REMEMBERED, Removals, first_letters, last_letters, one_of
 from extractors.model import Measure
 from extractors.periods import PeriodScanner
 from extractors.verbs import Verbs, words_of
@@ -128,7 +128,7 @@ class PhraseReader:
         self._level_letters = last_letters(lexicons.words("labels.level_verbs"))
         comparisons = lexicons.words("labels.comparisons")
         self._comparison = re.compile(rf"^(?P<head>.+?)(?:{words_joined(comparisons)})[^，；。\d]{{1,12}}$")
-        self._comparison_letters = first_letters(comparisons)
+        self._comparison_letter = one_of(first_letters(comparisons))
         self._together = re.compile(rf".*?、.*?(?:共|累计|合计|共计)(?=(?:{alternation(lexicons, 'labels.verbs')}))")
 
     def phrase(self, near: str, right: str = "", *, amount: bool = False) -> Phrase:
@@ -171,7 +171,7 @@ class PhraseReader:
 
     def _compares(self, text: str) -> bool:
         """Whether the words say how far something is above another: 增幅高于全国."""
-        if self._comparison_letters.isdisjoint(text) or self._comparison.match(text) is None:
+        if self._comparison_letter.search(text) is None or self._comparison.match(text) is None:
             return False
         return self._ending_phrase(text) is None
 

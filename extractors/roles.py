@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractors.clauses import Slot
-from extractors.hints import first_letters
+from extractors.hints import first_letters, one_of
 from extractors.model import Basis, Comparator, Status
 from extractors.words import alternation, any_of, without_names
 from lexicons import Lexicons
@@ -50,7 +50,7 @@ class Roles:
         self.after_words = re.compile(f"(?:{after})")
         said_behind = [word for _, key in _AFTER for word in lexicons.words(f"comparators.{key}_after")]
         self._after_letters = first_letters(said_behind)
-        self._early_letters = first_letters(lexicons.words("comparators.ge_early"))
+        self._early_letter = one_of(first_letters(lexicons.words("comparators.ge_early")))
         self._at_least = re.compile(rf"(?:{alternation(lexicons, 'comparators.ge_early')})[^，]{{0,8}}$")
         self._after_norm = re.compile(
             rf"的?[^，。；、\d]{{0,8}}?(?:目标|限额|标准|任务|指标|要求|控制数|水平)(?:{after})"
@@ -66,7 +66,7 @@ class Roles:
         self._goal_before = re.compile(
             rf"(?={any_of(first_letters(aims))})(?<![有■”])(?:{any_of(aims)})(?!{not_goals})"
         )
-        self._goal_near_letters = first_letters(lexicons.words("roles.target_near"))
+        self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
         self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
         self._basis: tuple[tuple[Basis, re.Pattern[str]], ...] = (
@@ -85,7 +85,7 @@ class Roles:
             return next(sign for sign, key in _AFTER if behind[key])
         if "约占" in near and _ABOUT_SHARE.search(near):
             return "about"
-        if not self._early_letters.isdisjoint(near) and self._at_least.search(near):
+        if self._early_letter.search(near) and self._at_least.search(near):
             return ">="
         if tail and (before := self._before.search(tail)):
             return next(sign for sign, key in _BEFORE if before[key])
@@ -109,7 +109,7 @@ class Roles:
         near, right = slot.near, slot.right
         if future or self._is_stated_goal(near, right) or (near.endswith(_ADJUSTED) and "预算" in clause):
             return "target"
-        if not self._goal_near_letters.isdisjoint(near) and self._goal_near.search(without_names(near)):
+        if self._goal_near_letter.search(near) and self._goal_near.search(without_names(near)):
             return "target"
         aims = right[:1] in self._goal_behind_letters and self._goal_behind.match(right) is not None
         if aims and not near.endswith(("完成", "完成了")):
