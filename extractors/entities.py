@@ -96,7 +96,14 @@ class EntityPatterns:
         self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
         self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
         self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}[省市县区州盟旗])(?:的.*)?")
+        self.below = _below(lexicons)
         self.average = re.compile("(?:的)?(?:平均|水平)")
+
+
+def _below(lexicons: Lexicons) -> re.Pattern[str]:
+    """What lies below a body's own level: 县区16.6亿元, but not 县区上解收入, which is the body's own."""
+    levels, paid = alternation(lexicons, "entities.levels_below"), alternation(lexicons, "entities.paid_to_own_level")
+    return re.compile(rf"(?:其中[：，]?|各|全)?(?:{levels})(?!{paid})")
 
 
 class EntityScanner:
@@ -141,6 +148,10 @@ class EntityScanner:
             return Entity(hits[0].region.name, hits[0].region.code, "region")
         unlisted = self._patterns.unlisted.fullmatch(text)
         return Entity(unlisted.group(1), "", "region") if unlisted else None
+
+    def is_below(self, words: str) -> bool:
+        """Whether words before a figure begin with what lies below the body's own level: 县区16.6亿元."""
+        return self._patterns.below.match(words) is not None
 
     def of_caption(self, caption: str) -> tuple[Entity, str]:
         """Whose figures a table has by its caption, and the caption without the names of bodies.

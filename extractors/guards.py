@@ -60,6 +60,7 @@ class Guards:
             rf"(?:及|或)?(?:以上|以下|以内)(?:（含）)?(?:的)?(?!的?(?:{nouns}))[\u4e00-\u9fff“]{{2}}"
         )
         self._vague = tuple(lexicons.words("guards.vague_before"))
+        self._of_age = re.compile(f"(?:{alternation(lexicons, 'guards.age_labels')})[^，。；]{{0,28}}$")
 
     def blocked(self, text: str, *, spelled: bool = True) -> list[Blocked]:
         """All ranges of ``text`` that hold no figure; they may overlap.
@@ -99,7 +100,30 @@ class Guards:
             return True
         if self._is_limit(text, quantity):
             return True
-        return bool(touching) and any(_applies(text, quantity, block, self._countable) for block in touching)
+        return bool(touching) and any(self._applies(text, quantity, block) for block in touching)
+
+    def _applies(self, text: str, quantity: Quantity, block: Blocked) -> bool:
+        """Whether a guard that overlaps a quantity really speaks of it.
+
+        A duration counted as such stays a figure (优良天数为299天), so does an age that is measured (预期寿命76.8岁); a
+        set phrase forbids numerals, not digits.
+        """
+        start, end, kind = block
+        if kind == "duration":
+            return not (quantity.dimension == "time" and _counts_time(text, quantity))
+        if kind == "age":
+            return not self._of_age.search(text, max(0, quantity.start - 40), quantity.start)
+        if kind == "phrase":
+            return not quantity.in_digits and start <= quantity.start
+        if kind == "grade":
+            if text.startswith(self._countable, start) and quantity.is_count:
+                return False
+            return start <= quantity.start and quantity.end <= end + 1 and quantity.unit not in {"%", "元"}
+        if kind == "quoted":
+            return not quantity.is_ratio
+        if kind in {"date", "heading"}:
+            return start <= quantity.start < end
+        return True
 
     def _vague_numeral(self, text: str, quantity: Quantity) -> bool:
         """Whether a Chinese numeral counts nothing: 数十家, 几百人, 亿元以上项目, 三角."""
@@ -130,27 +154,6 @@ class Guards:
     def _limit_found(self, label: str) -> str:
         found = self._limit.search(label) if _LIMIT_LETTER.search(label) else None
         return found.group().removesuffix("的") if found else ""
-
-
-def _applies(text: str, quantity: Quantity, block: Blocked, countable: tuple[str, ...]) -> bool:
-    """Whether a guard that overlaps a quantity really speaks of it.
-
-    A duration counted as such stays a figure (优良天数为299天); a set phrase forbids numerals, not digits.
-    """
-    start, end, kind = block
-    if kind == "duration":
-        return not (quantity.dimension == "time" and _counts_time(text, quantity))
-    if kind == "phrase":
-        return not quantity.in_digits and start <= quantity.start
-    if kind == "grade":
-        if text.startswith(countable, start) and quantity.is_count:
-            return False
-        return start <= quantity.start and quantity.end <= end + 1 and quantity.unit not in {"%", "元"}
-    if kind == "quoted":
-        return not quantity.is_ratio
-    if kind in {"date", "heading"}:
-        return start <= quantity.start < end
-    return True
 
 
 _BOUND_BEHIND: Final = ("以", "及以", "或以")

@@ -46,6 +46,7 @@ class LabelRules:
     ) -> None:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
         self._features = frozenset(lexicons.words("labels.attribute"))
+        self._reaching = frozenset(lexicons.words("labels.reaching"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._opposites = frozenset(lexicons.words("labels.opposites"))
@@ -183,6 +184,8 @@ class LabelRules:
         named_behind = quantity.is_ratio and 0 < len(place.suffix) <= _SHORT_NOUN
         if not (bare or quantity.is_count or named_behind):
             return None
+        if quantity.is_ratio and label in self._reaching and place.previous is not None and place.follows:
+            return place.link(place.previous.carried + label + place.suffix, "label.counted", verb=label)
         verb = phrase.verb or self._verbs.trailing(label)
         if place.follows and place.slot.joint == "" and not verb and not self._judge.is_marker(label):
             return place.link(place.suffix, "label.counted.adjacent")

@@ -66,12 +66,13 @@ class Linker:
     def link(self, slots: Sequence[Slot], before: Before) -> list[Link]:
         """One link a slot, in their order."""
         links: list[Link] = []
-        groups = _groups(slots)
+        bearers = self._distributor.opening_places(before.text)
+        groups = _groups(slots, len(bearers))
         for index, slot in enumerate(slots):
             if len(links) > index:
                 continue
             if index in groups:
-                links.extend(self._respectively(slots[index : groups[index]], links, before))
+                links.extend(self._respectively(slots[index : groups[index]], links, before, bearers))
             else:
                 links.append(self._one(slot, links, before))
         links = _same_whole(self._totals.completed(links))
@@ -90,24 +91,22 @@ class Linker:
             previous, among = self._lead_in(slot, lead["name"], previous), True
         part_of = self._totals.part_of(slot, phrase.label, among, links)
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
-        return self._totals.within(self._rules.name(place), among, previous)
+        return self._totals.within(self._rules.name(place), among, previous, self._totals.item_before(slot, links))
 
     def _lead_in(self, slot: Slot, name: str, previous: Link | None) -> Link | None:
         """商品零售额中，粮油类增长…: what the figures are parts of, where it has no figure of its own."""
         label = self._phrases.phrase(name.removeprefix("在")).label
         return Link(slot, label, "", "level", 1, "label.lead-in", None) if label else previous
 
-    def _respectively(self, slots: Sequence[Slot], links: list[Link], before: Before) -> list[Link]:
+    def _respectively(
+        self, slots: Sequence[Slot], links: list[Link], before: Before, bearers: Sequence[str]
+    ) -> list[Link]:
         """A和B分别达到x和y: each figure takes its own item of what was said once."""
         count = len(slots)
-        who, _, rest = slots[0].near.partition("分别")
-        done = self._phrases.phrase(rest).label
-        does = bool(done) and done not in self._verbs
-        bearers = self._distributor.items(self._phrases.phrase(who).label, count) if does else None
-        opening = slots[0] if bearers is None else replace(slots[0], near=rest)
-        first = self._one(opening, links, before)
-        own = self._distributor.distribute(first.label, count) if bearers is None else [first.label] * count
-        items = bearers or self._distributor.items(first.label, count) or [""] * count
+        first, own, items = self._shared(slots[0], count, links, before)
+        if items is None and len(bearers) == count and not first.rule.endswith(_BORROWED):
+            own, items = [first.label] * count, bearers
+        items = items or [""] * count
         if own is None or (first.rule.endswith(_BORROWED) and _shared_out(links, count)):
             own, items = _spread_over_earlier(first, links, count)
         closing = slots[-1].right
@@ -116,18 +115,49 @@ class Linker:
             for slot, name, item in zip(slots, own, items, strict=True)
         ]
 
+    def _shared(
+        self, slot: Slot, count: int, links: list[Link], before: Before
+    ) -> tuple[Link, list[str] | None, Sequence[str] | None]:
+        """The link of the first figure of a group, the label of each, and the item each belongs to (None: not said)."""
+        who, _, rest = slot.near.partition("分别")
+        listed = self._phrases.phrase(who).label
+        if (placed := self._distributor.places(listed, count)) is not None:
+            first = self._one(replace(slot, near=placed[1] + "分别" + rest), links, before)
+            return first, [first.label] * count, placed[0]
+        done = self._phrases.phrase(rest).label
+        if done and done not in self._verbs and (bearers := self._distributor.items(listed, count)):
+            first = self._one(replace(slot, near=rest), links, before)
+            return first, [first.label] * count, bearers
+        first = self._one(slot, links, before)
+        label, divide = first.label, self._distributor
+        return (
+            first,
+            self._classed(slot, links, label, count) or divide.distribute(label, count),
+            divide.items(label, count),
+        )
 
-def _groups(slots: Sequence[Slot]) -> dict[int, int]:
-    """Where figures share a label by 分别: first index → index behind the last."""
+    def _classed(self, slot: Slot, links: Sequence[Link], label: str, count: int) -> list[str] | None:
+        """甲醛、苯和汞三项污染物浓度分别为: the names stand before the figure that counts them."""
+        if slot.joint or slot.previous is None or not links:
+            return None
+        counted = links[slot.previous].slot
+        if counted.quantity.value != count or not counted.quantity.is_count:
+            return None
+        return self._distributor.classed(self._phrases.phrase(counted.near).label, label, count)
+
+
+def _groups(slots: Sequence[Slot], bearers: int) -> dict[int, int]:
+    """Where figures share a label by 分别, or are one for each place of the sentence: first index → behind the last."""
     groups: dict[int, int] = {}
     for index, slot in enumerate(slots):
         near = slot.near
-        if "分别" not in near and not near.endswith("各") and not ("均" in near and _EACH.search(near)):
+        shared = "分别" in near or near.endswith("各") or ("均" in near and _EACH.search(near))
+        if not shared and (bearers < 2 or not near):
             continue
         end = index + 1
         while end < len(slots) and _continues(slots[end]):
             end += 1
-        if end - index > 1:
+        if end - index > 1 and (shared or end - index == bearers):
             groups[index] = end
     return groups
 
@@ -153,7 +183,8 @@ def _spread_over_earlier(first: Link, links: Sequence[Link], count: int) -> tupl
         if len(earlier) == count:
             break
     if len(earlier) == count and first.rule.endswith(_LEANING):
-        own_words = first.label[len(earlier[-1]) :] if first.label.startswith(earlier[-1]) else ""
+        of_all = first.carried if first.rule.endswith("of-plan") else earlier[-1]  # 各险种|分别完成年任务的102%、96%
+        own_words = first.label[len(of_all) :] if first.label.startswith(of_all) else ""
         return [name + own_words for name in earlier], [""] * count
     return [first.label] * count, [""] * count
 

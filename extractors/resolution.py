@@ -191,6 +191,8 @@ class Resolver:
         before = entities[max(0, at - _FEW) : at]
         if own := [hit for hit in before if slot.near_start <= hit.start]:
             return own[-1].entity
+        if slot.near and self._entities.is_below(slot.near):
+            return self._entities.own
         if slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":
             return owners[slot.previous]
         lasting = [hit for hit in before if hit.lasting]

@@ -68,6 +68,8 @@ class Roles:
         )
         self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
         self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
+        carried_out = alternation(lexicons, "roles.carried_out")
+        self._programme = re.compile(f"(?:{carried_out})[^，。；]{{2,16}}计划(?=[，；])")
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
         self._basis: tuple[tuple[Basis, re.Pattern[str]], ...] = (
             ("mom", re.compile(alternation(lexicons, "roles.mom"))),
@@ -117,6 +119,8 @@ class Roles:
         if not planned and self._fact.search(near):
             return "actual"
         said = without_names(clause)
+        if "计划" in said:
+            said = self._programme.sub("", said)
         if planned:
             return "actual" if self._fact.search(said) and not self._goal_before.search(said) else "target"
         return "target" if self._goal_before.search(said) else "actual"

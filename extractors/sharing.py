@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from extractors.numerals import HAN_NUMBER, han_value
 from extractors.verbs import words_of
 from extractors.words import alternation
 from lexicons import Lexicons
 
 _AND: Final = re.compile("以及|、|和|及|与")
 _HEADS: Final = "率数值额量次费长入出比度价"
+_PLACE: Final = "[^，。；：、（）和与及各全本该其我辖下属市县区]{2,8}?[省市县区州盟旗镇乡]"
+_PLACES: Final = re.compile(f"{_PLACE}(?:(?:以及|、|和|及|与){_PLACE}){{1,20}}")
+_OPENING: Final = re.compile(r"(?:其中[，：]?)?(?:\d{4}年(?:末|底)?，?)?")
+_COUNTED: Final = re.compile(f"(?<=[^、])(?P<number>{HAN_NUMBER})(?:项|种|类|个|大)(?=[\u4e00-\u9fff])")
+
+_Pair = tuple[str, tuple[str, ...]]
+"""A word, and the things it stands for."""
 
 
 class Distributor:
@@ -21,25 +30,70 @@ class Distributor:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._nouns = lexicons.words("labels.shared_nouns")
+        self._kinds = lexicons.words("labels.shared_kinds")
+        self._class_nouns = frozenset(lexicons.words("labels.class_nouns"))
+        self._class_modifiers = frozenset(lexicons.words("labels.class_modifiers"))
         self._unbroken = re.compile(f"（[^（）]*）|{alternation(lexicons, 'labels.compounds')}")
-        self._pairs = [
-            (whole, tuple(parts.split("|")))
-            for whole, _, parts in (word.partition("=") for word in lexicons.words("labels.pairs"))
-        ]
+        pairs = [word.partition("=") for word in lexicons.words("labels.pairs")]
+        self._pairs: list[_Pair] = [(whole, tuple(parts.split("|"))) for whole, _, parts in pairs]
+        self._listed = [pair for pair in self._pairs if "、" in pair[0]]
 
     def distribute(self, label: str, count: int) -> list[str] | None:
         """The ``count`` labels ``label`` stands for, in order; None where it does not divide so."""
+        if (paired := self._paired(label, self._listed, count)) is not None:
+            return paired
+        names, behind = self._counted(label, count)
+        if behind:
+            return self.classed(names, behind, count)
         items = self._items(label, count)
-        if items is not None:
-            return self._completed(items)
-        for whole, parts in self._pairs:
+        return self._paired(label, self._pairs, count) if items is None else self._completed(items)
+
+    @staticmethod
+    def _counted(label: str, count: int) -> tuple[str, str]:
+        """A list that is counted, and what is said of it: 甲醛和苯两项污染物浓度 → 甲醛和苯, 污染物浓度."""
+        counted = _COUNTED.search(label)
+        if counted is None or han_value(counted["number"]) != count:
+            return label, ""
+        return label[: counted.start()], label[counted.end() :]
+
+    @staticmethod
+    def _paired(label: str, pairs: Sequence[_Pair], count: int) -> list[str] | None:
+        """One word for several things: 城乡居民收入 → 城镇居民收入, 农村居民收入."""
+        for whole, parts in pairs:
             if whole in label and len(parts) == count:
                 return [label.replace(whole, part, 1) for part in parts]
         return None
 
     def items(self, label: str, count: int) -> list[str] | None:
         """The bare items of an enumeration of exactly ``count``: 甲县、乙县和丙县的收入 → 甲县, 乙县, 丙县的收入."""
-        return self._items(label, count)
+        return self._items(self._counted(label, count)[0], count)
+
+    def classed(self, names: str, label: str, count: int) -> list[str] | None:
+        """甲醛、苯和汞 and 主要污染物年均浓度 (of 三项主要污染物年均浓度), 3 → 甲醛年均浓度, 苯年均浓度, 汞年均浓度."""
+        items = self._items(names, count)
+        if items is None:
+            return None
+        words = words_of(label)
+        at = next((at for at, word in enumerate(words) if word not in self._class_modifiers), len(words)) + 1
+        while at < len(words) and words[at] in self._class_nouns:
+            at += 1
+        return [item + "".join(words[at:]) for item in items]
+
+    @staticmethod
+    def places(label: str, count: int) -> tuple[list[str], str] | None:
+        """甲县、乙县和丙县收入, 3 → the three places, and 收入; None where there are not as many."""
+        listed = _PLACES.match(label)
+        if listed is None:
+            return None
+        named = _AND.split(listed.group())
+        return (named, label[listed.end() :]) if len(named) == count else None
+
+    @staticmethod
+    def opening_places(text: str) -> list[str]:
+        """The places a sentence begins with: 甲县、乙县和丙县首要污染物为臭氧，… → 甲县, 乙县, 丙县."""
+        opening = _OPENING.match(text)
+        listed = _PLACES.match(text, opening.end() if opening else 0)
+        return _AND.split(listed.group()) if listed else []
 
     def _items(self, label: str, count: int) -> list[str] | None:
         masked = self._unbroken.sub(lambda match: "■" * len(match.group()), label)
@@ -59,13 +113,22 @@ class Distributor:
 
     def _completed(self, items: list[str]) -> list[str]:
         """Adds what the first item shares from its front and the last from its end."""
-        tail = _shared_tail(items, self._nouns)
+        tail = self._kind_shared(items[0], words_of(items[-1])) or _shared_tail(items, self._nouns)
         if tail:
             items = [item + tail for item in items[:-1]] + [items[-1]]
             if "等" in items[-1] and not items[0].endswith("等" + tail):
                 items[-1] = items[-1].replace("等", "", 1)
         head = "" if tail else _shared_head(items)
         return [items[0], *(item if item.startswith(head) else head + item for item in items[1:])]
+
+    def _kind_shared(self, first: str, tokens: Sequence[str]) -> str:
+        """城乡居民、企业|养老保险, 基本养老、医疗|保险: the kind that ends a word of the last item."""
+        at = next((at for at in range(1, len(tokens)) if tokens[at].endswith(self._kinds)), 0)
+        if not at or any(kind in first for kind in self._kinds):
+            return ""
+        kind = next(kind for kind in self._kinds if tokens[at].endswith(kind))
+        said = len(words_of(words_of(first)[-1] + kind)) == 1
+        return (kind if said else tokens[at]) + "".join(tokens[at + 1 :])
 
 
 def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
@@ -79,7 +142,7 @@ def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
     if 0 <= at < len(last) - 1:
         return last[at + 1 :]
     tokens = words_of(last)
-    shared = next((i for i in range(1, len(tokens)) if tokens[i] in nouns and tokens[i] not in first), 0)
+    shared = next((at for at in range(1, len(tokens)) if tokens[at] in nouns and tokens[at] not in first), 0)
     if shared:
         return "".join(tokens[shared:])
     if len(tokens) > 1 and len(words_of(first)) == 1 and len(last) > len(first):
@@ -92,6 +155,6 @@ def _shared_head(items: list[str]) -> str:
     first = words_of(items[0])
     if len(items[0]) <= len(items[-1]) or items[0][-1] != items[-1][-1] or len(first) < 2:
         return ""
-    if any(item.startswith(first[0]) for item in items[1:]):
+    if items[0][-2:] == items[-1][-2:] or any(item.startswith(first[0]) for item in items[1:]):
         return ""
     return "".join(first[:-1])

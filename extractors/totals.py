@@ -44,44 +44,57 @@ class Totals:
             return links[slot.previous].part_of
         return None
 
-    def within(self, link: Link, among: bool, previous: Link | None) -> Link:
-        """A part named too shortly takes the name of its total: 其中市区765个 → 市区医疗卫生机构."""
-        whole = self._whole(link.slot, among, previous)
+    @staticmethod
+    def item_before(slot: Slot, links: Sequence[Link]) -> Link | None:
+        """The item before the one a ； opens, behind its share: 其中涉气3135件，占49.3%；噪声|2042件 → 涉气3135件."""
+        if slot.joint != "；" or slot.previous is None or slot.quantity.is_ratio:
+            return None
+        share = links[slot.previous]
+        if share.rule != "label.share" or share.slot.previous is None:
+            return None
+        item = links[share.slot.previous]
+        return item if item.slot.quantity.unit == slot.quantity.unit else None
+
+    def within(self, link: Link, among: bool, previous: Link | None, item: Link | None = None) -> Link:
+        """A part named too shortly takes the name of its total: 其中市区765个 → 市区医疗卫生机构.
+
+        ``item`` is the part before it, where other figures stand between the two.
+        """
+        whole = self._whole(link.slot, among, previous) or (item.whole if item else "")
         link.whole = whole
         if among and previous is not None and link.label == link.verb and not self._judge.is_measure(link.label):
             return link.named(link.label + previous.object, "label.part")
         if not whole or link.verb or link.rule.endswith(_COMPLETE):
             return link
-        label = link.label
-        if label in self._modifiers or label.endswith("级"):
-            return link.named(label + whole, "label.part")
-        if inner := self._inner(label, whole):
-            return link.named(inner, "label.part")
-        head = self._heads.longest(whole, whole=False)
-        if head and not self._judge.is_measure(label) and not self._heads(label) and len(label) <= _ITEM:
-            return link.named(label + head, "label.part")
+        if inside := self._inside(link, whole):
+            return link.named(inside, "label.part")
+        label, did = link.label, previous.verb if among and previous is not None else ""
+        if did and previous is not None and previous.measure == "level" and len(label) <= _SHORT + 2:
+            return link.named(did + label, "label.part", did)
         if (
-            whole.endswith(label[-2:])
-            and label not in whole
-            and link.slot.parent is not None
-            and len(label) <= _SHORT + 1
+            len(label) <= _SHORT
+            and label[-2:] != whole[-2:]
+            and not (self._judge.stands_alone(label) or self._heads(label))
         ):
-            return link.named(whole + label, "label.part")
-        if (each := whole.find("人均") + 2) > 1 and "人均" not in label and link.slot.quantity.is_money:
-            return link.named(whole[:each] + label, "label.part")
-        if (
-            previous is not None
-            and among
-            and previous.verb
-            and previous.measure == "level"
-            and len(label) <= _SHORT + 2
-        ):
-            return link.named(previous.verb + label, "label.part", previous.verb)
-        if self._judge.stands_alone(label) or self._heads(label):
-            return link
-        if len(label) <= _SHORT and label[-2:] != whole[-2:]:
             return link.named(whole + label, "label.part")
         return link
+
+    def _inside(self, link: Link, whole: str) -> str:
+        """The name of a part that shares a head, a kind or 人均 with its total; "" where it does not."""
+        label = link.label
+        if label in self._modifiers or label.endswith("级"):
+            return label + whole
+        if inner := self._inner(label, whole):
+            return inner
+        head = self._heads.longest(whole, whole=False)
+        if head and not self._judge.is_measure(label) and not self._heads(label) and len(label) <= _ITEM:
+            return label + head
+        bracketed = link.slot.parent is not None and len(label) <= _SHORT + 1
+        if bracketed and whole.endswith(label[-2:]) and label not in whole:
+            return whole + label
+        if (each := whole.find("人均") + 2) > 1 and "人均" not in label and link.slot.quantity.is_money:
+            return whole[:each] + label
+        return ""
 
     def _inner(self, label: str, whole: str) -> str:
         """一般债务 of 债务限额 → 一般债务限额: the kind takes the place of the word it is a kind of; else ""."""
