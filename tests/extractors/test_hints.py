@@ -33,9 +33,9 @@ class Everything(frozenset[str]):
     def __contains__(self, item: object) -> bool:
         return True
 
-    def isdisjoint(self, other: object) -> bool:
-        return False
 
+ANYWHERE = re.compile("")
+"""A hint that spares nothing either."""
 
 Reader = TypeVar("Reader", PhraseReader, Roles, Verbs)
 
@@ -45,9 +45,11 @@ def without_hints(reader: Reader) -> Reader:
     for name, value in vars(reader).items():
         if name.endswith("_letters"):
             setattr(reader, name, Everything())
+        if name.endswith("_letter"):
+            setattr(reader, name, ANYWHERE)
         if isinstance(value, Removals):
-            value._hints = Everything()
-            value._steps = [(Everything(), sub) for _, sub in value._steps]
+            value._hint = ANYWHERE
+            value._steps = [(ANYWHERE, pattern) for _, pattern in value._steps]
     return reader
 
 
