@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,6 +12,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, exactly
 from pipeline.audit.report import Report
 
+_COMPARED = re.compile("[比较][^，；。比较]{0,16}$")
 REACH = 4
 """How many figures behind its level a change may stand."""
 
@@ -76,7 +78,17 @@ def _move(report: Report, level: Figure) -> Iterator[Move]:
         found[kind] = change
         last = change
     if found:
+        level = _compared_with(report, level) or level
         yield Move(level, found.get("amount"), found.get("growth"), found.get("points"))
+
+
+def _compared_with(report: Report, base: Figure) -> Figure | None:
+    """The level before a base that is said: 835亿元 of 835亿元，比“十三五”541亿元增加294亿元; None where it is none."""
+    level = report.figures[base.number - 1] if base.number else None
+    if level is None or not level.is_level or level.sentence != base.sentence:
+        return None
+    alike = level.label == base.label and level.unit == base.unit and level.entity == base.entity
+    return level if alike and _COMPARED.search(report.between(level, base)) else None
 
 
 def _belongs(report: Report, level: Figure, last: Figure, change: Figure) -> bool:

@@ -29,12 +29,17 @@ def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
         if move.growth is None or move.growth.basis not in ("none", "yoy", "previous"):
             continue
         base = _base(report, move.level)
-        if base is not None:
+        if base is not None and not _told_by_move(base, move.level):
             found.append(_relation(move, move.growth, base))
     holds = sum(one.verdict in ("consistent", "truncated") for one in found)
     sure = holds >= MANY and holds >= MOST * len(found)
     for one in found:
         yield one if sure or one.verdict != "suspicious" else replace(one, verdict="undecided")
+
+
+def _told_by_move(base: Figure, level: Figure) -> bool:
+    """由61200万元增加到64872万元 is X04B's."""
+    return base.sentence == level.sentence and base.number < level.number
 
 
 def _base(report: Report, level: Figure) -> Figure | None:
