@@ -19,15 +19,12 @@ BOUNDING: Final = frozenset(("over", "nearly", "about", ">=", ">", "<=", "<"))
 """Comparators that say on which side of the number the value lies, and how near."""
 
 
-_IN_A_ROW: Final = (
-    "mention_id", "char_start", "char_end", "value", "value_max", "decimals", "scale", "period_start", "period_end",
-    "confidence",
+_COLUMNS: Final = (
+    "mention_id", "char_start", "char_end", "text", "value", "value_max", "decimals", "scale", "unit", "unit_text",
+    "dimension", "comparator", "status", "measure", "basis", "indicator", "indicator_id", "qualifier", "entity",
+    "entity_id", "period", "period_start", "period_end", "period_from", "part_of", "rule", "confidence",
 )  # fmt: skip
-_WORDS: Final = (
-    "text", "unit", "unit_text", "dimension", "comparator", "status", "measure", "basis", "indicator",
-    "indicator_id", "qualifier", "entity", "entity_id", "period", "period_from", "part_of", "rule",
-)  # fmt: skip
-_in_a_row, _words = itemgetter(*_IN_A_ROW), itemgetter(*_WORDS)
+_columns = itemgetter(*_COLUMNS)
 
 
 @dataclass(slots=True, eq=False)
@@ -164,16 +161,34 @@ def figure_of(row: Mapping[str, Any], number: int, sentence: int, paragraph: int
 
     Example: ``figure_of(rows[0], 0, 0, 0, "活产数").text`` → ``14703人``
     """
-    id, start, end, value, upper, decimals, scale, first, last, confidence = _in_a_row(row)
     (
-        text, unit, unit_text, dimension, comparator, status, measure, basis, indicator, indicator_id, qualifier,
-        entity, entity_id, period, period_from, part_of, rule,
-    ) = ["" if word is None else word if word.__class__ is str else _text(word) for word in _words(row)]  # fmt: skip
-    value_max = None if upper is None or upper != upper else float(upper)
+        id, start, end, text, value, upper, decimals, scale, unit, unit_text, dimension, comparator, status, measure,
+        basis, indicator, indicator_id, qualifier, entity, entity_id, period, first, last, period_from, part_of, rule,
+        confidence,
+    ) = _columns(row)  # fmt: skip
     return Figure(
-        id, number, start, end, text, float(value), value_max, int(decimals), float(scale), unit, unit_text, dimension,
-        comparator, status, measure, basis, indicator, indicator_id, qualifier, entity, entity_id, period,
-        _day(first), _day(last), period_from, part_of, rule, float(confidence), sentence, paragraph, label,
+        id, number, start, end, text if text.__class__ is str else _text(text),
+        value if value.__class__ is float else float(value),
+        None if upper is None or upper != upper else float(upper), int(decimals),
+        scale if scale.__class__ is float else float(scale),
+        unit if unit.__class__ is str else _text(unit),
+        unit_text if unit_text.__class__ is str else _text(unit_text),
+        dimension if dimension.__class__ is str else _text(dimension),
+        comparator if comparator.__class__ is str else _text(comparator),
+        status if status.__class__ is str else _text(status),
+        measure if measure.__class__ is str else _text(measure),
+        basis if basis.__class__ is str else _text(basis),
+        indicator if indicator.__class__ is str else _text(indicator),
+        indicator_id if indicator_id.__class__ is str else _text(indicator_id),
+        qualifier if qualifier.__class__ is str else _text(qualifier),
+        entity if entity.__class__ is str else _text(entity),
+        entity_id if entity_id.__class__ is str else _text(entity_id),
+        period if period.__class__ is str else _text(period),
+        first if first.__class__ is date else _day(first), last if last.__class__ is date else _day(last),
+        period_from if period_from.__class__ is str else _text(period_from),
+        part_of if part_of.__class__ is str else _text(part_of),
+        rule if rule.__class__ is str else _text(rule),
+        confidence if confidence.__class__ is float else float(confidence), sentence, paragraph, label,
     )  # fmt: skip
 
 

@@ -18,7 +18,8 @@ def relation_row(doc_id: str, relation: Relation) -> Row:
 
     Example: ``relation_row(doc_id, relation)["verdict"]`` → ``inconsistent``
     """
-    roles, ids = [role for role, _ in relation.operands], [figure.id for _, figure in relation.operands]
+    roles = [role for role, _ in relation.operands]
+    ids = [figure.id for _, figure in relation.operands]
     return {
         "relation_id": _id(doc_id, relation, roles, ids),
         "check": relation.check,
@@ -61,8 +62,8 @@ def finding_row(row: Row, relation: Relation, check: Check) -> Row | None:
 
 
 def _id(doc_id: str, relation: Relation, roles: Sequence[str], ids: Sequence[str]) -> str:
-    figures = map("=".join, zip(roles, ids, strict=True))
-    words = "\x1f".join((doc_id, relation.check, *figures, relation.evidence))
+    figures = "".join([f"{role}={id}\x1f" for role, id in zip(roles, ids, strict=True)])
+    words = f"{doc_id}\x1f{relation.check}\x1f{figures}{relation.evidence}"
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -12,9 +12,10 @@ FAR = 1e-6
 """Relative room for a first look, which must not be wrong by ``SLACK``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Interval:
-    """All values between two bounds, both included; an open side is infinite.
+    """All values between two bounds, both included; an open side is infinite. Nobody changes one: ``frozen`` would say
+    so, but makes it three times as dear, and a report has thousands.
 
     Example: 77% written without decimals is ``Interval(76.5, 77.5)``
     """

@@ -15,9 +15,9 @@ Operand = tuple[str, Figure]
 """A role (total, part, numerator, denominator, rate, before, after, target …) and the figure that has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Relation:
-    """One relation that a check recognized in a report.
+    """One relation that a check recognized in a report; nobody changes it.
 
     ``operands`` name the figures with their roles, the judged one first where there is one; ``stated`` and
     ``expected`` are in the unit of that figure; ``tolerance`` is the difference rounding allows. ``message`` is what

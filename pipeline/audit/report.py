@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -51,12 +48,12 @@ class Report:
     @cached_property
     def by_sentence(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each sentence that has any, in order."""
-        return _grouped(self.figures, "sentence")
+        return _grouped(self.figures, attrgetter("sentence"))
 
     @cached_property
     def by_paragraph(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each paragraph that has any, in order."""
-        return _grouped(self.figures, "paragraph")
+        return _grouped(self.figures, attrgetter("paragraph"))
 
     @cached_property
     def _by_label_once(self) -> dict[str, list[Figure]]:
@@ -177,10 +174,13 @@ def _said(figure: Figure) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _grouped(figures: Sequence[Figure], by: str) -> tuple[tuple[Figure, ...], ...]:
-    found: dict[int, list[Figure]] = defaultdict(list)
-    for key, group in groupby(figures, key=attrgetter(by)):
-        found[key].extend(group)
+def _grouped(figures: Sequence[Figure], by: Callable[[Figure], int]) -> tuple[tuple[Figure, ...], ...]:
+    found: dict[int, list[Figure]] = {}
+    for key, figure in zip(map(by, figures), figures, strict=True):
+        if key in found:
+            found[key].append(figure)
+        else:
+            found[key] = [figure]
     return tuple(tuple(found[key]) for key in sorted(found))
 
 
@@ -190,11 +190,11 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     Example: ``report_of(document, sentences, mentions, words).figures[0].text`` → ``14703人``
     """
     text = document["text"]
-    spans = sorted((row["char_start"], row["char_end"], row["sentence_id"], row["section"]) for row in sentences)
-    paragraphs = _paragraphs(text, [(start, end) for start, end, *_ in spans])
+    spans = sorted(map(_span, sentences))
+    paragraphs = _paragraphs(text, spans)
     at = {id: index for index, (_, _, id, _) in enumerate(spans)}
     figures = []
-    for number, row in enumerate(sorted(mentions, key=itemgetter("char_start", "char_end", "mention_id"))):
+    for number, row in enumerate(sorted(mentions, key=_place)):
         sentence = at[row["sentence_id"]]
         label = words.label(_text(row["indicator"]))
         figures.append(figure_of(row, number, sentence, paragraphs[sentence], label))
@@ -211,12 +211,15 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     )
 
 
-def _paragraphs(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+_span = itemgetter("char_start", "char_end", "sentence_id", "section")
+_place = itemgetter("char_start", "char_end", "mention_id")
+
+
+def _paragraphs(text: str, spans: Sequence[tuple[int, int, str, str]]) -> list[int]:
     """The paragraph of each sentence: a line end between two sentences begins another."""
-    breaks = [match.start() for match in re.finditer("\n", text)]
     numbers, current, last = [], 0, 0
-    for index, (start, end) in enumerate(spans):
-        if index and bisect.bisect_left(breaks, start) > bisect.bisect_left(breaks, last):
+    for start, end, *_ in spans:
+        if numbers and text.find("\n", last, start) >= 0:
             current += 1
         numbers.append(current)
         last = end

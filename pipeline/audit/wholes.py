@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from operator import attrgetter
 
 from pipeline.audit.figure import Figure
-from pipeline.audit.interval import Interval, total
-from pipeline.audit.relation import Verdict, agreement
+from pipeline.audit.interval import Interval
 from pipeline.audit.report import Report
+from pipeline.audit.whole import Whole, closes
 from pipeline.audit.words import Words
 
 _GOES_ON = re.compile("(?<!增)加上?|。")
@@ -26,36 +26,10 @@ REACH = 10
 """How many figures back the whole of a well-known division may stand."""
 SURELY = 0.999999
 """What is less than that share of a total by more than a last digit falls short of it, however it was rounded."""
+FEWEST = 3
+"""Figures: a total and two parts."""
 LEAST_DIGITS = 3
 """A sum that nothing but its closing announces must be written with that many digits."""
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A total and its parts, in the order of the text.
-
-    ``exhaustive`` says that wording or knowledge leaves no room for other parts; ``how`` which structure it is:
-    linked (其中), balance (收入总计), split (税收 and 非税), closed (the sum alone).
-
-    Example: 491份 with 收文281份 and 发文210份
-    """
-
-    total: Figure
-    parts: tuple[Figure, ...]
-    exhaustive: bool
-    how: str
-
-    @cached_property
-    def sum(self) -> Interval:
-        """The sum of the parts."""
-        return total(part.interval for part in self.parts)
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """Whether the parts make the total; parts written less exactly than it cannot tell a cut from a rounding."""
-        verdict = agreement(self.total, self.sum)
-        coarse = any(part.step > self.total.step for part in self.parts)
-        return "consistent" if verdict == "truncated" and coarse else verdict
 
 
 @dataclass(slots=True)
@@ -102,10 +76,10 @@ def wholes(report: Report) -> tuple[Whole, ...]:
 
     Example: ``wholes(report)[0].total.text`` → ``491份``
     """
-    found: dict[tuple[str, tuple[str, ...]], Whole] = {}
+    found: dict[tuple[int, ...], Whole] = {}
     for source in (_balances, _splits, _linked, _bracketed, _closed):
         for whole in source(report):
-            found.setdefault((whole.total.id, tuple(part.id for part in whole.parts)), whole)
+            found.setdefault((whole.total.number, *map(_number, whole.parts)), whole)
     return tuple(found.values())
 
 
@@ -364,18 +338,20 @@ def _whole_of(report: Report, first: Figure, name: str, members: Sequence[str]) 
 def _closed(report: Report) -> Iterator[Whole]:
     """A total whose following figures in the paragraph add up to it: nothing else says so, so it only confirms."""
     for figures in report.by_paragraph:
+        if len(figures) < FEWEST:
+            continue
         like: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for one in figures:
             if one.is_level and not one.is_ratio:
                 like[one.unit, one.dimension].append(one)
         for levels in like.values():
-            if len(levels) > 2:
+            if len(levels) >= FEWEST:
                 yield from _closed_among(_Alike([one for one in levels if not _is_mean(one)]))
 
 
 def _closed_among(group: _Alike) -> Iterator[Whole]:
     for at, whole in enumerate(group.all):
-        if whole.comparator == "=":
+        if whole.comparator == "=" and whole.value > 0:
             for run in group.runs(at):
                 made = _closing(whole, run)
                 if made is not None and whole.digits >= LEAST_DIGITS:
@@ -385,14 +361,13 @@ def _closed_among(group: _Alike) -> Iterator[Whole]:
 def _closing(whole: Figure, run: Sequence[Figure]) -> Whole | None:
     """The first parts of a run that make a total."""
     so_far, most = 0.0, whole.value + whole.step
-    highest, enough = 0.0, whole.value * SURELY - whole.step
+    low, high, enough = 0.0, 0.0, whole.value * SURELY - whole.step
     for count, part in enumerate(run, 1):
         so_far += part.value
         if part.value <= 0 or so_far > most:
             return None
-        highest += part.interval.high
-        if highest >= enough and count > 1:
-            parts = tuple(run[:count])
-            if Whole(whole, parts, False, "closed").verdict == "consistent":
-                return Whole(whole, tuple(sorted(parts, key=_number)), False, "closed")
+        sure = part.interval
+        low, high = low + sure.low, high + sure.high
+        if high >= enough and count > 1 and closes(whole, run[:count], Interval(low, high)):
+            return Whole(whole, tuple(sorted(run[:count], key=_number)), False, "closed")
     return None

@@ -9,7 +9,8 @@ from pipeline.audit.interval import exactly
 from pipeline.audit.relation import Relation, Severity, Verdict, in_scale, listed, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
-from pipeline.audit.wholes import Whole, divides, is_whole_balance, wholes
+from pipeline.audit.whole import Whole
+from pipeline.audit.wholes import divides, is_whole_balance, wholes
 
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
