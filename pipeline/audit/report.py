@@ -217,7 +217,8 @@ _place = itemgetter("char_start", "char_end", "mention_id")
 
 def _paragraphs(text: str, spans: Sequence[tuple[int, int, str, str]]) -> list[int]:
     """The paragraph of each sentence: a line end between two sentences begins another."""
-    numbers, current, last = [], 0, 0
+    numbers: list[int] = []
+    current, last = 0, 0
     for start, end, *_ in spans:
         if numbers and text.find("\n", last, start) >= 0:
             current += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, total
@@ -55,7 +54,5 @@ def closes(total: Figure, parts: Sequence[Figure], sum: Interval) -> bool:
 
 def _is_coarse(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a part is written less exactly than the total."""
-    return max(map(_step, parts)) > total.step
-
-
-_step = attrgetter("step")
+    step = total.step
+    return any(part.step > step for part in parts)
