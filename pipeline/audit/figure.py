@@ -98,13 +98,15 @@ class Figure:
 
         Example: ``万份`` of 9.6万份
         """
-        return _NUMBER.sub("", self.text.replace(" ", ""))
+        text = self.text.replace(" ", "")
+        number = _NUMBER.match(text)
+        return text[number.end() :] if number else text
 
     @property
     def interval(self) -> Interval:
         """The values the words and digits allow when they were rounded."""
         if self._interval is None:
-            self._interval = self._by_comparator() or self._rounded()
+            self._interval = (self._by_comparator() if self.comparator in BOUNDING else None) or self._rounded()
         return self._interval
 
     @property
@@ -112,15 +114,19 @@ class Figure:
         """The values they allow when the digits behind were cut off: 9.66万 written as 9.6万."""
         if self.is_exact_count:
             return self.interval
-        low, high = sorted((self.value, self.value + math.copysign(self.step, self.value)))
-        return self._by_comparator() or Interval(low, high)
+        bounded = self._by_comparator()
+        if bounded is not None:
+            return bounded
+        cut = self.value + math.copysign(self.step, self.value)
+        return Interval(self.value, cut) if self.value <= cut else Interval(cut, self.value)
 
     @property
     def digits(self) -> int:
         """Digits of the number that carry information: 4 for 1711, 1 for 3000."""
         if self._digits < 0:
-            bare = f"{abs(self.value) / self.scale:.{self.decimals}f}".replace(".", "").lstrip("0")
-            self._digits = len(bare if self.decimals else bare.rstrip("0"))
+            written = "%.*f" % (self.decimals, abs(self.value) / self.scale)  # noqa: UP031  (a third faster)
+            bare = written.replace(".", "").lstrip("0") if self.decimals else written.strip("0")
+            self._digits = len(bare)
         return self._digits
 
     @property

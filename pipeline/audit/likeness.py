@@ -42,12 +42,13 @@ def namesakes(report: Report) -> dict[Key, tuple[Figure, ...]]:
 
     Example: ``namesakes(report)[key_of(figure)]``
     """
-    told = {label for label, figures in report.labels if len(label) > 1 and len(figures) > 1}
     found: dict[Key, list[Figure]] = defaultdict(list)
-    for figure in report.figures:
-        if figure.label in told:
-            found[key_of(figure)].append(figure)
-    return {key: tuple(figures) for key, figures in found.items() if len(figures) > 1}
+    for label, figures in report.labels:
+        if len(label) > 1 and len(figures) > 1:
+            for one in figures:
+                found[label, one.entity, one.qualifier, one.unit, one.measure].append(one)
+    several = ((key, tuple(figures)) for key, figures in found.items() if len(figures) > 1)
+    return dict(sorted(several, key=lambda told: told[1][0].number))
 
 
 def span(figure: Figure, years: int = 0) -> Span | None:

@@ -66,6 +66,8 @@ def number(value: float, unit: str = "") -> str:
 
     Example: ``number(76.92307, "%")`` → ``76.923%``
     """
+    if value and value % 1 == 0:
+        return f"{int(value)}{unit}"
     size = abs(value)
     places = 0 if size >= 1e6 else 2 if size >= 1000 else 3 if size >= 1 else 5
     text = f"{value:.{places}f}"
@@ -77,8 +79,11 @@ def in_scale(value: float, like: Figure) -> str:
 
     Example: 291040000 like 29104万元 → ``29104``
     """
+    scaled = value / like.scale
+    if scaled and scaled % 1 == 0:
+        return str(int(scaled))
     places = like.decimals + 2 if like.decimals > 0 else 2
-    text = f"{value / like.scale:.{places}f}"
+    text = f"{scaled:.{places}f}"
     return text.rstrip("0").rstrip(".")
 
 

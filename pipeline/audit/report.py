@@ -74,6 +74,14 @@ class Report:
         return tuple(figure for figure in self.figures if figure.is_level)
 
     @cached_property
+    def by_unit(self) -> dict[str, list[Figure]]:
+        """The figures of each unit, in order."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            found[figure.unit].append(figure)
+        return dict(found)
+
+    @cached_property
     def by_value(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each number that is told more than once, in order."""
         found: dict[float, list[Figure]] = defaultdict(list)

@@ -19,6 +19,8 @@ from pipeline.audit.words import Words
 
 _GOES_ON = re.compile("(?<!增)加上?|。")
 _BRACKET = re.compile("[^，。；（(]{0,12}[（(][^，。；）)]{0,6}")
+LONGEST_BRACKET = 19
+"""Characters that it finds at most."""
 MOST_PARTS = 12
 SENTENCES = 6
 """How many sentences behind its total a part stands at most."""
@@ -37,28 +39,33 @@ class _Alike:
     """Figures of a paragraph that can be added, in the order of the text."""
 
     all: list[Figure]
-    free: list[Figure] = field(default_factory=list)
+    free: list[Figure] = field(init=False)
     """Those that are no part of another."""
-    parts: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[str, list[Figure]] = field(init=False)
 
     def __post_init__(self) -> None:
-        for figure in self.all:
-            (self.parts[figure.part_of] if figure.part_of else self.free).append(figure)
+        self.free = [figure for figure in self.all if not figure.part_of]
+        self.parts = defaultdict(list)
+        for figure in self.all if len(self.free) < len(self.all) else ():
+            if figure.part_of:
+                self.parts[figure.part_of].append(figure)
 
     def runs(self, at: int) -> Iterator[Sequence[Figure]]:
         """What could add up to a figure: those behind it, the top level of them, the free ones, those before it.
 
-        The first is not more than the figure.
+        The first two are not more than the figure.
         """
-        whole, most = self.all[at], self.all[at].value + self.all[at].step
-        if at + 1 < len(self.all) and self.all[at + 1].value <= most:
-            yield self.all[at + 1 : at + 1 + MOST_PARTS]
+        figures, whole = self.all, self.all[at]
+        most = whole.value + whole.step
+        if at + 2 < len(figures) and figures[at + 1].value + figures[at + 2].value <= most:
+            yield figures[at + 1 : at + 1 + MOST_PARTS]
         if self.parts:
-            free = _behind(self.free, whole)
-            yield sorted([*free, *_behind(self.parts.get(whole.id, ()), whole)], key=_number)
+            free, own = _behind(self.free, whole), self.parts.get(whole.id)
+            if own:
+                yield sorted([*free, *_behind(own, whole)], key=_number)
             yield free
-        if at and self.all[at - 1].value <= most:
-            yield self.all[max(0, at - MOST_PARTS) : at][::-1]
+        if at > 1 and figures[at - 1].value + figures[at - 2].value <= most:
+            yield figures[max(0, at - MOST_PARTS) : at][::-1]
 
 
 _number = attrgetter("number")
@@ -128,9 +135,9 @@ def _addable(whole: Figure, part: Figure) -> bool:
 def _bracketed(report: Report) -> Iterator[Whole]:
     """A figure in brackets right behind another of its unit: 13户企业（10户规上）."""
     for whole, part in pairwise(report.figures):
-        if whole.unit != part.unit or part.part_of or whole.status != part.status or not alike(whole, part):
+        if whole.unit != part.unit or part.start - whole.end > LONGEST_BRACKET or part.part_of:
             continue
-        if _BRACKET.fullmatch(report.between(whole, part)):
+        if whole.status == part.status and _BRACKET.fullmatch(report.between(whole, part)) and alike(whole, part):
             yield Whole(whole, (part,), False, "linked")
 
 
@@ -351,10 +358,10 @@ def _closed(report: Report) -> Iterator[Whole]:
 
 def _closed_among(group: _Alike) -> Iterator[Whole]:
     for at, whole in enumerate(group.all):
-        if whole.comparator == "=" and whole.value > 0:
+        if whole.comparator == "=" and whole.digits >= LEAST_DIGITS:
             for run in group.runs(at):
                 made = _closing(whole, run)
-                if made is not None and whole.digits >= LEAST_DIGITS:
+                if made is not None:
                     yield made
 
 

@@ -65,9 +65,11 @@ def _relation(move: Move, growth: Figure, base: Figure) -> Relation:
     if verdict == "inconsistent":
         verdict = "suspicious"
     formula = f"{in_scale(level.value, level)}/{in_scale(base.value, level)}-1={number(middle, '%')}"
-    message = (
-        f"{quoted(growth)}与{quoted(level)}和上年{quoted(base)}不符：{formula}。"
-        "如增速以预算数、快报数或可比口径为基数，请注明。"
-    )
+    message = ""
+    if verdict != "consistent":
+        message = (
+            f"{quoted(growth)}与{quoted(level)}和上年{quoted(base)}不符：{formula}。"
+            "如增速以预算数、快报数或可比口径为基数，请注明。"
+        )
     operands = (("growth", growth), ("level", level), ("before", base))
     return Relation("X07", operands, formula, verdict, growth.value, middle, None, message)

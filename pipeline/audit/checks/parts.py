@@ -65,5 +65,7 @@ def at_most(
     share = f"（占{number(100 * one.value / other.value, '%')}）" if other.value else ""
     sign = "≤" if verdict == "consistent" else ">"
     formula = f"{in_scale(one.value, other)}{sign}{in_scale(other.value, other)}{other.suffix}{share}"
-    message = f"{quoted(one)}大于{quoted(other)}：{formula}。{reason or '部分不应大于全部，请核对两个数及其口径。'}"
+    message = ""
+    if verdict != "consistent":
+        message = f"{quoted(one)}大于{quoted(other)}：{formula}。{reason or '部分不应大于全部，请核对两个数及其口径。'}"
     return Relation(check, (small, great), formula, verdict, one.value, other.value, None, message)

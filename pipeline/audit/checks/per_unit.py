@@ -31,20 +31,24 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 知识讲座22场，受益2.5万余人: 1136人一场
     """
+    figures, words = report.figures, report.words
     for first in report.levels:
-        for second in report.figures[first.number + 1 : first.number + 1 + REACH]:
+        for second in figures[first.number + 1 : first.number + 1 + REACH]:
+            if not second.is_level or first.paragraph != second.paragraph:
+                continue
             units = first.unit, first.dimension, second.unit, second.dimension
-            if second.is_level and _spread(report.words, *units) and _neighbours(first, second):
+            if _neighbours(first, second) and _spread(words, *units):
                 relation = _mean(report, first, second) or _mean(report, second, first)
                 if relation is not None:
                     yield relation
 
 
 def _neighbours(first: Figure, second: Figure) -> bool:
-    same = first.entity == second.entity and first.status == second.status and first.paragraph == second.paragraph
-    fit = first.value > 0 and second.value > 0 and not first.is_ratio and not second.is_ratio
-    near = first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
-    return same and fit and near and first.part_of != second.id
+    if first.is_ratio or second.is_ratio or first.value <= 0 or second.value <= 0:
+        return False
+    if first.entity != second.entity or first.status != second.status or first.part_of == second.id:
+        return False
+    return first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
 
 
 @lru_cache(maxsize=4096)
@@ -109,10 +113,12 @@ def _relation(much: Figure, many: Figure, least: float, most: float, ask: bool) 
     value = much.value / many.value
     unit = f"{much.unit}/{many.unit}"
     formula = f"{number(much.value)}/{number(many.value)}={number(value)}{unit}"
-    message = (
-        f"{quoted(much)}与{quoted(many)}：平均{number(value)}{unit}，"
-        f"超出通常范围（{number(least)}至{number(most)}），请核对数字和单位。"
-    )
+    message = ""
+    if verdict != "consistent":
+        message = (
+            f"{quoted(much)}与{quoted(many)}：平均{number(value)}{unit}，"
+            f"超出通常范围（{number(least)}至{number(most)}），请核对数字和单位。"
+        )
     return Relation("C09", (("total", much), ("units", many)), formula, verdict, much.value, None, None, message)
 
 

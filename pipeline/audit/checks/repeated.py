@@ -80,8 +80,11 @@ def rounded(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _passed(report: Report) -> Iterator[Relation]:
     """突破300家，达到309家: what was passed is less than what was reached."""
-    for first, second in pairwise(report.figures):
-        if first.comparator != ">" or second.comparator != "=" or not (first.is_level and second.is_level):
+    for first in report.figures[:-1]:
+        if first.comparator != ">":
+            continue
+        second = report.figures[first.number + 1]
+        if second.comparator != "=" or not (first.is_level and second.is_level):
             continue
         alike = first.label == second.label and first.unit == second.unit and first.sentence == second.sentence
         if alike and "达" in report.between(first, second) and len(report.between(first, second)) < 12:

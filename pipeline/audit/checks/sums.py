@@ -116,13 +116,14 @@ def _relation(check: str, whole: Whole, verdict: Verdict, severity: Severity | N
     stated, expected = in_scale(whole.total.value, whole.total), in_scale(added, whole.total)
     unit = whole.total.suffix
     formula = f"{terms}={expected}{unit}，合计写为{stated}{unit}"
-    gap = in_scale(abs(whole.total.value - added), whole.total)
-    hint = slip(whole) if verdict != "consistent" else ""
-    message = (
-        f"{quoted(whole.total)}与所列各项之和不符：{terms}={expected}{unit}，相差{gap}{unit}。"
-        f"各项为{listed(whole.parts)}。{hint}"
-    )
-    if verdict == "truncated":
+    message = ""
+    if verdict not in ("consistent", "truncated"):
+        gap = in_scale(abs(whole.total.value - added), whole.total)
+        message = (
+            f"{quoted(whole.total)}与所列各项之和不符：{terms}={expected}{unit}，相差{gap}{unit}。"
+            f"各项为{listed(whole.parts)}。{slip(whole)}"
+        )
+    elif verdict == "truncated":
         message = f"{quoted(whole.total)}按四舍五入应为{expected}{unit}，似为截尾：{terms}={expected}{unit}。"
     room = whole.sum - exactly(added)
     return Relation(

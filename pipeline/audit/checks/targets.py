@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -84,7 +85,12 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
             yield _compared("P05", fact, goal, "suspicious")
 
 
-def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
+@lru_cache(maxsize=2)
+def _planned(report: Report) -> tuple[tuple[Figure, Figure], ...]:
+    return tuple(_pairs(report))
+
+
+def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
     if not any(figure.status == "target" for figure in report.figures):
         return
     for figures in (*namesakes(report).values(), *_by_core(report)):
@@ -106,10 +112,11 @@ def _by_core(report: Report) -> Iterator[list[Figure]]:
     found: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     verbs = report.words.pattern("doing").pattern
     opening = re.compile(f"^(?:{verbs})+")
-    for figure in report.figures:
-        verb = opening.match(figure.label)
-        core = figure.label[verb.end() :] if verb else ""
-        if len(core) >= CORE:
+    opened = ((label, verb.end()) for label, _ in report.labels if (verb := opening.match(label)))
+    cores = {label: label[end:] for label, end in opened if len(label) - end >= CORE}
+    for figure in report.figures if cores else ():
+        core = cores.get(figure.label)
+        if core is not None:
             found[core, figure.entity, figure.unit, figure.measure].append(figure)
     for (core, *_), figures in found.items():
         plain = [one for one in report.named(core) if one.unit == figures[0].unit and one.measure == figures[0].measure]
@@ -137,7 +144,9 @@ def _is_year(figure: Figure) -> bool:
 def _compared(check: str, fact: Figure, goal: Figure, verdict: str) -> Relation:
     times = number(goal.value / fact.value) if fact.value else "—"
     formula = f"{goal.text.replace(' ', '')}/{fact.text.replace(' ', '')}={times}"
-    message = f"计划数{quoted(goal)}为实际数{quoted(fact)}的{times}倍，未见说明，请核对数字、单位和口径。"
+    message = ""
+    if verdict != "consistent":
+        message = f"计划数{quoted(goal)}为实际数{quoted(fact)}的{times}倍，未见说明，请核对数字、单位和口径。"
     return Relation(check, (("actual", fact), ("target", goal)), formula, verdict, goal.value, fact.value, None,  # type: ignore[arg-type]
                     message)  # fmt: skip
 
@@ -148,9 +157,9 @@ def pace(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 上半年完成率47.03% < 50%
     """
-    for figure in report.figures:
-        done = report.words.pattern("rates_of_done").search(figure.indicator)
-        if not (done and figure.unit == "%" and figure.is_level and figure.status == "actual"):
+    done = report.words.pattern("rates_of_done")
+    for figure in report.by_unit.get("%", ()):
+        if not (figure.is_level and figure.status == "actual" and done.search(figure.indicator)):
             continue
         months = _months(figure)
         if months and months < 12 and figure.interval.high < 100 * months / 12:
