@@ -34,6 +34,8 @@ class Interval:
     def __mul__(self, other: Interval) -> Interval:
         """Every product."""
         low, high, least, most = self.low, self.high, other.low, other.high
+        if 0 < low <= high and 0 < least <= most:
+            return Interval(low * least, high * most)
         products = _times(low, least), _times(low, most), _times(high, least), _times(high, most)
         return Interval(min(products), max(products))
 
@@ -48,6 +50,8 @@ class Interval:
 
         Example: ``Interval(0.76, 0.77).scaled(100)`` → ``Interval(76, 77)``
         """
+        if factor > 0 and 0 < self.low <= self.high:
+            return Interval(self.low * factor, self.high * factor)
         one, other = _times(self.low, factor), _times(self.high, factor)
         return Interval(one, other) if one <= other else Interval(other, one)
 

@@ -39,6 +39,8 @@ class Labels:
 
         Example: ``holding("医师")`` finds 执业医师1144名 and 全科医师162名
         """
+        if word not in self._text:
+            return ()
         found = self._holding.get(word)
         if found is None:
             found = self._holding[word] = self._of(set(self._places(word)))
@@ -51,7 +53,8 @@ class Labels:
         """
         found = self._ending.get(words)
         if found is None:
-            found = self._ending[words] = self._of({place for word in words for place in self._places(word + _END)})
+            ends = [end for word in words if (end := word + _END) in self._text]
+            found = self._ending[words] = self._of({place for end in ends for place in self._places(end)})
         return found
 
     def _places(self, word: str) -> Iterator[int]:

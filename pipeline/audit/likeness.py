@@ -56,12 +56,8 @@ def span(figure: Figure, years: int = 0) -> Span | None:
 
     Example: 2024-01/2024-06 → (2024, 6, 30, 6)
     """
-    end = figure.period_end
-    return None if end is None else (end.year + years, end.month, end.day, _length(figure))
-
-
-def _length(figure: Figure) -> int:
-    if figure.period_start is None or figure.period_end is None:
-        return 0
-    months = (figure.period_end.year - figure.period_start.year) * 12
-    return months + figure.period_end.month - figure.period_start.month + 1
+    start, end = figure.period_start, figure.period_end
+    if end is None:
+        return None
+    months = 0 if start is None else (end.year - start.year) * 12 + end.month - start.month + 1
+    return end.year + years, end.month, end.day, months

@@ -21,9 +21,11 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 规范率由80%上升至99%
     """
+    opened = report.words.pattern("from_words")
     for first in report.levels:
         for second in report.figures[first.number + 1 : first.number + 3]:
-            if first.unit == second.unit and first.sentence == second.sentence and second.is_level:
+            alike = first.unit == second.unit and first.sentence == second.sentence and second.is_level
+            if alike and opened.search(report.before(first, FROM)):
                 relation = _pair(report, first, second)
                 if relation is not None:
                     yield relation
@@ -37,12 +39,12 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:
-    if first.label != second.label and not report.words.pattern("turns").search(report.between(first, second)):
-        return None
-    if report.words.pattern("ranks").search(first.indicator + first.text):
-        return None
     words, between = report.words, report.between(first, second)
-    if not words.pattern("from_words").search(report.before(first, FROM)) or len(between) > 20 or "；" in between:
+    if len(between) > 20 or "；" in between:
+        return None
+    if first.label != second.label and not words.pattern("turns").search(between):
+        return None
+    if words.pattern("ranks").search(first.indicator + first.text):
         return None
     rises, falls = words.pattern("rises").search(between), words.pattern("falls").search(between)
     turns = words.pattern("turns").search(between)

@@ -39,11 +39,9 @@ def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _base(report: Report, level: Figure) -> Figure | None:
     period = span(level)
-    return None if period is None else _actual(report).get((level.label, *_whose(level), period))
-
-
-def _whose(figure: Figure) -> tuple[str, str, str]:
-    return figure.entity, figure.unit, figure.qualifier
+    if period is None:
+        return None
+    return _actual(report).get((level.label, level.entity, level.unit, level.qualifier, period))
 
 
 @lru_cache(maxsize=2)
@@ -53,7 +51,8 @@ def _actual(report: Report) -> dict[tuple[object, ...], Figure]:
     found: dict[tuple[object, ...], Figure] = {}
     for figure in report.levels:
         if figure.label in grown and figure.status == "actual":
-            found.setdefault((figure.label, *_whose(figure), span(figure, 1)), figure)
+            key = (figure.label, figure.entity, figure.unit, figure.qualifier, span(figure, 1))
+            found.setdefault(key, figure)
     return found
 
 

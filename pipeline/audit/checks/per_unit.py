@@ -33,6 +33,8 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     figures, words = report.figures, report.words
     for first in report.levels:
+        if first.is_ratio or first.value <= 0:
+            continue
         for second in figures[first.number + 1 : first.number + 1 + REACH]:
             if not second.is_level or first.paragraph != second.paragraph:
                 continue
@@ -44,7 +46,7 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _neighbours(first: Figure, second: Figure) -> bool:
-    if first.is_ratio or second.is_ratio or first.value <= 0 or second.value <= 0:
+    if second.is_ratio or second.value <= 0:
         return False
     if first.entity != second.entity or first.status != second.status or first.part_of == second.id:
         return False

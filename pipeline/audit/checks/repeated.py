@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -18,6 +18,8 @@ FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
 MOST_SAID = 100
 """Figures of one value that another is compared with."""
+COARSER = 9
+"""A figure told rounded has a last digit that many times that of the exact one."""
 CORE = 4
 """Characters behind the word that narrows a label."""
 
@@ -41,6 +43,10 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
 def _alike(report: Report, key: Callable[[Figure], Hashable]) -> Iterator[list[Figure]]:
     """The figures of one number that have a key in common, where there are several."""
     for told in report.by_value:
+        if len(told) == 2:
+            if key(told[0]) == key(told[1]):
+                yield [*told]
+            continue
         groups: dict[Hashable, list[Figure]] = defaultdict(list)
         for figure in told:
             groups[key(figure)].append(figure)
@@ -66,16 +72,25 @@ def rounded(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 96593份“防疫健康包” and 9.6万份: rounded it would be 9.7万
     """
-    by_unit: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
-    for figure in report.figures:
-        if figure.label and figure.comparator in ("=", "about", "over", ">"):
-            by_unit[figure.unit, figure.entity, figure.measure].append(figure)
     yield from _passed(report)
-    for figures in by_unit.values():
-        for one, other in pairwise(sorted(figures, key=attrgetter("value"))):
-            coarse, fine = (one, other) if one.step >= other.step else (other, one)
-            if coarse.step >= 9 * fine.step and _near(coarse, fine):
-                yield _rounding(coarse, fine)
+    for alike in report.by_unit.values():
+        if not _some_coarse(alike):
+            continue
+        by_entity: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in alike:
+            if figure.label and figure.comparator in ("=", "about", "over", ">"):
+                by_entity[figure.entity, figure.measure].append(figure)
+        for figures in by_entity.values():
+            for one, other in pairwise(sorted(figures, key=attrgetter("value"))):
+                coarse, fine = (one, other) if one.step >= other.step else (other, one)
+                if coarse.step >= COARSER * fine.step and _near(coarse, fine):
+                    yield _rounding(coarse, fine)
+
+
+def _some_coarse(figures: Sequence[Figure]) -> bool:
+    """Whether any of some figures is written less exactly than another."""
+    steps = {figure.step for figure in figures}
+    return max(steps) >= COARSER * min(steps)
 
 
 def _passed(report: Report) -> Iterator[Relation]:
@@ -97,10 +112,11 @@ def _passed(report: Report) -> Iterator[Relation]:
 
 def _near(coarse: Figure, fine: Figure) -> bool:
     one_time = coarse.period == fine.period or coarse.sentence == fine.sentence
-    close = abs(coarse.value - fine.value) < coarse.step and one_time and not (coarse.in_table and fine.in_table)
+    if abs(coarse.value - fine.value) >= coarse.step or not one_time or (coarse.in_table and fine.in_table):
+        return False
     enough = 3 if coarse.sentence == fine.sentence else FEW_DIGITS
     alike = coarse.label == fine.label or shared(coarse.label, fine.label) >= enough
-    return close and alike and coarse.digits >= 2 and fine.value != coarse.value
+    return alike and coarse.digits >= 2 and fine.value != coarse.value
 
 
 def _rounding(coarse: Figure, fine: Figure) -> Relation:

@@ -94,12 +94,12 @@ def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
     if not any(figure.status == "target" for figure in report.figures):
         return
     for figures in (*namesakes(report).values(), *_by_core(report)):
-        facts = [one for one in figures if one.status == "actual"]
-        for goal in figures:
-            if goal.status == "target":
-                fact = next((one for one in facts if _earlier(one, goal)), None)
-                if fact is not None:
-                    yield fact, goal
+        goals = [one for one in figures if one.status == "target"]
+        facts = [one for one in figures if one.status == "actual"] if goals else []
+        for goal in goals if facts else ():
+            fact = next((one for one in facts if _earlier(one, goal)), None)
+            if fact is not None:
+                yield fact, goal
 
 
 def _told_often(report: Report, figure: Figure) -> bool:
