@@ -46,6 +46,14 @@ class Labels:
             found = self._holding[word] = self._of(set(self._places(word)))
         return found
 
+    def holding_any(self, words: Iterable[str]) -> Sequence[Figure]:
+        """The figures whose label holds any of some words, in the order of the text.
+
+        Example: ``holding_any(("医师", "护士"))`` finds 执业医师1144名 and 注册护士1380名
+        """
+        text = self._text
+        return self._of({place for word in words if word in text for place in self._places(word)})
+
     def ending(self, *words: str) -> Sequence[Figure]:
         """The figures whose label ends with one of some words, in the order of the text.
 

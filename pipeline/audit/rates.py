@@ -49,7 +49,7 @@ def per(rate: Figure) -> float | None:
     """
     if not rate.is_level or rate.value <= 0:
         return None
-    heads = _PER_HEAD.match(rate.label)
+    heads = _PER_HEAD.match(rate.label) if rate.label.startswith("每") else None
     if heads and rate.value > _HEADS[heads["number"]]:
         return None
     return _HEADS[heads["number"]] if heads else PER.get(rate.unit) if rate.is_ratio else None

@@ -122,6 +122,13 @@ class Report:
         """
         return self._labels.holding(word)
 
+    def telling(self, group: str) -> Sequence[Figure]:
+        """The figures whose label holds any word of a group of audit.toml, in the order of the text.
+
+        Example: ``report.telling("screened")`` finds 消化道癌筛查311人
+        """
+        return self._labels.holding_any(self.words.group(group))
+
     def ending(self, *words: str) -> Sequence[Figure]:
         """The figures whose label ends with one of some words, in the order of the text.
 

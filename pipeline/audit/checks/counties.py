@@ -16,9 +16,8 @@ def counties(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 全州8县（市） … 建成县域医共体9个
     """
-    units = report.words.pattern("county_units")
-    counted = (figure for figure in report.levels if figure.unit in ("个", "家") and figure.value >= 2)
-    found = [figure for figure in counted if units.search(figure.label)]
+    counted = (figure for figure in report.telling("county_units") if figure.is_level)
+    found = [figure for figure in counted if figure.unit in ("个", "家") and figure.value >= 2]
     if not found:
         return
     told = _told(report)

@@ -11,6 +11,8 @@ from pipeline.audit.relation import Relation, quoted
 from pipeline.audit.report import Report
 
 POINTS = {"%": "百分点", "‰": "千分点"}
+LONGEST = 20
+"""Characters between the two levels."""
 FROM = 12
 """Characters before the earlier level in which 由 or 从 stands."""
 
@@ -25,7 +27,7 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
     for first in report.levels:
         for second in report.figures[first.number + 1 : first.number + 3]:
             alike = first.unit == second.unit and first.sentence == second.sentence and second.is_level
-            if alike and opened.search(report.before(first, FROM)):
+            if alike and second.start - first.end <= LONGEST and opened.search(report.before(first, FROM)):
                 relation = _pair(report, first, second)
                 if relation is not None:
                     yield relation
@@ -40,7 +42,7 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:
     words, between = report.words, report.between(first, second)
-    if len(between) > 20 or "；" in between:
+    if "；" in between:
         return None
     if first.label != second.label and not words.pattern("turns").search(between):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -30,7 +30,7 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 一般公共预算收入351,740万元, in the headline and in the balance
     """
-    for figures in _alike(report, attrgetter("unit", "measure", "entity")):
+    for figures in _alike(report.by_value, attrgetter("unit", "measure", "entity")):
         said: list[Figure] = []
         for again in figures:
             first = next((one for one in said if _same_thing(one, again)), None)
@@ -40,9 +40,9 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
                 said.append(again)
 
 
-def _alike(report: Report, key: Callable[[Figure], Hashable]) -> Iterator[list[Figure]]:
+def _alike(numbers: Iterable[Sequence[Figure]], key: Callable[[Figure], Hashable]) -> Iterator[list[Figure]]:
     """The figures of one number that have a key in common, where there are several."""
-    for told in report.by_value:
+    for told in numbers:
         if len(told) == 2:
             if key(told[0]) == key(told[1]):
                 yield [*told]
@@ -175,7 +175,9 @@ def part_is_all(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 新增债券额度226亿元 … 新增专项债券额度226亿元
     """
-    for told in _alike(report, attrgetter("unit", "entity", "period")):
+    narrow = {figure.value for figure in report.telling("narrower")}
+    numbers = (told for told in report.by_value if told[0].value in narrow)
+    for told in _alike(numbers, attrgetter("unit", "entity", "period")):
         figures = [one for one in told if one.is_level and not one.is_ratio and one.status == "actual"]
         figures = [one for one in figures if one.digits >= 3]
         for first, again in pairwise(figures):
