@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
 from pipeline.audit.check import Check
@@ -20,8 +20,9 @@ def relation_row(doc_id: str, relation: Relation) -> Row:
     """
     roles = [role for role, _ in relation.operands]
     ids = [figure.id for _, figure in relation.operands]
+    figures = [f"{role}={figure.id}" for role, figure in relation.operands]
     return {
-        "relation_id": _id(doc_id, relation, roles, ids),
+        "relation_id": _id((doc_id, relation.check, *figures, relation.evidence)),
         "check": relation.check,
         "doc_id": doc_id,
         "mention_ids": ids,
@@ -45,7 +46,7 @@ def finding_row(row: Row, relation: Relation, check: Check) -> Row | None:
     start, end = relation.span or (relation.figures[0].start, relation.figures[0].end)
     id = row["relation_id"]
     return {
-        "finding_id": hashlib.sha256(f"finding {id}".encode()).hexdigest()[:16],
+        "finding_id": sha256(f"finding {id}".encode()).hexdigest()[:16],
         "relation_id": id,
         "check": relation.check,
         "severity": severity,
@@ -61,10 +62,8 @@ def finding_row(row: Row, relation: Relation, check: Check) -> Row | None:
     }
 
 
-def _id(doc_id: str, relation: Relation, roles: Sequence[str], ids: Sequence[str]) -> str:
-    figures = "".join([f"{role}={id}\x1f" for role, id in zip(roles, ids, strict=True)])
-    words = f"{doc_id}\x1f{relation.check}\x1f{figures}{relation.evidence}"
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _id(words: Iterable[str]) -> str:
+    return sha256("\x1f".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _finite(value: float | None) -> float | None:

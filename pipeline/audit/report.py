@@ -206,8 +206,9 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     """
     text = document["text"]
     spans = sorted(map(_span, sentences))
-    paragraphs = _paragraphs(text, spans)
-    at = {id: index for index, (_, _, id, _) in enumerate(spans)}
+    starts, ends, ids, sections = zip(*spans, strict=True) if spans else ((), (), (), ())
+    paragraphs = _paragraphs(text, starts, ends)
+    at = dict(zip(ids, range(len(ids)), strict=True))
     figures = []
     for number, row in enumerate(sorted(mentions, key=_place)):
         sentence = at[row["sentence_id"]]
@@ -217,9 +218,9 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     return Report(
         doc_id=document["doc_id"],
         text=text,
-        sentences=tuple((start, end) for start, end, *_ in spans),
+        sentences=tuple(zip(starts, ends, strict=True)),
         paragraphs=tuple(paragraphs),
-        sections=tuple(section for *_, section in spans),
+        sections=sections,
         figures=tuple(figures),
         words=words,
         **known,
@@ -230,11 +231,11 @@ _span = itemgetter("char_start", "char_end", "sentence_id", "section")
 _place = itemgetter("char_start", "char_end", "mention_id")
 
 
-def _paragraphs(text: str, spans: Sequence[tuple[int, int, str, str]]) -> list[int]:
+def _paragraphs(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
     """The paragraph of each sentence: a line end between two sentences begins another."""
     numbers: list[int] = []
     current, last = 0, 0
-    for start, end, *_ in spans:
+    for start, end in zip(starts, ends, strict=True):
         if numbers and text.find("\n", last, start) >= 0:
             current += 1
         numbers.append(current)

@@ -216,6 +216,16 @@ def _balances(report: Report) -> Iterator[Whole]:
 def _closest(report: Report, whole: Whole) -> Whole:
     """The balance with the items that close it: one more from the sentence before, or without one told in passing."""
     whole = _without_plans(_with_base(report, whole))
+    tried = _in_order(whole, whole.parts)
+    return tried if len(tried.parts) > 1 and tried.verdict == "consistent" else _mended(report, whole)
+
+
+def _in_order(whole: Whole, parts: Sequence[Figure]) -> Whole:
+    return replace(whole, parts=tuple(sorted(parts, key=_number)))
+
+
+def _mended(report: Report, whole: Whole) -> Whole:
+    """A balance that does not close with one or two figures more, or without one; as it is, if nothing helps."""
     first = whole.parts[0]
     before = report.figures[max(0, first.number - REACH) : first.number]
     more = [one for one in before if alike(whole.total, one) and one.paragraph == first.paragraph]
@@ -225,8 +235,8 @@ def _closest(report: Report, whole: Whole) -> Whole:
     without = [tuple(one for one in whole.parts if one is not left_out) for left_out in whole.parts]
     without = [] if is_whole_balance(report, whole) else without
     added = [(*extra, *whole.parts) for count in (1, 2) for extra in combinations(more, count)]
-    for parts in (whole.parts, *without, *added):
-        tried = replace(whole, parts=tuple(sorted(parts, key=lambda one: one.number)))
+    for parts in (*without, *added):
+        tried = _in_order(whole, parts)
         if len(parts) > 1 and tried.verdict == "consistent":
             return tried
     return whole
@@ -284,14 +294,20 @@ def _has_base(report: Report, whole: Whole) -> bool:
     return any(_is_base(part, names) for part in whole.parts)
 
 
-def _is_base(figure: Figure, names: set[str]) -> bool:
+def _is_base(figure: Figure, names: frozenset[str]) -> bool:
     """Whether a label is the revenue or expenditure itself, or ends with that of a fund: 市级政府性基金收入."""
     return figure.label in names or figure.label.endswith(tuple(name for name in names if len(name) > 2))
 
 
-def _bases(report: Report, whole: Whole) -> set[str]:
+def _bases(report: Report, whole: Whole) -> frozenset[str]:
     side = next((word for word in ("收入", "支出") if word in whole.total.label), "")
-    return {f"{fund}{side}" for fund in ("", *report.words.group("funds"))} if side else set()
+    return _names(report.words, side)
+
+
+@cache
+def _names(words: Words, side: str) -> frozenset[str]:
+    """What a side of a budget is called, of any fund."""
+    return frozenset(f"{fund}{side}" for fund in ("", *words.group("funds"))) if side else frozenset()
 
 
 def _splits(report: Report) -> Iterator[Whole]:
