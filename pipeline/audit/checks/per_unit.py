@@ -17,6 +17,8 @@ from pipeline.audit.words import Words
 
 _CUT = re.compile("[；。;]")
 REACH = 2
+MOST_PAIRS = 4096
+"""Pairs of units of which it is remembered."""
 TEAMS = ("个", "支")
 """Units in which teams are counted."""
 YIELDS = {"斤": (50.0, 20000.0), "吨": (0.02, 10.0), "千克": (20.0, 10000.0)}
@@ -31,36 +33,47 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 知识讲座22场，受益2.5万余人: 1136人一场
     """
-    figures, words = report.figures, report.words
+    figures, spread = report.figures, _spread(report.words)
     for first in report.levels:
         if first.is_ratio or first.value <= 0:
             continue
         for second in figures[first.number + 1 : first.number + 1 + REACH]:
-            if not second.is_level or first.paragraph != second.paragraph:
+            if not spread[first.unit, first.dimension, second.unit, second.dimension]:
                 continue
-            units = first.unit, first.dimension, second.unit, second.dimension
-            if _neighbours(first, second) and _spread(words, *units):
+            if second.is_level and _neighbours(first, second):
                 relation = _mean(report, first, second) or _mean(report, second, first)
                 if relation is not None:
                     yield relation
 
 
 def _neighbours(first: Figure, second: Figure) -> bool:
-    if second.is_ratio or second.value <= 0:
+    if second.is_ratio or second.value <= 0 or first.paragraph != second.paragraph:
         return False
     if first.entity != second.entity or first.status != second.status or first.part_of == second.id:
         return False
     return first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
 
 
-@lru_cache(maxsize=4096)
-def _spread(words: Words, unit: str, dimension: str, other: str, other_dimension: str) -> bool:
-    """Whether of figures of two units one may be spread over the other."""
-    if "/" in unit + other:
-        return False
-    known = _ranges(words)
-    keys = ((unit, other), (dimension, other), (other, unit), (other_dimension, unit))
-    return unit in TEAMS or other in TEAMS or any(key in known for key in keys)
+class _Spread(dict[tuple[str, str, str, str], bool]):
+    """Whether of figures of two units, each with its dimension, one may be spread over the other."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._known = _ranges(words)
+
+    def __missing__(self, units: tuple[str, str, str, str]) -> bool:
+        if len(self) >= MOST_PAIRS:
+            self.clear()
+        unit, dimension, other, other_dimension = units
+        keys = ((unit, other), (dimension, other), (other, unit), (other_dimension, unit))
+        may = unit in TEAMS or other in TEAMS or any(key in self._known for key in keys)
+        found = self[units] = may and "/" not in unit + other
+        return found
+
+
+@lru_cache(maxsize=2)
+def _spread(words: Words) -> _Spread:
+    return _Spread(words)
 
 
 class _Range(NamedTuple):

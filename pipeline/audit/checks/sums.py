@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.interval import exactly
@@ -49,8 +50,13 @@ def closed(report: Report, tolerance: float) -> Iterator[Relation]:
             yield _relation("A01C", whole, "consistent")
 
 
-def _sums(report: Report) -> Iterator[tuple[Whole, bool]]:
+@lru_cache(maxsize=2)
+def _sums(report: Report) -> tuple[tuple[Whole, bool], ...]:
     """Totals with several parts, and whether the parts are all there are."""
+    return tuple(_told(report))
+
+
+def _told(report: Report) -> Iterator[tuple[Whole, bool]]:
     several = [one for one in wholes(report) if len(one.parts) > 1 and not _over_time(one)]
     closing = {division(one) for one in several if one.verdict == "consistent" and one.how == "linked"}
     for whole in several:

@@ -110,10 +110,10 @@ def _told_often(report: Report, figure: Figure) -> bool:
 def _by_core(report: Report) -> Iterator[list[Figure]]:
     """Figures whose labels differ in the verb they open with: 新建高原和美乡村, 建设高原和美乡村."""
     found: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
-    verbs = report.words.pattern("doing").pattern
-    opening = re.compile(f"^(?:{verbs})+")
-    opened = ((label, verb.end()) for label, _ in report.labels if (verb := opening.match(label)))
-    cores = {label: label[end:] for label, end in opened if len(label) - end >= CORE}
+    verbs = report.words.group("doing")
+    opening = re.compile(f"(?:{report.words.pattern('doing').pattern})+")
+    opened = ((label, opening.match(label)) for label, _ in report.labels if label.startswith(verbs))
+    cores = {label: label[verb.end() :] for label, verb in opened if verb and len(label) - verb.end() >= CORE}
     for figure in report.figures if cores else ():
         core = cores.get(figure.label)
         if core is not None:
