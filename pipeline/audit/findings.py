@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from hashlib import sha256
+from math import isfinite
 from typing import Any
 
 from pipeline.audit.check import Check
@@ -20,6 +20,7 @@ def relation_row(doc_id: str, relation: Relation) -> Row:
     """
     roles = [role for role, _ in relation.operands]
     ids = [figure.id for _, figure in relation.operands]
+    stated, expected = _finite(relation.stated), _finite(relation.expected)
     figures = [f"{role}={figure.id}" for role, figure in relation.operands]
     return {
         "relation_id": _id((doc_id, relation.check, *figures, relation.evidence)),
@@ -28,9 +29,9 @@ def relation_row(doc_id: str, relation: Relation) -> Row:
         "mention_ids": ids,
         "roles": roles,
         "formula": relation.formula,
-        "stated": _finite(relation.stated),
-        "expected": _finite(relation.expected),
-        "difference": _finite(relation.difference),
+        "stated": stated,
+        "expected": expected,
+        "difference": None if stated is None or expected is None else _finite(stated - expected),
         "verdict": relation.verdict,
     }
 
@@ -67,4 +68,4 @@ def _id(words: Iterable[str]) -> str:
 
 
 def _finite(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else float(value)
+    return None if value is None or not isfinite(value) else float(value)

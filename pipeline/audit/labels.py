@@ -26,7 +26,8 @@ class Labels:
                 found[figure.label].append(figure)
         self.by_label = dict(found)
         self._groups = list(found.values())
-        self._text = "".join(label + _END for label in found)
+        self._text = "".join([label + _END for label in found])
+        self._characters = frozenset(self._text)
         self._starts, at = [], 0
         for label in found:
             self._starts.append(at)
@@ -39,7 +40,7 @@ class Labels:
 
         Example: ``holding("医师")`` finds 执业医师1144名 and 全科医师162名
         """
-        if word not in self._text:
+        if not self._characters.issuperset(word) or word not in self._text:
             return ()
         found = self._holding.get(word)
         if found is None:
@@ -61,7 +62,8 @@ class Labels:
         """
         found = self._ending.get(words)
         if found is None:
-            ends = [end for word in words if (end := word + _END) in self._text]
+            told = [word + _END for word in words if self._characters.issuperset(word)]
+            ends = [end for end in told if end in self._text]
             found = self._ending[words] = self._of({place for end in ends for place in self._places(end)})
         return found
 

@@ -70,7 +70,7 @@ def number(value: float, unit: str = "") -> str:
         return f"{int(value)}{unit}"
     size = abs(value)
     places = 0 if size >= 1e6 else 2 if size >= 1000 else 3 if size >= 1 else 5
-    text = f"{value:.{places}f}"
+    text = "%.*f" % (places, value)  # noqa: UP031  (a third faster)
     return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
 
 
@@ -83,7 +83,7 @@ def in_scale(value: float, like: Figure) -> str:
     if scaled and scaled % 1 == 0:
         return str(int(scaled))
     places = like.decimals + 2 if like.decimals > 0 else 2
-    text = f"{scaled:.{places}f}"
+    text = "%.*f" % (places, scaled)  # noqa: UP031  (a third faster)
     return text.rstrip("0").rstrip(".")
 
 
