@@ -88,9 +88,10 @@ class Figure:
         self.is_level = self.measure == "level"
         self.in_table = self.rule.startswith("cell.")
         self.is_ratio = self.dimension == RATIO
-        whole = self.decimals == 0 and self.scale == 1 and self.dimension in COUNTED
+        decimals, scale = self.decimals, self.scale
+        whole = decimals == 0 and scale == 1 and self.dimension in COUNTED
         self.is_exact_count = whole and self.value.is_integer()
-        self.step = self.scale * 10.0**-self.decimals
+        self.step = scale * 10.0**-decimals if decimals else scale
 
     @property
     def suffix(self) -> str:
@@ -163,7 +164,7 @@ class Figure:
 
 
 def figure_of(row: Mapping[str, Any], number: int, sentence: int, paragraph: int, label: str) -> Figure:
-    """The figure of a row of the table mentions.
+    """The figure of a row of the table mentions, which has None, not NaN, for a string that is not known.
 
     Example: ``figure_of(rows[0], 0, 0, 0, "活产数").text`` → ``14703人``
     """
@@ -173,33 +174,15 @@ def figure_of(row: Mapping[str, Any], number: int, sentence: int, paragraph: int
         confidence,
     ) = _columns(row)  # fmt: skip
     return Figure(
-        id, number, start, end, text if text.__class__ is str else _text(text),
-        value if value.__class__ is float else float(value),
-        None if upper is None or upper != upper else float(upper), int(decimals),
-        scale if scale.__class__ is float else float(scale),
-        unit if unit.__class__ is str else _text(unit),
-        unit_text if unit_text.__class__ is str else _text(unit_text),
-        dimension if dimension.__class__ is str else _text(dimension),
-        comparator if comparator.__class__ is str else _text(comparator),
-        status if status.__class__ is str else _text(status),
-        measure if measure.__class__ is str else _text(measure),
-        basis if basis.__class__ is str else _text(basis),
-        indicator if indicator.__class__ is str else _text(indicator),
-        indicator_id if indicator_id.__class__ is str else _text(indicator_id),
-        qualifier if qualifier.__class__ is str else _text(qualifier),
-        entity if entity.__class__ is str else _text(entity),
-        entity_id if entity_id.__class__ is str else _text(entity_id),
-        period if period.__class__ is str else _text(period),
+        id, number, start, end, text, value if value.__class__ is float else float(value),
+        None if upper is None or upper != upper else float(upper),
+        decimals if decimals.__class__ is int else int(decimals), scale if scale.__class__ is float else float(scale),
+        unit or "", unit_text or "", dimension, comparator, status, measure, basis, indicator or "", indicator_id or "",
+        qualifier or "", entity or "", entity_id or "", period or "",
         first if first.__class__ is date else _day(first), last if last.__class__ is date else _day(last),
-        period_from if period_from.__class__ is str else _text(period_from),
-        part_of if part_of.__class__ is str else _text(part_of),
-        rule if rule.__class__ is str else _text(rule),
-        confidence if confidence.__class__ is float else float(confidence), sentence, paragraph, label,
+        period_from, part_of or "", rule, confidence if confidence.__class__ is float else float(confidence),
+        sentence, paragraph, label,
     )  # fmt: skip
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _day(value: Any) -> date | None:

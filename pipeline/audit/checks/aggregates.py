@@ -31,7 +31,9 @@ def ranges(report: Report, tolerance: float) -> Iterator[Relation]:
 def _in_range(figure: Figure, least: float, most: float) -> Relation:
     inside = figure.interval.high >= least and figure.interval.low <= most
     formula = f"{number(least)}≤{number(figure.value)}≤{number(most)}{figure.unit}"
-    message = f"{quoted(figure)}超出通常范围（{number(least)}至{number(most)}{figure.unit}），请核对。"
+    message = (
+        "" if inside else f"{quoted(figure)}超出通常范围（{number(least)}至{number(most)}{figure.unit}），请核对。"
+    )
     return Relation("G02", (("value", figure),), formula, "consistent" if inside else "suspicious", figure.value, None,
                     None, message)  # fmt: skip
 
@@ -79,8 +81,10 @@ def _ratio(much: Figure, many: Figure, factor: float, least: float, most: float,
     value = factor * much.value / many.value
     verdict: Verdict = "consistent" if least <= value <= most else "suspicious"
     formula = f"{number(much.value)}/{number(many.value)}×{number(factor)}={number(value)}"
-    message = (
-        f"由{quoted(much)}和{quoted(many)}，{name}为{number(value)}，超出通常范围"
-        f"（{number(least)}至{number(most)}），请核对。"
-    )
+    message = ""
+    if verdict != "consistent":
+        message = (
+            f"由{quoted(much)}和{quoted(many)}，{name}为{number(value)}，超出通常范围"
+            f"（{number(least)}至{number(most)}），请核对。"
+        )
     return Relation("G02R", (("numerator", much), ("denominator", many)), formula, verdict, value, None, None, message)

@@ -24,13 +24,11 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 规范率由80%上升至99%
     """
     opened = report.words.pattern("from_words")
-    for first in report.levels:
-        for second in report.figures[first.number + 1 : first.number + 3]:
-            alike = first.unit == second.unit and first.sentence == second.sentence and second.is_level
-            if alike and second.start - first.end <= LONGEST and opened.search(report.before(first, FROM)):
-                relation = _pair(report, first, second)
-                if relation is not None:
-                    yield relation
+    for first, second in _near(report):
+        if second.start - first.end <= LONGEST and opened.search(report.before(first, FROM)):
+            relation = _pair(report, first, second)
+            if relation is not None:
+                yield relation
     for move in moves(report):
         change = move.growth or move.amount
         if change and report.words.pattern("records").search(report.between(move.level, change)):
@@ -38,6 +36,14 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
             message = f"{quoted(move.level)}称创新高，{quoted(change)}却为下降。"
             yield Relation("X01", (("change", change), ("level", move.level)), f"{change.value:g}>0",
                            "consistent" if holds else "inconsistent", change.value, None, None, message)  # fmt: skip
+
+
+def _near(report: Report) -> Iterator[tuple[Figure, Figure]]:
+    """Levels of a unit in one sentence, one behind the other or with one figure between them."""
+    for apart in (1, 2):
+        for first, second in zip(report.figures, report.figures[apart:], strict=False):
+            if first.unit == second.unit and first.sentence == second.sentence and first.is_level and second.is_level:
+                yield first, second
 
 
 def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:

@@ -34,20 +34,18 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 知识讲座22场，受益2.5万余人: 1136人一场
     """
     figures, spread = report.figures, _spread(report.words)
-    for first in report.levels:
-        if first.is_ratio or first.value <= 0:
-            continue
-        for second in figures[first.number + 1 : first.number + 1 + REACH]:
-            if not spread[first.unit, first.dimension, second.unit, second.dimension]:
+    for apart in range(1, REACH + 1):
+        for first, second in zip(figures, figures[apart:], strict=False):
+            if first.is_ratio or second.is_ratio or not first.is_level or not second.is_level:
                 continue
-            if second.is_level and _neighbours(first, second):
+            if spread[first.unit, first.dimension, second.unit, second.dimension] and _neighbours(first, second):
                 relation = _mean(report, first, second) or _mean(report, second, first)
                 if relation is not None:
                     yield relation
 
 
 def _neighbours(first: Figure, second: Figure) -> bool:
-    if second.is_ratio or second.value <= 0 or first.paragraph != second.paragraph:
+    if first.paragraph != second.paragraph or first.value <= 0 or second.value <= 0:
         return False
     if first.entity != second.entity or first.status != second.status or first.part_of == second.id:
         return False
