@@ -82,6 +82,26 @@ class Report:
         return dict(found)
 
     @cached_property
+    def bounded(self) -> tuple[Figure, ...]:
+        """The figures with a word that says on which side of the number the value lies, in order: 余, 以上, 超过."""
+        return tuple(figure for figure in self.figures if figure.comparator != "=")
+
+    @cached_property
+    def targets(self) -> tuple[Figure, ...]:
+        """The figures that are goals, in order."""
+        return tuple(figure for figure in self.figures if figure.status == "target")
+
+    @cached_property
+    def cells(self) -> tuple[Figure, ...]:
+        """The figures that stand in the cells of tables, in order."""
+        return tuple(figure for figure in self.figures if figure.in_table)
+
+    @cached_property
+    def indicators(self) -> str:
+        """The indicators of all figures as one text, in which a word is looked for once."""
+        return "\n".join([figure.indicator for figure in self.figures])
+
+    @cached_property
     def by_value(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each number that is told more than once, in order."""
         found: dict[float, list[Figure]] = defaultdict(list)
@@ -92,7 +112,7 @@ class Report:
     @cached_property
     def growths(self) -> tuple[Figure, ...]:
         """The figures that are changes in percent, in order."""
-        return tuple(figure for figure in self.figures if figure.unit == "%" and figure.measure == "change")
+        return tuple(figure for figure in self.by_unit.get("%", ()) if figure.measure == "change")
 
     @cached_property
     def by_indicator(self) -> dict[str, list[Figure]]:

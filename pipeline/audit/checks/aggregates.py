@@ -21,11 +21,12 @@ def ranges(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 严重精神障碍患者报告患病率4.39‰: 2 to 8
     """
     known = report.words.lexicons.indicators
-    for figure in report.figures:
-        if figure.indicator_id and figure.is_level and figure.comparator == "=":
-            entry = known[figure.indicator_id]
-            if entry.min is not None and entry.max is not None and figure.unit == entry.unit:
-                yield _in_range(figure, entry.min, entry.max)
+    for id, figures in report.by_indicator.items():
+        entry = known[id]
+        if entry.min is not None and entry.max is not None:
+            for figure in figures:
+                if figure.comparator == "=" and figure.unit == entry.unit:
+                    yield _in_range(figure, entry.min, entry.max)
 
 
 def _in_range(figure: Figure, least: float, most: float) -> Relation:

@@ -102,7 +102,7 @@ def thresholds(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 计划总投资5000万元以上项目238个，亿元以上项目160个
     """
-    if not any("以上" in figure.indicator for figure in report.levels):
+    if "以上" not in report.indicators:
         return
     for figures in report.by_paragraph:
         by_rest: dict[tuple[str, str], list[tuple[float, Figure]]] = defaultdict(list)

@@ -95,8 +95,8 @@ def _some_coarse(figures: Sequence[Figure]) -> bool:
 
 def _passed(report: Report) -> Iterator[Relation]:
     """突破300家，达到309家: what was passed is less than what was reached."""
-    for first in report.figures[:-1]:
-        if first.comparator != ">":
+    for first in report.bounded:
+        if first.comparator != ">" or first is report.figures[-1]:
             continue
         second = report.figures[first.number + 1]
         if second.comparator != "=" or not (first.is_level and second.is_level):

@@ -28,14 +28,13 @@ def claims(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 报告患病率5.48‰，已达4.5‰的指标要求: 5.48≥4.5
     """
-    for figures in report.by_sentence:
-        for at, goal in enumerate(figures[1:], 1):
-            fact = figures[at - 1]
-            alike = fact.label == goal.label and fact.unit == goal.unit and fact.measure == goal.measure
-            if goal.status == "target" and fact.status == "actual" and alike:
-                relation = _claim(report, fact, goal)
-                if relation:
-                    yield relation
+    for goal in report.targets:
+        fact = report.figures[goal.number - 1] if goal.number else goal
+        alike = fact.label == goal.label and fact.unit == goal.unit and fact.measure == goal.measure
+        if fact.status == "actual" and fact.sentence == goal.sentence and alike:
+            relation = _claim(report, fact, goal)
+            if relation:
+                yield relation
 
 
 def _claim(report: Report, fact: Figure, goal: Figure) -> Relation | None:
@@ -91,7 +90,7 @@ def _planned(report: Report) -> tuple[tuple[Figure, Figure], ...]:
 
 
 def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
-    if not any(figure.status == "target" for figure in report.figures):
+    if not report.targets:
         return
     for figures in (*namesakes(report).values(), *_by_core(report)):
         goals = [one for one in figures if one.status == "target"]
