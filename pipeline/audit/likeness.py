@@ -9,6 +9,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 
 Key = tuple[str, str, str, str, str]
+"""What the mentions of one quantity have in common: label, entity, qualifier, unit and measure."""
 Span = tuple[int, int, int, int]
 """When a period ends, and how many months it has."""
 LONGEST = 1000
@@ -28,19 +29,11 @@ def shared(one: str, other: str) -> int:
     return best
 
 
-def key_of(figure: Figure) -> Key:
-    """What two mentions of one quantity have in common, whenever it was.
-
-    Example: 一般公共收入 of 云川市本级, in 元, level
-    """
-    return (figure.label, figure.entity, figure.qualifier, figure.unit, figure.measure)
-
-
 @lru_cache(maxsize=2)
 def namesakes(report: Report) -> dict[Key, tuple[Figure, ...]]:
     """The figures of a report that name one quantity more than once, in the order of the text.
 
-    Example: ``namesakes(report)[key_of(figure)]``
+    Example: ``namesakes(report)["活产数", "云川县", "", "人", "level"]``
     """
     found: dict[Key, list[Figure]] = defaultdict(list)
     for label, figures in report.labels:
