@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.audit.figure import Figure
@@ -17,7 +17,7 @@ REACH = 4
 """How many figures behind its level a change may stand."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Move:
     """A level and what is said of its change: by how much, at what rate, by how many points.
 
@@ -28,15 +28,21 @@ class Move:
     amount: Figure | None = None
     growth: Figure | None = None
     points: Figure | None = None
+    _before: Interval | None = field(init=False, default=None, repr=False)
 
     @property
     def changes(self) -> tuple[Figure, ...]:
         """The changes that are said."""
         return tuple(one for one in (self.amount, self.growth, self.points) if one is not None)
 
-    @cached_property
+    @property
     def before(self) -> Interval | None:
         """The level before, by the growth or else by the amount."""
+        if self._before is None:
+            self._before = self._worked_out()
+        return self._before
+
+    def _worked_out(self) -> Interval | None:
         if self.growth is not None and self.growth.value > -100:
             return self.level.interval / (exactly(1) + self.growth.interval.scaled(0.01))
         step = self.amount or self.points

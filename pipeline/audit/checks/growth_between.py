@@ -44,11 +44,9 @@ def _told_by_move(base: Figure, level: Figure) -> bool:
 
 def _base(report: Report, level: Figure) -> Figure | None:
     period = span(level)
-    return None if period is None else _actual(report).get((level.label, *_whose(level), period))
-
-
-def _whose(figure: Figure) -> tuple[str, str, str]:
-    return figure.entity, figure.unit, figure.qualifier
+    if period is None:
+        return None
+    return _actual(report).get((level.label, level.entity, level.unit, level.qualifier, period))
 
 
 @lru_cache(maxsize=2)
@@ -58,7 +56,8 @@ def _actual(report: Report) -> dict[tuple[object, ...], Figure]:
     found: dict[tuple[object, ...], Figure] = {}
     for figure in report.levels:
         if figure.label in grown and figure.status == "actual":
-            found.setdefault((figure.label, *_whose(figure), span(figure, 1)), figure)
+            key = (figure.label, figure.entity, figure.unit, figure.qualifier, span(figure, 1))
+            found.setdefault(key, figure)
     return found
 
 
@@ -70,9 +69,11 @@ def _relation(move: Move, growth: Figure, base: Figure) -> Relation:
     if verdict == "inconsistent":
         verdict = "suspicious"
     formula = f"{in_scale(level.value, level)}/{in_scale(base.value, level)}-1={number(middle, '%')}"
-    message = (
-        f"{quoted(growth)}与{quoted(level)}和上年{quoted(base)}不符：{formula}。"
-        "如增速以预算数、快报数或可比口径为基数，请注明。"
-    )
+    message = ""
+    if verdict != "consistent":
+        message = (
+            f"{quoted(growth)}与{quoted(level)}和上年{quoted(base)}不符：{formula}。"
+            "如增速以预算数、快报数或可比口径为基数，请注明。"
+        )
     operands = (("growth", growth), ("level", level), ("before", base))
     return Relation("X07", operands, formula, verdict, growth.value, middle, None, message)
