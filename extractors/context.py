@@ -14,6 +14,9 @@ from lexicons import Lexicons
 
 _SPAN: Final = re.compile(r"\d{4}/\d{4}")
 _OPENING_YEAR: Final = re.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在|全|我)")
+_YEARS_AHEAD: Final = re.compile(
+    "“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间)?[^，。]{0,8}(?:目标|任务|要求|部署|思路)"
+)
 _FIVE_YEARS: Final = re.compile(
     "“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|以来)?[^，。]{0,8}(?:回顾|成就|成效|总结)"
 )
@@ -82,6 +85,10 @@ class Settings:
             if (plan := _FIVE_YEARS.search(title)) and not _YEAR.search(title):
                 start = FIVE_YEAR_PLANS[plan["plan"]]
                 return Setting(PeriodBase.of(f"{start}/{start + 4}"), False, True)
+            if (plan := _YEARS_AHEAD.search(title)) and not _YEAR.search(title) and self._is_ahead(plan["plan"]):
+                start = FIVE_YEAR_PLANS[plan["plan"]]
+                ahead = replace(PeriodBase.of(f"{start}/{start + 4}"), now=self.document.base.end)
+                return Setting(ahead, True, True)
             goal, fact = self._headings.goal.search(title), self._headings.fact.search(title)
             if goal and not (fact and fact.start() >= goal.start()):
                 planned = replace(self._planned_period(title), now=self.document.base.end)
@@ -95,6 +102,10 @@ class Settings:
         if years and self.document.base.year.isdigit() and years[0].group(1) > self.document.base.year:
             return Setting(PeriodBase.of(years[0].group(1)), True, True)
         return self.document
+
+    def _is_ahead(self, plan: str) -> bool:
+        """Whether a five-year plan ends behind the reporting period."""
+        return str(FIVE_YEAR_PLANS[plan] + 4) > self.document.base.end[:4]
 
     def _of_year(self, title: str) -> Setting:
         year = _YEAR.search(title)

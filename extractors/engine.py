@@ -26,6 +26,8 @@ from lexicons import Lexicons
 
 _WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
 _CHANGED: Final = re.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
+_OF_OTHERS: Final = ("label.reference", "label.compared")
+"""Rules of figures before which 高于 and 低于 tell no bound but with whom another figure is compared."""
 _CLAUSE: Final = 200
 """How far back words that set a goal or a base are looked for."""
 _ANY_NUMBER: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
@@ -186,7 +188,7 @@ class _Reading:
             value_max=None if quantity.value_max is None else float(quantity.value_max * link.sign),
             value_text=quantity.value_text, decimals=quantity.decimals, unit=self._unit(quantity, link),
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension,
-            comparator=tools.roles.comparator(slot, "" if link.rule == "label.reference" else link.tail),
+            comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
             status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule), measure=link.measure,
             basis=tools.roles.basis(clause) if link.measure == "change" else "none",
             indicator=link.label, indicator_id=known.id if known else "",

@@ -56,12 +56,12 @@ _CLOCK_BEHIND: Final = "|".join(
     for tail in ("", r"[：:\s]", r"[：:\s]{2}")
 )
 
-_BESIDE_NUMBER: Final = "是要则）届次号级星等类型档线热电平便急报指接投服警”」工自日月年季周小分昼天学时：:/"
+_BESIDE_NUMBER: Final = "是要则）届次号级星等类型档线热电平便急报指接投服警”」工自日月年季周小分昼天学时：:/伏"
 _ALONE: Final = "“《亡案<>≤≥＜＞岁龄"
 MARKS: Final = (
-    rf"[{_BESIDE_NUMBER}{_ALONE}A-Za-z第。；〔\[（【.-]"
+    rf"[{_BESIDE_NUMBER}{_ALONE}A-Za-z第每。；〔\[（【.-]"
     rf"(?:(?<=[\d{_HAN_DIGITS}半几数余多个零○X×x*_][^.。；-])|(?<=[{_ALONE}])|(?<=\d{{4}}[.-])|(?<=[A-Za-z])(?=-?\d)"
-    rf"|(?<=第)(?=[\d{_HAN_DIGITS}])|(?<=[。；：])(?=\d)|(?<=[〔\[（【])(?=\d{{4}}))"
+    rf"|(?<=第)(?=[\d{_HAN_DIGITS}])|(?<=[。；：每])(?=\d)|(?<=[〔\[（【])(?=\d{{4}}))"
 )
 """Finds the characters by which forms are known: those that are rare, and others where they stand beside a number."""
 
@@ -105,6 +105,8 @@ BLOCKING: Mapping[str, Form] = {
         opening="[每1十百万]",
         marks="亡案",
     ),
+    "each": Form(r"(?<=每)\d{1,8}(?:\.\d{1,4})?[百千万]{0,2}", opening="[0-9]", marks="每"),
+    "voltage": Form(r"\d{1,4}(?:[-~至、/]\d{1,4})?千伏(?=[\u4e00-\u9fff（])(?!安)", opening="[0-9]", marks="伏"),
     "bounds": Form(
         r"""
         \d{1,8}(?:\.\d{1,4})?[%％]?[<>≤≥＜＞]{1,2}[\u4e00-\u9fff]{1,8}[<>≤≥＜＞]{1,2}\d{1,8}(?:\.\d{1,4})?[%％]?""",

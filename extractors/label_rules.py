@@ -47,6 +47,9 @@ class LabelRules:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
         self._features = frozenset(lexicons.words("labels.attribute"))
         self._reaching = frozenset(lexicons.words("labels.reaching"))
+        achievements = alternation(lexicons, "labels.achievements")
+        self._achievement = re.compile(f"(?P<what>[^，；。]{{2,24}}?)(?:{achievements})，$")
+        self._trade = lexicons.words("labels.trade")
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._opposites = frozenset(lexicons.words("labels.opposites"))
@@ -57,12 +60,12 @@ class LabelRules:
         self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
-            self._compared, self._change, self._share, self._of_plan, self._reference, self._counted, self._unnamed,
-            self._purpose, self._opposite, self._bare_verb, self._attributed, self._relation, self._result,
-            self._parallel, self._list_item, self._unknown_rate,
+            self._compared, self._change, self._share, self._of_plan, self._reference, self._used, self._counted,
+            self._unnamed, self._purpose, self._opposite, self._bare_verb, self._attributed, self._relation,
+            self._result, self._parallel, self._list_item, self._unknown_rate,
         )  # fmt: skip
         leaning = {
-            self._compared, self._reference, self._opposite, self._attributed, self._relation, self._result,
+            self._compared, self._reference, self._used, self._opposite, self._attributed, self._relation, self._result,
             self._parallel, self._list_item,
         }  # fmt: skip
         self._rules_of_first = tuple(rule for rule in self._rules if rule not in leaning)
@@ -93,7 +96,7 @@ class LabelRules:
         if previous is not None and (label in self._relational or label in self._growth):
             name = previous.carried + label
             return place.link(name, "label.change", measure="change", sign=sign, subject=previous.carried)
-        if previous is not None and label.startswith("对"):
+        if previous is not None and label.startswith("对") and not label.endswith(self._trade):
             label = previous.carried + label
         if previous is not None and label.startswith(("剔除", "扣除")):
             label = label + previous.carried
@@ -188,7 +191,7 @@ class LabelRules:
             return place.link(place.previous.carried + label + place.suffix, "label.counted", verb=label)
         verb = phrase.verb or self._verbs.trailing(label)
         if place.follows and place.slot.joint == "" and not verb and not self._judge.is_marker(label):
-            return place.link(place.suffix, "label.counted.adjacent")
+            return place.link(self._doer(place) + place.suffix, "label.counted.adjacent")
         if not label:
             verb = place.previous.verb if place.previous is not None and place.in_list else ""
             return place.link(verb + place.suffix, "label.counted", verb=verb)
@@ -199,12 +202,35 @@ class LabelRules:
             return place.link(name + purpose, "label.counted", verb=verb, subject=name)
         return place.link(name, "label.counted", verb=verb)
 
+    def _doer(self, place: Place) -> str:
+        """运动员获得 of 运动员获得2枚金牌|3枚银牌: what is said once before several things of one kind; else ""."""
+        previous = place.previous
+        if previous is None or not place.quantity.is_count or previous.slot.quantity.unit != place.quantity.unit:
+            return ""
+        said = self._suffixes.suffix(previous.slot)
+        counted = said and previous.rule.startswith("label.counted") and previous.label.endswith(said)
+        return previous.label.removesuffix(said) if counted else ""
+
+    def _used(self, place: Place) -> Link | None:
+        """专项债券1510亿元，362亿元用于土地储备: an amount that is named by its use alone."""
+        previous, use = place.previous, self._suffixes.use(place.slot.right)
+        if previous is None or not (use and place.follows and place.quantity.is_money and not place.phrase.label):
+            return None
+        whole = previous.subject if previous.rule == "label.use" else previous.carried
+        return place.link(whole + use, "label.use", subject=whole) if previous.slot.quantity.is_money else None
+
     def _unnamed(self, place: Place) -> Link | None:
         """1005笔、9.89亿元: nothing but the number; the name is that of the figure or the clause before."""
         if place.phrase.label:
             return None
-        topic = "" if place.follows else self._topic(place.slot.earlier)
+        earlier = place.slot.earlier
+        topic = self._achieved(earlier) or ("" if place.follows else self._topic(earlier))
         return place.link(topic, "label.topic") if topic else self._carried(place, "label.carried")
+
+    def _achieved(self, earlier: str) -> str:
+        """进出口总值 of 进出口总值创历史新高，|达到5379亿元: what a clause says of the figure behind it; else ""."""
+        achieved = self._achievement.search(earlier)
+        return self._phrases.phrase(achieved["what"]).label if achieved else ""
 
     def _bare_verb(self, place: Place) -> Link | None:
         """签约9.7万人, 受益2.5万人: the verb alone; its object was named before."""

@@ -33,7 +33,8 @@ class LabelJudge:
         self._generic = frozenset((*words("labels.generic"), *words("labels.rate_endings")))
         self._rate_ending = re.compile(f"(?:{alternation(lexicons, 'labels.rate_endings')})$")
         self._list_tail = re.compile(f"^(.*?)(?:{alternation(lexicons, 'labels.list_tail')})(?P<rest>.*)$")
-        linking = f"(?:分别)?(?:{alternation(lexicons, 'labels.copula', 'labels.tail_phrases')}|：)?(?:约|超过)?$"
+        verbs_before = alternation(lexicons, "labels.copula", "labels.tail_phrases", "labels.level_verbs")
+        linking = f"(?:分别)?(?:{verbs_before}|：)?(?:约|超过)?$"
         self._bare_head = re.compile(f"(?:{alternation(lexicons, 'labels.bare_number_heads')})(?:范围)?{linking}")
         after = alternation(lexicons, "comparators.ge_after", "comparators.le_after", "comparators.about_after")
         self._ends = re.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")

@@ -71,6 +71,8 @@ class Linker:
         for index, slot in enumerate(slots):
             if len(links) > index:
                 continue
+            if index not in groups and (end := self._implied(slots, index)):
+                groups[index] = end
             if index in groups:
                 links.extend(self._respectively(slots[index : groups[index]], links, before, bearers))
             else:
@@ -136,6 +138,17 @@ class Linker:
             divide.items(label, count),
         )
 
+    def _implied(self, slots: Sequence[Slot], index: int) -> int:
+        """Behind the last of as many figures as things: 床位数、医师数增至7.83张、3.57个; 0 where it is not so."""
+        slot, end = slots[index], index + 1
+        while end < len(slots) and _continues(slots[end]) and _alike(slot, slots[end]):
+            end += 1
+        count = end - index
+        if count < 2:
+            return 0
+        label = self._phrases.phrase(slot.near, slot.right).label
+        return end if label and self._distributor.lists(label, count) else 0
+
     def _classed(self, slot: Slot, links: Sequence[Link], label: str, count: int) -> list[str] | None:
         """甲醛、苯和汞三项污染物浓度分别为: the names stand before the figure that counts them."""
         if slot.joint or slot.previous is None or not links:
@@ -163,7 +176,15 @@ def _groups(slots: Sequence[Slot], bearers: int) -> dict[int, int]:
 
 
 def _continues(slot: Slot) -> bool:
-    return slot.near.strip("约近超达到为") == "" and slot.joint in {*SAME_LIST, "，"}
+    alone = slot.near.strip("约近超达到为") == "" and slot.earlier.strip("，") == ""
+    return alone and slot.joint in {*SAME_LIST, "，"}
+
+
+def _alike(first: Slot, other: Slot) -> bool:
+    """Whether two figures of a list may measure the same kind of thing: one unit, or fractions of things counted."""
+    one, two = first.quantity, other.quantity
+    fractions = one.is_count and two.is_count and one.decimals > 0 and two.decimals > 0
+    return other.joint in SAME_LIST and (one.unit == two.unit or fractions)
 
 
 def _closed(slot: Slot, closing: str) -> Slot:

@@ -17,6 +17,10 @@ __all__ = ["PeriodBase", "PeriodHit", "PeriodKind", "PeriodScanner"]
 _EQUALS: Final = ("是", "为", "相当于", "达到", "达")
 _STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
+_AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
+_PLAN_END: Final = re.compile("“?十[一二三四五六]五”?(?:时期|期|规划)?末$")
+_LONGEST_PLAN: Final = 9
+"""Before a year: 较“十三五”末|2020年88.2亿元."""
 _WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)")
 
 
@@ -82,6 +86,7 @@ class PeriodScanner:
     def _kind(self, text: str, match: re.Match[str], kind: PeriodKind) -> PeriodKind:
         """What a word of time is where it stands: 比上年 is a baseline, 比上年的300万元 says when the 300万元 were."""
         start, end = match.span()
+        start = next((plan.start() for plan in _PLAN_END.finditer(text, max(0, start - _LONGEST_PLAN), start)), start)
         equals = text.endswith(_EQUALS, 0, start)
         if _STATED.match(text, end):
             if equals or text.endswith(self._bases, 0, start):
@@ -90,6 +95,8 @@ class PeriodScanner:
         if equals and text.startswith("的", end):
             return "baseline"
         compared = text.endswith(self._comparison, 0, start) and not match.group().startswith(("截", "今"))
+        if compared and kind == "span" and text[start - 1] in "比较" and _AMOUNT.match(text, end):
+            return "beside"
         return "baseline" if compared else kind
 
 

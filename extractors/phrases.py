@@ -30,6 +30,10 @@ _PROCEDURE: Final = (
     r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）",
     "过准复执续加按表",
 )
+_YEAR: Final = r"\d{4}年(?:同期|末|底)?"
+_PLAN: Final = rf"“?十[一二三四五六]五”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})?"
+_BASE_ENDS: Final = "的年期末底五”间"
+"""How the words end that say what the next figure is compared with: 比上年的, 比“十三五”, 较2020年."""
 _COUNTED_BY_CHANGE: Final = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"
 _CONTRIBUTION: Final = "贡献率"
 
@@ -116,7 +120,8 @@ class PhraseReader:
         self._becomes = re.compile(rf"[^，。；]{{0,12}}?(?:{levels}|{changes})")
         self._from = re.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
         base = alternation(lexicons, "periods.base_words")
-        self._stated_base = re.compile(rf"(?:比|较|与|同)(?:{base}|\d{{4}}年(?:同期|末|底)?)的$")
+        then = rf"(?:{base}|{_YEAR})的|(?:{_PLAN})的?|{_YEAR}"
+        self._stated_base = re.compile(f"(?:比|较|与|同)(?:{then})$")
 
     def _compile_ends(self, lexicons: Lexicons) -> None:
         held = "(?:控制|稳定|保持|维持)在[^，；。]{1,10}"
@@ -154,7 +159,7 @@ class PhraseReader:
         if self._compares(text):
             return Phrase(self._finished([*words_of(text)]), "", "level", 1, "", among, "")
         text, tail, level = self._cut_phrases(text.removesuffix("的"))
-        base = near.endswith("的") and self._stated_base.search(near) is not None
+        base = near[-1:] in _BASE_ENDS and self._stated_base.search(near) is not None
         level = level or base
         if becomes and (origin := self._from.match(text)):
             text, level = origin["head"], True
@@ -269,8 +274,6 @@ _BEFORE: Final = ("ge", "le", "gt", "lt", "nearly", "about", "over")
 
 def _baseline(words: str, modes: str) -> str:
     """A pattern for what a change is measured against: 比上年同期, 较2020年, 按可比价格计算, 同比."""
-    year = r"\d{4}年(?:同期|末|底)?"
-    plan = "“?十[一二三四五六]五”?(?:期)?末"
     counted = "(?:实际|快报数|完成数|决算数|执行数|口径)?(?:相比)?"
-    against = rf"(?:(?<!占)比|较|与|同)(?:{plan}|[^，。；、\d]{{0,8}}?(?:{words})|{year}){counted}"
+    against = rf"(?:(?<!占)比|较|与|同)(?:{_PLAN}|[^，。；、\d]{{0,8}}?(?:{words})|{_YEAR}){counted}"
     return f"{against}|(?:{modes})(?!{_COUNTED_BY_CHANGE})|年均(?=增长|递增|下降)"

@@ -18,7 +18,7 @@ from extractors.places import Link
 
 _YEARS: Final = re.compile(r"\d{4}/\d{4}")
 _NUMBERED_YEARS: Final = re.compile(
-    "[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
+    "(?:（[一二三四五六七八九十]{1,2}）)?[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
 )
 _ONE_YEAR: Final = re.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
 _BESIDE: Final = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
@@ -121,6 +121,8 @@ class Resolver:
         start = slot.quantity.start
         at = bisect_right(periods, start, key=_END)
         before = periods[max(0, at - _FEW) : at]
+        if "）" in text:
+            before = [hit for hit in before if not _closed_off(text, hit.end, start)]
         again = text.endswith(self._periods.origins, 0, start) and any(map(_is_origin, before))
         tells = _is_origin if again else _tells  # 由1985年的282个增加到593个，用工由7万人增加到9万人: 7万人 are of 1985
         said = next((hit for hit in reversed(before) if tells(hit, text, start)), None)
@@ -218,6 +220,12 @@ def _tells(hit: PeriodHit, text: str, start: int) -> bool:
     if hit.kind == "beside":
         return _BESIDE.fullmatch(text, hit.end, start) is not None
     return hit.kind != "baseline"
+
+
+def _closed_off(text: str, end: int, start: int) -> bool:
+    """Whether a word of time stands in a bracket that ends before the figure: （受2025年基数影响），支出|12亿元."""
+    closing = text.find("）", end, start)
+    return closing >= 0 and "（" not in text[end:closing]
 
 
 def _is_origin(hit: PeriodHit, *_: object) -> bool:

@@ -33,6 +33,7 @@ _GOAL_NOUN: Final = re.compile(
 )
 _GOAL_NOUN_LETTERS: Final = frozenset("标值数线求为是：≥≤><算")
 """What it ends with."""
+_PLAN: Final = "“?十[一二三四五六]五"
 _ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
 _SHARE_OF: Final = re.compile(r"的\d")
 
@@ -69,13 +70,17 @@ class Roles:
         self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
         self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
         carried_out = alternation(lexicons, "roles.carried_out")
-        self._programme = re.compile(f"(?:{carried_out})[^，。；]{{2,16}}计划(?=[，；])")
+        self._programme = re.compile(
+            f"(?:{carried_out})[^，。；]{{2,16}}计划(?=[，；])|{alternation(lexicons, 'roles.no_aims')}"
+        )
+        self._own_plans = lexicons.words("roles.own_plans")
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
+        earlier = rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}}(?:时期|前)|{_PLAN})"
         self._basis: tuple[tuple[Basis, re.Pattern[str]], ...] = (
             ("mom", re.compile(alternation(lexicons, "roles.mom"))),
             ("yoy", re.compile(alternation(lexicons, "roles.yoy") + r"|[比较](?:19|20)\d{2}年")),
             ("plan", re.compile(rf"[比较为](?:{alternation(lexicons, 'roles.plan')})")),
-            ("previous", re.compile(rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}})(?:时期|前)")),
+            ("previous", re.compile(earlier)),
         )  # fmt: skip
 
     def comparator(self, slot: Slot, tail: str) -> Comparator:
@@ -119,7 +124,9 @@ class Roles:
         if not planned and self._fact.search(near):
             return "actual"
         said = without_names(clause)
-        if "计划" in said:
+        if slot.quantity.is_count and near.endswith("计划") and not near.endswith(self._own_plans):
+            said = said.removesuffix("计划")  # 科技伙伴计划2项
+        if "计划" in said or "力争" in said:
             said = self._programme.sub("", said)
         if planned:
             return "actual" if self._fact.search(said) and not self._goal_before.search(said) else "target"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from extractors.hints import Endings
 from extractors.numerals import HAN_NUMBER, han_value
 from extractors.verbs import words_of
 from extractors.words import alternation
@@ -13,7 +14,7 @@ from lexicons import Lexicons
 
 _AND: Final = re.compile("以及|、|和|及|与")
 _HEADS: Final = "率数值额量次费长入出比度价"
-_PLACE: Final = "[^，。；：、（）和与及各全本该其我辖下属市县区]{2,8}?[省市县区州盟旗镇乡]"
+_PLACE: Final = "[^，。；：、（）和与及各全本该其我辖下属市县区对向在往]{2,8}?(?:[省市县区州旗镇乡]|(?<![东欧联结])盟)"
 _PLACES: Final = re.compile(f"{_PLACE}(?:(?:以及|、|和|及|与){_PLACE}){{1,20}}")
 _OPENING: Final = re.compile(r"(?:其中[，：]?)?(?:\d{4}年(?:末|底)?，?)?")
 _COUNTED: Final = re.compile(f"(?<=[^、])(?P<number>{HAN_NUMBER})(?:项|种|类|个|大)(?=[\u4e00-\u9fff])")
@@ -30,12 +31,18 @@ class Distributor:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._nouns = lexicons.words("labels.shared_nouns")
+        measures = lexicons.words("labels.measures")
+        self._measures = frozenset(
+            (*lexicons.words("labels.shared_heads"), *(word for word in measures if len(word) > 1))
+        )
+        self._measured = Endings(self._measures)
         self._kinds = lexicons.words("labels.shared_kinds")
         self._class_nouns = frozenset(lexicons.words("labels.class_nouns"))
         self._class_modifiers = frozenset(lexicons.words("labels.class_modifiers"))
         self._unbroken = re.compile(f"（[^（）]*）|{alternation(lexicons, 'labels.compounds')}")
         pairs = [word.partition("=") for word in lexicons.words("labels.pairs")]
         self._pairs: list[_Pair] = [(whole, tuple(parts.split("|"))) for whole, _, parts in pairs]
+        self._both = [pair for pair in self._pairs if pair[0] in lexicons.words("labels.both")]
         self._listed = [pair for pair in self._pairs if "、" in pair[0]]
 
     def distribute(self, label: str, count: int) -> list[str] | None:
@@ -63,6 +70,11 @@ class Distributor:
             if whole in label and len(parts) == count:
                 return [label.replace(whole, part, 1) for part in parts]
         return None
+
+    def lists(self, label: str, count: int) -> bool:
+        """Whether a label names ``count`` things, one by one or in a word that means several (城乡居民收入, 2)."""
+        both = any(pair[0] in label and len(pair[1]) == count for pair in self._both)
+        return both or self._items(label, count) is not None
 
     def items(self, label: str, count: int) -> list[str] | None:
         """The bare items of an enumeration of exactly ``count``: 甲县、乙县和丙县的收入 → 甲县, 乙县, 丙县的收入."""
@@ -113,13 +125,29 @@ class Distributor:
 
     def _completed(self, items: list[str]) -> list[str]:
         """Adds what the first item shares from its front and the last from its end."""
-        tail = self._kind_shared(items[0], words_of(items[-1])) or _shared_tail(items, self._nouns)
+        first, last = items[0], items[-1]
+        tail = (
+            self._kind_shared(first, words_of(last))
+            or _shared_tail(items, self._nouns)
+            or self._measure_of(first, last)
+        )
         if tail:
             items = [item + tail for item in items[:-1]] + [items[-1]]
             if "等" in items[-1] and not items[0].endswith("等" + tail):
                 items[-1] = items[-1].replace("等", "", 1)
-        head = "" if tail else _shared_head(items)
+        head = "" if tail else self._bearer(items) or _shared_head(items)
         return [items[0], *(item if item.startswith(head) else head + item for item in items[1:])]
+
+    def _measure_of(self, first: str, last: str) -> str:
+        """对中亚、东盟|进出口: the measure at the end of the last item, where the first ends with none; else ""."""
+        own = self._measured(first) or first[-1] in _HEADS or first.isascii()
+        return "" if own else self._measured.longest(last, whole=False)
+
+    def _bearer(self, items: Sequence[str]) -> str:
+        """市属企业 of 市属企业营业收入、利润: whose all is, where the others are nothing but measures; else ""."""
+        if not self._measures.issuperset(items[1:]):
+            return ""
+        return items[0].removesuffix(self._measured.longest(items[0], whole=False))
 
     def _kind_shared(self, first: str, tokens: Sequence[str]) -> str:
         """城乡居民、企业|养老保险, 基本养老、医疗|保险: the kind that ends a word of the last item."""
@@ -145,7 +173,7 @@ def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
     shared = next((at for at in range(1, len(tokens)) if tokens[at] in nouns and tokens[at] not in first), 0)
     if shared:
         return "".join(tokens[shared:])
-    if len(tokens) > 1 and len(words_of(first)) == 1 and len(last) > len(first):
+    if not first.isascii() and len(tokens) > 1 and len(words_of(first.strip("“”"))) == 1 and len(last) > len(first):
         return "".join(tokens[1:])
     return ""
 

@@ -16,6 +16,7 @@ from lexicons import Lexicons
 _OPEN_END: Final = re.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
 _CLAUSE_STOP: Final = re.compile("[，；：。！？]")
 _PURPOSE: Final = re.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
+_USE: Final = re.compile(r"(?:主要|全部|重点|专项)?用于[^，；。：！？\d（）]{2,40}")
 _LONG: Final = 24
 _LONGEST: Final = 32
 
@@ -31,6 +32,7 @@ class SuffixReader:
         self._generic_money = frozenset(lexicons.words("labels.generic_money"))
         self._money_ends = Endings(self._generic_money)
         self._unnamed = lru_cache(MOST_REMEMBERED)(self._is_unnamed)
+        self._bare_before = frozenset(("", *lexicons.words("labels.object_marker")))
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
@@ -50,7 +52,7 @@ class SuffixReader:
             return ""
         if behind := self._after.match(text):
             text = text[behind.end() :]
-            if text and not text.startswith("的"):
+            if text and not text.startswith("的") and slot.near not in self._bare_before:
                 return ""
         if text.startswith("的"):
             text = "" if self._goal_named.match(text) else text[1:]
@@ -76,6 +78,11 @@ class SuffixReader:
         if not rest or any(char.isdigit() for char in clause) or len(clause) < 4:
             return ""
         return self._shortened(_PURPOSE.sub("", clause))
+
+    def use(self, right: str) -> str:
+        """What an amount is used for, said right behind it: 362亿元|用于土地储备，… → 用于土地储备; else ""."""
+        said = _USE.match(right)
+        return self._shortened(said.group()) if said else ""
 
     def is_unnamed_money(self, label: str, verb: str) -> bool:
         """Whether a label is only verbs and 资金: 统筹安排资金."""

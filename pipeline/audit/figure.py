@@ -19,15 +19,12 @@ BOUNDING: Final = frozenset(("over", "nearly", "about", ">=", ">", "<=", "<"))
 """Comparators that say on which side of the number the value lies, and how near."""
 
 
-_IN_A_ROW: Final = (
-    "mention_id", "char_start", "char_end", "value", "value_max", "decimals", "scale", "period_start", "period_end",
-    "confidence",
+_COLUMNS: Final = (
+    "mention_id", "char_start", "char_end", "text", "value", "value_max", "decimals", "scale", "unit", "unit_text",
+    "dimension", "comparator", "status", "measure", "basis", "indicator", "indicator_id", "qualifier", "entity",
+    "entity_id", "period", "period_start", "period_end", "period_from", "part_of", "rule", "confidence",
 )  # fmt: skip
-_WORDS: Final = (
-    "text", "unit", "unit_text", "dimension", "comparator", "status", "measure", "basis", "indicator",
-    "indicator_id", "qualifier", "entity", "entity_id", "period", "period_from", "part_of", "rule",
-)  # fmt: skip
-_in_a_row, _words = itemgetter(*_IN_A_ROW), itemgetter(*_WORDS)
+_columns = itemgetter(*_COLUMNS)
 
 
 @dataclass(slots=True, eq=False)
@@ -91,9 +88,10 @@ class Figure:
         self.is_level = self.measure == "level"
         self.in_table = self.rule.startswith("cell.")
         self.is_ratio = self.dimension == RATIO
-        whole = self.decimals == 0 and self.scale == 1 and self.dimension in COUNTED
+        decimals, scale = self.decimals, self.scale
+        whole = decimals == 0 and scale == 1 and self.dimension in COUNTED
         self.is_exact_count = whole and self.value.is_integer()
-        self.step = self.scale * 10.0**-self.decimals
+        self.step = scale * 10.0**-decimals if decimals else scale
 
     @property
     def suffix(self) -> str:
@@ -101,13 +99,15 @@ class Figure:
 
         Example: ``万份`` of 9.6万份
         """
-        return _NUMBER.sub("", self.text.replace(" ", ""))
+        text = self.text.replace(" ", "")
+        number = _NUMBER.match(text)
+        return text[number.end() :] if number else text
 
     @property
     def interval(self) -> Interval:
         """The values the words and digits allow when they were rounded."""
         if self._interval is None:
-            self._interval = self._by_comparator() or self._rounded()
+            self._interval = (self._by_comparator() if self.comparator in BOUNDING else None) or self._rounded()
         return self._interval
 
     @property
@@ -115,15 +115,19 @@ class Figure:
         """The values they allow when the digits behind were cut off: 9.66万 written as 9.6万."""
         if self.is_exact_count:
             return self.interval
-        low, high = sorted((self.value, self.value + math.copysign(self.step, self.value)))
-        return self._by_comparator() or Interval(low, high)
+        bounded = self._by_comparator()
+        if bounded is not None:
+            return bounded
+        cut = self.value + math.copysign(self.step, self.value)
+        return Interval(self.value, cut) if self.value <= cut else Interval(cut, self.value)
 
     @property
     def digits(self) -> int:
         """Digits of the number that carry information: 4 for 1711, 1 for 3000."""
         if self._digits < 0:
-            bare = f"{abs(self.value) / self.scale:.{self.decimals}f}".replace(".", "").lstrip("0")
-            self._digits = len(bare if self.decimals else bare.rstrip("0"))
+            written = "%.*f" % (self.decimals, abs(self.value) / self.scale)  # noqa: UP031  (a third faster)
+            bare = written.replace(".", "").lstrip("0") if self.decimals else written.strip("0")
+            self._digits = len(bare)
         return self._digits
 
     @property
@@ -160,25 +164,25 @@ class Figure:
 
 
 def figure_of(row: Mapping[str, Any], number: int, sentence: int, paragraph: int, label: str) -> Figure:
-    """The figure of a row of the table mentions.
+    """The figure of a row of the table mentions, which has None, not NaN, for a string that is not known.
 
     Example: ``figure_of(rows[0], 0, 0, 0, "活产数").text`` → ``14703人``
     """
-    id, start, end, value, upper, decimals, scale, first, last, confidence = _in_a_row(row)
     (
-        text, unit, unit_text, dimension, comparator, status, measure, basis, indicator, indicator_id, qualifier,
-        entity, entity_id, period, period_from, part_of, rule,
-    ) = ["" if word is None else word if word.__class__ is str else _text(word) for word in _words(row)]  # fmt: skip
-    value_max = None if upper is None or upper != upper else float(upper)
+        id, start, end, text, value, upper, decimals, scale, unit, unit_text, dimension, comparator, status, measure,
+        basis, indicator, indicator_id, qualifier, entity, entity_id, period, first, last, period_from, part_of, rule,
+        confidence,
+    ) = _columns(row)  # fmt: skip
     return Figure(
-        id, number, start, end, text, float(value), value_max, int(decimals), float(scale), unit, unit_text, dimension,
-        comparator, status, measure, basis, indicator, indicator_id, qualifier, entity, entity_id, period,
-        _day(first), _day(last), period_from, part_of, rule, float(confidence), sentence, paragraph, label,
+        id, number, start, end, text, value if value.__class__ is float else float(value),
+        None if upper is None or upper != upper else float(upper),
+        decimals if decimals.__class__ is int else int(decimals), scale if scale.__class__ is float else float(scale),
+        unit or "", unit_text or "", dimension, comparator, status, measure, basis, indicator or "", indicator_id or "",
+        qualifier or "", entity or "", entity_id or "", period or "",
+        first if first.__class__ is date else _day(first), last if last.__class__ is date else _day(last),
+        period_from, part_of or "", rule, confidence if confidence.__class__ is float else float(confidence),
+        sentence, paragraph, label,
     )  # fmt: skip
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _day(value: Any) -> date | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable
+from hashlib import sha256
+from math import isfinite
 from typing import Any
 
 from pipeline.audit.check import Check
@@ -18,17 +18,20 @@ def relation_row(doc_id: str, relation: Relation) -> Row:
 
     Example: ``relation_row(doc_id, relation)["verdict"]`` → ``inconsistent``
     """
-    roles, ids = [role for role, _ in relation.operands], [figure.id for _, figure in relation.operands]
+    roles = [role for role, _ in relation.operands]
+    ids = [figure.id for _, figure in relation.operands]
+    stated, expected = _finite(relation.stated), _finite(relation.expected)
+    figures = [f"{role}={figure.id}" for role, figure in relation.operands]
     return {
-        "relation_id": _id(doc_id, relation, roles, ids),
+        "relation_id": _id((doc_id, relation.check, *figures, relation.evidence)),
         "check": relation.check,
         "doc_id": doc_id,
         "mention_ids": ids,
         "roles": roles,
         "formula": relation.formula,
-        "stated": _finite(relation.stated),
-        "expected": _finite(relation.expected),
-        "difference": _finite(relation.difference),
+        "stated": stated,
+        "expected": expected,
+        "difference": None if stated is None or expected is None else _finite(stated - expected),
         "verdict": relation.verdict,
     }
 
@@ -44,7 +47,7 @@ def finding_row(row: Row, relation: Relation, check: Check) -> Row | None:
     start, end = relation.span or (relation.figures[0].start, relation.figures[0].end)
     id = row["relation_id"]
     return {
-        "finding_id": hashlib.sha256(f"finding {id}".encode()).hexdigest()[:16],
+        "finding_id": sha256(f"finding {id}".encode()).hexdigest()[:16],
         "relation_id": id,
         "check": relation.check,
         "severity": severity,
@@ -60,11 +63,9 @@ def finding_row(row: Row, relation: Relation, check: Check) -> Row | None:
     }
 
 
-def _id(doc_id: str, relation: Relation, roles: Sequence[str], ids: Sequence[str]) -> str:
-    figures = map("=".join, zip(roles, ids, strict=True))
-    words = "\x1f".join((doc_id, relation.check, *figures, relation.evidence))
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _id(words: Iterable[str]) -> str:
+    return sha256("\x1f".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _finite(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else float(value)
+    return None if value is None or not isfinite(value) else float(value)

@@ -24,6 +24,8 @@ def reports_of(
 ) -> Iterator[Report]:
     """The reports of rows of the tables documents, sentences and mentions, in the order of documents.
 
+    What is not known is None in them, as in the tables; where pandas made it NaN, ``audit`` mends it.
+
     >>> import lexicons, zhibiao
     >>> tables = zhibiao.tables("outputs")
     >>> rows = [frame.to_dict("records") for frame in (tables.documents, tables.sentences, tables.mentions)]
@@ -80,4 +82,6 @@ def audit(
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return frame.to_dict("records")  # type: ignore[return-value]
+    """The rows of a frame, with None for all that pandas says is not there."""
+    known = frame.astype(object).where(frame.notna(), None)
+    return known.to_dict("records")  # type: ignore[return-value]

@@ -12,9 +12,10 @@ FAR = 1e-6
 """Relative room for a first look, which must not be wrong by ``SLACK``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Interval:
-    """All values between two bounds, both included; an open side is infinite.
+    """All values between two bounds, both included; an open side is infinite. Nobody changes one: ``frozen`` would say
+    so, but makes it three times as dear, and a report has thousands.
 
     Example: 77% written without decimals is ``Interval(76.5, 77.5)``
     """
@@ -33,6 +34,8 @@ class Interval:
     def __mul__(self, other: Interval) -> Interval:
         """Every product."""
         low, high, least, most = self.low, self.high, other.low, other.high
+        if 0 < low <= high and 0 < least <= most:
+            return Interval(low * least, high * most)
         products = _times(low, least), _times(low, most), _times(high, least), _times(high, most)
         return Interval(min(products), max(products))
 
@@ -47,6 +50,8 @@ class Interval:
 
         Example: ``Interval(0.76, 0.77).scaled(100)`` → ``Interval(76, 77)``
         """
+        if factor > 0 and 0 < self.low <= self.high:
+            return Interval(self.low * factor, self.high * factor)
         one, other = _times(self.low, factor), _times(self.high, factor)
         return Interval(one, other) if one <= other else Interval(other, one)
 

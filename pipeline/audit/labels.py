@@ -26,7 +26,8 @@ class Labels:
                 found[figure.label].append(figure)
         self.by_label = dict(found)
         self._groups = list(found.values())
-        self._text = "".join(label + _END for label in found)
+        self._text = "".join([label + _END for label in found])
+        self._characters = frozenset(self._text)
         self._starts, at = [], 0
         for label in found:
             self._starts.append(at)
@@ -39,10 +40,20 @@ class Labels:
 
         Example: ``holding("医师")`` finds 执业医师1144名 and 全科医师162名
         """
+        if not self._characters.issuperset(word) or word not in self._text:
+            return ()
         found = self._holding.get(word)
         if found is None:
             found = self._holding[word] = self._of(set(self._places(word)))
         return found
+
+    def holding_any(self, words: Iterable[str]) -> Sequence[Figure]:
+        """The figures whose label holds any of some words, in the order of the text.
+
+        Example: ``holding_any(("医师", "护士"))`` finds 执业医师1144名 and 注册护士1380名
+        """
+        text = self._text
+        return self._of({place for word in words if word in text for place in self._places(word)})
 
     def ending(self, *words: str) -> Sequence[Figure]:
         """The figures whose label ends with one of some words, in the order of the text.
@@ -51,7 +62,9 @@ class Labels:
         """
         found = self._ending.get(words)
         if found is None:
-            found = self._ending[words] = self._of({place for word in words for place in self._places(word + _END)})
+            told = [word + _END for word in words if self._characters.issuperset(word)]
+            ends = [end for end in told if end in self._text]
+            found = self._ending[words] = self._of({place for end in ends for place in self._places(end)})
         return found
 
     def _places(self, word: str) -> Iterator[int]:

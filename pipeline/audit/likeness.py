@@ -9,6 +9,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 
 Key = tuple[str, str, str, str, str]
+"""What the mentions of one quantity have in common: label, entity, qualifier, unit and measure."""
 Span = tuple[int, int, int, int]
 """When a period ends, and how many months it has."""
 LONGEST = 1000
@@ -28,26 +29,19 @@ def shared(one: str, other: str) -> int:
     return best
 
 
-def key_of(figure: Figure) -> Key:
-    """What two mentions of one quantity have in common, whenever it was.
-
-    Example: 一般公共收入 of 云川市本级, in 元, level
-    """
-    return (figure.label, figure.entity, figure.qualifier, figure.unit, figure.measure)
-
-
 @lru_cache(maxsize=2)
 def namesakes(report: Report) -> dict[Key, tuple[Figure, ...]]:
     """The figures of a report that name one quantity more than once, in the order of the text.
 
-    Example: ``namesakes(report)[key_of(figure)]``
+    Example: ``namesakes(report)["活产数", "云川县", "", "人", "level"]``
     """
-    told = {label for label, figures in report.labels if len(label) > 1 and len(figures) > 1}
     found: dict[Key, list[Figure]] = defaultdict(list)
-    for figure in report.figures:
-        if figure.label in told:
-            found[key_of(figure)].append(figure)
-    return {key: tuple(figures) for key, figures in found.items() if len(figures) > 1}
+    for label, figures in report.labels:
+        if len(label) > 1 and len(figures) > 1:
+            for one in figures:
+                found[label, one.entity, one.qualifier, one.unit, one.measure].append(one)
+    several = ((key, tuple(figures)) for key, figures in found.items() if len(figures) > 1)
+    return dict(sorted(several, key=lambda told: told[1][0].number))
 
 
 def span(figure: Figure, years: int = 0) -> Span | None:
@@ -55,12 +49,8 @@ def span(figure: Figure, years: int = 0) -> Span | None:
 
     Example: 2024-01/2024-06 → (2024, 6, 30, 6)
     """
-    end = figure.period_end
-    return None if end is None else (end.year + years, end.month, end.day, _length(figure))
-
-
-def _length(figure: Figure) -> int:
-    if figure.period_start is None or figure.period_end is None:
-        return 0
-    months = (figure.period_end.year - figure.period_start.year) * 12
-    return months + figure.period_end.month - figure.period_start.month + 1
+    start, end = figure.period_start, figure.period_end
+    if end is None:
+        return None
+    months = 0 if start is None else (end.year - start.year) * 12 + end.month - start.month + 1
+    return end.year + years, end.month, end.day, months

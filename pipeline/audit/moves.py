@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, exactly
 from pipeline.audit.report import Report
 
+_COMPARED = re.compile("[比较][^，；。比较]{0,16}$")
 REACH = 4
 """How many figures behind its level a change may stand."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Move:
     """A level and what is said of its change: by how much, at what rate, by how many points.
 
@@ -26,15 +28,21 @@ class Move:
     amount: Figure | None = None
     growth: Figure | None = None
     points: Figure | None = None
+    _before: Interval | None = field(init=False, default=None, repr=False)
 
     @property
     def changes(self) -> tuple[Figure, ...]:
         """The changes that are said."""
         return tuple(one for one in (self.amount, self.growth, self.points) if one is not None)
 
-    @cached_property
+    @property
     def before(self) -> Interval | None:
         """The level before, by the growth or else by the amount."""
+        if self._before is None:
+            self._before = self._worked_out()
+        return self._before
+
+    def _worked_out(self) -> Interval | None:
         if self.growth is not None and self.growth.value > -100:
             return self.level.interval / (exactly(1) + self.growth.interval.scaled(0.01))
         step = self.amount or self.points
@@ -76,7 +84,17 @@ def _move(report: Report, level: Figure) -> Iterator[Move]:
         found[kind] = change
         last = change
     if found:
+        level = _compared_with(report, level) or level
         yield Move(level, found.get("amount"), found.get("growth"), found.get("points"))
+
+
+def _compared_with(report: Report, base: Figure) -> Figure | None:
+    """The level before a base that is said: 835亿元 of 835亿元，比“十三五”541亿元增加294亿元; None where it is none."""
+    level = report.figures[base.number - 1] if base.number else None
+    if level is None or not level.is_level or level.sentence != base.sentence:
+        return None
+    alike = level.label == base.label and level.unit == base.unit and level.entity == base.entity
+    return level if alike and _COMPARED.search(report.between(level, base)) else None
 
 
 def _belongs(report: Report, level: Figure, last: Figure, change: Figure) -> bool:

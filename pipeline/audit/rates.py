@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.audit.figure import Figure
@@ -19,7 +19,7 @@ ALIKE = 2
 """Characters the names of a count and its rate share."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Counted:
     """A count and the rate the text gives beside it.
 
@@ -28,11 +28,14 @@ class Counted:
 
     count: Figure
     rate: Figure
+    _implied: Interval | None = field(init=False, default=None, repr=False)
 
     @property
     def implied(self) -> Interval:
         """The whole that count and rate imply, in the unit of the count."""
-        return (self.count.interval / self.rate.interval).scaled(per(self.rate) or 100.0)
+        if self._implied is None:
+            self._implied = (self.count.interval / self.rate.interval).scaled(per(self.rate) or 100.0)
+        return self._implied
 
 
 _PER_HEAD = re.compile("每(?P<number>百|千|万|十万)人")
@@ -46,7 +49,7 @@ def per(rate: Figure) -> float | None:
     """
     if not rate.is_level or rate.value <= 0:
         return None
-    heads = _PER_HEAD.match(rate.label)
+    heads = _PER_HEAD.match(rate.label) if rate.label.startswith("每") else None
     if heads and rate.value > _HEADS[heads["number"]]:
         return None
     return _HEADS[heads["number"]] if heads else PER.get(rate.unit) if rate.is_ratio else None

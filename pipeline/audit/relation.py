@@ -15,9 +15,9 @@ Operand = tuple[str, Figure]
 """A role (total, part, numerator, denominator, rate, before, after, target …) and the figure that has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Relation:
-    """One relation that a check recognized in a report.
+    """One relation that a check recognized in a report; nobody changes it.
 
     ``operands`` name the figures with their roles, the judged one first where there is one; ``stated`` and
     ``expected`` are in the unit of that figure; ``tolerance`` is the difference rounding allows. ``message`` is what
@@ -66,9 +66,11 @@ def number(value: float, unit: str = "") -> str:
 
     Example: ``number(76.92307, "%")`` → ``76.923%``
     """
+    if value and value % 1 == 0:
+        return f"{int(value)}{unit}"
     size = abs(value)
     places = 0 if size >= 1e6 else 2 if size >= 1000 else 3 if size >= 1 else 5
-    text = f"{value:.{places}f}"
+    text = "%.*f" % (places, value)  # noqa: UP031  (a third faster)
     return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
 
 
@@ -77,8 +79,11 @@ def in_scale(value: float, like: Figure) -> str:
 
     Example: 291040000 like 29104万元 → ``29104``
     """
+    scaled = value / like.scale
+    if scaled and scaled % 1 == 0:
+        return str(int(scaled))
     places = like.decimals + 2 if like.decimals > 0 else 2
-    text = f"{value / like.scale:.{places}f}"
+    text = "%.*f" % (places, scaled)  # noqa: UP031  (a third faster)
     return text.rstrip("0").rstrip(".")
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -51,12 +48,12 @@ class Report:
     @cached_property
     def by_sentence(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each sentence that has any, in order."""
-        return _grouped(self.figures, "sentence")
+        return _grouped(self.figures, attrgetter("sentence"))
 
     @cached_property
     def by_paragraph(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each paragraph that has any, in order."""
-        return _grouped(self.figures, "paragraph")
+        return _grouped(self.figures, attrgetter("paragraph"))
 
     @cached_property
     def _by_label_once(self) -> dict[str, list[Figure]]:
@@ -77,6 +74,34 @@ class Report:
         return tuple(figure for figure in self.figures if figure.is_level)
 
     @cached_property
+    def by_unit(self) -> dict[str, list[Figure]]:
+        """The figures of each unit, in order."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            found[figure.unit].append(figure)
+        return dict(found)
+
+    @cached_property
+    def bounded(self) -> tuple[Figure, ...]:
+        """The figures with a word that says on which side of the number the value lies, in order: 余, 以上, 超过."""
+        return tuple(figure for figure in self.figures if figure.comparator != "=")
+
+    @cached_property
+    def targets(self) -> tuple[Figure, ...]:
+        """The figures that are goals, in order."""
+        return tuple(figure for figure in self.figures if figure.status == "target")
+
+    @cached_property
+    def cells(self) -> tuple[Figure, ...]:
+        """The figures that stand in the cells of tables, in order."""
+        return tuple(figure for figure in self.figures if figure.in_table)
+
+    @cached_property
+    def indicators(self) -> str:
+        """The indicators of all figures as one text, in which a word is looked for once."""
+        return "\n".join([figure.indicator for figure in self.figures])
+
+    @cached_property
     def by_value(self) -> tuple[tuple[Figure, ...], ...]:
         """The figures of each number that is told more than once, in order."""
         found: dict[float, list[Figure]] = defaultdict(list)
@@ -87,7 +112,7 @@ class Report:
     @cached_property
     def growths(self) -> tuple[Figure, ...]:
         """The figures that are changes in percent, in order."""
-        return tuple(figure for figure in self.figures if figure.unit == "%" and figure.measure == "change")
+        return tuple(figure for figure in self.by_unit.get("%", ()) if figure.measure == "change")
 
     @cached_property
     def by_indicator(self) -> dict[str, list[Figure]]:
@@ -116,6 +141,13 @@ class Report:
         Example: ``report.holding("医师")`` finds 执业医师1144名 and 全科医师162名
         """
         return self._labels.holding(word)
+
+    def telling(self, group: str) -> Sequence[Figure]:
+        """The figures whose label holds any word of a group of audit.toml, in the order of the text.
+
+        Example: ``report.telling("screened")`` finds 消化道癌筛查311人
+        """
+        return self._labels.holding_any(self.words.group(group))
 
     def ending(self, *words: str) -> Sequence[Figure]:
         """The figures whose label ends with one of some words, in the order of the text.
@@ -177,10 +209,13 @@ def _said(figure: Figure) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _grouped(figures: Sequence[Figure], by: str) -> tuple[tuple[Figure, ...], ...]:
-    found: dict[int, list[Figure]] = defaultdict(list)
-    for key, group in groupby(figures, key=attrgetter(by)):
-        found[key].extend(group)
+def _grouped(figures: Sequence[Figure], by: Callable[[Figure], int]) -> tuple[tuple[Figure, ...], ...]:
+    found: dict[int, list[Figure]] = {}
+    for key, figure in zip(map(by, figures), figures, strict=True):
+        if key in found:
+            found[key].append(figure)
+        else:
+            found[key] = [figure]
     return tuple(tuple(found[key]) for key in sorted(found))
 
 
@@ -190,11 +225,12 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     Example: ``report_of(document, sentences, mentions, words).figures[0].text`` → ``14703人``
     """
     text = document["text"]
-    spans = sorted((row["char_start"], row["char_end"], row["sentence_id"], row["section"]) for row in sentences)
-    paragraphs = _paragraphs(text, [(start, end) for start, end, *_ in spans])
-    at = {id: index for index, (_, _, id, _) in enumerate(spans)}
+    spans = sorted(map(_span, sentences))
+    starts, ends, ids, sections = zip(*spans, strict=True) if spans else ((), (), (), ())
+    paragraphs = _paragraphs(text, starts, ends)
+    at = dict(zip(ids, range(len(ids)), strict=True))
     figures = []
-    for number, row in enumerate(sorted(mentions, key=itemgetter("char_start", "char_end", "mention_id"))):
+    for number, row in enumerate(sorted(mentions, key=_place)):
         sentence = at[row["sentence_id"]]
         label = words.label(_text(row["indicator"]))
         figures.append(figure_of(row, number, sentence, paragraphs[sentence], label))
@@ -202,21 +238,25 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     return Report(
         doc_id=document["doc_id"],
         text=text,
-        sentences=tuple((start, end) for start, end, *_ in spans),
+        sentences=tuple(zip(starts, ends, strict=True)),
         paragraphs=tuple(paragraphs),
-        sections=tuple(section for *_, section in spans),
+        sections=sections,
         figures=tuple(figures),
         words=words,
         **known,
     )
 
 
-def _paragraphs(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+_span = itemgetter("char_start", "char_end", "sentence_id", "section")
+_place = itemgetter("char_start", "char_end", "mention_id")
+
+
+def _paragraphs(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
     """The paragraph of each sentence: a line end between two sentences begins another."""
-    breaks = [match.start() for match in re.finditer("\n", text)]
-    numbers, current, last = [], 0, 0
-    for index, (start, end) in enumerate(spans):
-        if index and bisect.bisect_left(breaks, start) > bisect.bisect_left(breaks, last):
+    numbers: list[int] = []
+    current, last = 0, 0
+    for start, end in zip(starts, ends, strict=True):
+        if numbers and text.find("\n", last, start) >= 0:
             current += 1
         numbers.append(current)
         last = end

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.audit.check import Check
@@ -97,7 +98,13 @@ def _rows(found: Iterable[tuple[str, Relation]], settings: AuditSettings) -> Row
         finding = finding_row(row, relation, checks[row["check"]])
         if finding and not _told(finding, told):
             findings[finding["finding_id"]] = finding
-    return _sorted(list(relations.values())), _sorted(list(findings.values()))
+    return sorted(relations.values(), key=_relation), sorted(findings.values(), key=_finding)
+
+
+_relation, _finding = (
+    itemgetter("doc_id", "check", "relation_id"),
+    itemgetter("doc_id", "char_start", "check", "relation_id"),
+)
 
 
 def _told(finding: Row, told: set[tuple[str, str, frozenset[str], float | None]]) -> bool:
@@ -107,7 +114,3 @@ def _told(finding: Row, told: set[tuple[str, str, frozenset[str], float | None]]
     again = len(figures) > 2 and key in told
     told.add(key)
     return again
-
-
-def _sorted(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (row["doc_id"], row.get("char_start", 0), row["check"], row["relation_id"]))

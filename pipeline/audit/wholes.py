@@ -7,18 +7,20 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from operator import attrgetter
 
 from pipeline.audit.figure import Figure
-from pipeline.audit.interval import Interval, total
-from pipeline.audit.relation import Verdict, agreement
+from pipeline.audit.interval import Interval
 from pipeline.audit.report import Report
+from pipeline.audit.whole import Whole, closes
 from pipeline.audit.words import Words
 
 _GOES_ON = re.compile("(?<!增)加上?|。")
 _BRACKET = re.compile("[^，。；（(]{0,12}[（(][^，。；）)]{0,6}")
+LONGEST_BRACKET = 19
+"""Characters that it finds at most."""
 MOST_PARTS = 12
 SENTENCES = 6
 """How many sentences behind its total a part stands at most."""
@@ -26,36 +28,10 @@ REACH = 10
 """How many figures back the whole of a well-known division may stand."""
 SURELY = 0.999999
 """What is less than that share of a total by more than a last digit falls short of it, however it was rounded."""
+FEWEST = 3
+"""Figures: a total and two parts."""
 LEAST_DIGITS = 3
 """A sum that nothing but its closing announces must be written with that many digits."""
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A total and its parts, in the order of the text.
-
-    ``exhaustive`` says that wording or knowledge leaves no room for other parts; ``how`` which structure it is:
-    linked (其中), balance (收入总计), split (税收 and 非税), closed (the sum alone).
-
-    Example: 491份 with 收文281份 and 发文210份
-    """
-
-    total: Figure
-    parts: tuple[Figure, ...]
-    exhaustive: bool
-    how: str
-
-    @cached_property
-    def sum(self) -> Interval:
-        """The sum of the parts."""
-        return total(part.interval for part in self.parts)
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """Whether the parts make the total; parts written less exactly than it cannot tell a cut from a rounding."""
-        verdict = agreement(self.total, self.sum)
-        coarse = any(part.step > self.total.step for part in self.parts)
-        return "consistent" if verdict == "truncated" and coarse else verdict
 
 
 @dataclass(slots=True)
@@ -63,28 +39,33 @@ class _Alike:
     """Figures of a paragraph that can be added, in the order of the text."""
 
     all: list[Figure]
-    free: list[Figure] = field(default_factory=list)
+    free: list[Figure] = field(init=False)
     """Those that are no part of another."""
-    parts: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[str, list[Figure]] = field(init=False)
 
     def __post_init__(self) -> None:
-        for figure in self.all:
-            (self.parts[figure.part_of] if figure.part_of else self.free).append(figure)
+        self.free = [figure for figure in self.all if not figure.part_of]
+        self.parts = defaultdict(list)
+        for figure in self.all if len(self.free) < len(self.all) else ():
+            if figure.part_of:
+                self.parts[figure.part_of].append(figure)
 
     def runs(self, at: int) -> Iterator[Sequence[Figure]]:
         """What could add up to a figure: those behind it, the top level of them, the free ones, those before it.
 
-        The first is not more than the figure.
+        The first two are not more than the figure.
         """
-        whole, most = self.all[at], self.all[at].value + self.all[at].step
-        if at + 1 < len(self.all) and self.all[at + 1].value <= most:
-            yield self.all[at + 1 : at + 1 + MOST_PARTS]
+        figures, whole = self.all, self.all[at]
+        most = whole.value + whole.step
+        if at + 2 < len(figures) and figures[at + 1].value + figures[at + 2].value <= most:
+            yield figures[at + 1 : at + 1 + MOST_PARTS]
         if self.parts:
-            free = _behind(self.free, whole)
-            yield sorted([*free, *_behind(self.parts.get(whole.id, ()), whole)], key=_number)
+            free, own = _behind(self.free, whole), self.parts.get(whole.id)
+            if own:
+                yield sorted([*free, *_behind(own, whole)], key=_number)
             yield free
-        if at and self.all[at - 1].value <= most:
-            yield self.all[max(0, at - MOST_PARTS) : at][::-1]
+        if at > 1 and figures[at - 1].value + figures[at - 2].value <= most:
+            yield figures[max(0, at - MOST_PARTS) : at][::-1]
 
 
 _number = attrgetter("number")
@@ -102,10 +83,10 @@ def wholes(report: Report) -> tuple[Whole, ...]:
 
     Example: ``wholes(report)[0].total.text`` → ``491份``
     """
-    found: dict[tuple[str, tuple[str, ...]], Whole] = {}
+    found: dict[tuple[int, ...], Whole] = {}
     for source in (_balances, _splits, _linked, _bracketed, _closed):
         for whole in source(report):
-            found.setdefault((whole.total.id, tuple(part.id for part in whole.parts)), whole)
+            found.setdefault((whole.total.number, *map(_number, whole.parts)), whole)
     return tuple(found.values())
 
 
@@ -154,9 +135,9 @@ def _addable(whole: Figure, part: Figure) -> bool:
 def _bracketed(report: Report) -> Iterator[Whole]:
     """A figure in brackets right behind another of its unit: 13户企业（10户规上）."""
     for whole, part in pairwise(report.figures):
-        if whole.unit != part.unit or part.part_of or whole.status != part.status or not alike(whole, part):
+        if whole.unit != part.unit or part.start - whole.end > LONGEST_BRACKET or part.part_of:
             continue
-        if _BRACKET.fullmatch(report.between(whole, part)):
+        if whole.status == part.status and _BRACKET.fullmatch(report.between(whole, part)) and alike(whole, part):
             yield Whole(whole, (part,), False, "linked")
 
 
@@ -235,6 +216,16 @@ def _balances(report: Report) -> Iterator[Whole]:
 def _closest(report: Report, whole: Whole) -> Whole:
     """The balance with the items that close it: one more from the sentence before, or without one told in passing."""
     whole = _without_plans(_with_base(report, whole))
+    tried = _in_order(whole, whole.parts)
+    return tried if len(tried.parts) > 1 and tried.verdict == "consistent" else _mended(report, whole)
+
+
+def _in_order(whole: Whole, parts: Sequence[Figure]) -> Whole:
+    return replace(whole, parts=tuple(sorted(parts, key=_number)))
+
+
+def _mended(report: Report, whole: Whole) -> Whole:
+    """A balance that does not close with one or two figures more, or without one; as it is, if nothing helps."""
     first = whole.parts[0]
     before = report.figures[max(0, first.number - REACH) : first.number]
     more = [one for one in before if alike(whole.total, one) and one.paragraph == first.paragraph]
@@ -244,8 +235,8 @@ def _closest(report: Report, whole: Whole) -> Whole:
     without = [tuple(one for one in whole.parts if one is not left_out) for left_out in whole.parts]
     without = [] if is_whole_balance(report, whole) else without
     added = [(*extra, *whole.parts) for count in (1, 2) for extra in combinations(more, count)]
-    for parts in (whole.parts, *without, *added):
-        tried = replace(whole, parts=tuple(sorted(parts, key=lambda one: one.number)))
+    for parts in (*without, *added):
+        tried = _in_order(whole, parts)
         if len(parts) > 1 and tried.verdict == "consistent":
             return tried
     return whole
@@ -303,14 +294,20 @@ def _has_base(report: Report, whole: Whole) -> bool:
     return any(_is_base(part, names) for part in whole.parts)
 
 
-def _is_base(figure: Figure, names: set[str]) -> bool:
+def _is_base(figure: Figure, names: frozenset[str]) -> bool:
     """Whether a label is the revenue or expenditure itself, or ends with that of a fund: 市级政府性基金收入."""
     return figure.label in names or figure.label.endswith(tuple(name for name in names if len(name) > 2))
 
 
-def _bases(report: Report, whole: Whole) -> set[str]:
+def _bases(report: Report, whole: Whole) -> frozenset[str]:
     side = next((word for word in ("收入", "支出") if word in whole.total.label), "")
-    return {f"{fund}{side}" for fund in ("", *report.words.group("funds"))} if side else set()
+    return _names(report.words, side)
+
+
+@cache
+def _names(words: Words, side: str) -> frozenset[str]:
+    """What a side of a budget is called, of any fund."""
+    return frozenset(f"{fund}{side}" for fund in ("", *words.group("funds"))) if side else frozenset()
 
 
 def _splits(report: Report) -> Iterator[Whole]:
@@ -364,35 +361,36 @@ def _whole_of(report: Report, first: Figure, name: str, members: Sequence[str]) 
 def _closed(report: Report) -> Iterator[Whole]:
     """A total whose following figures in the paragraph add up to it: nothing else says so, so it only confirms."""
     for figures in report.by_paragraph:
+        if len(figures) < FEWEST:
+            continue
         like: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for one in figures:
             if one.is_level and not one.is_ratio:
                 like[one.unit, one.dimension].append(one)
         for levels in like.values():
-            if len(levels) > 2:
+            if len(levels) >= FEWEST:
                 yield from _closed_among(_Alike([one for one in levels if not _is_mean(one)]))
 
 
 def _closed_among(group: _Alike) -> Iterator[Whole]:
     for at, whole in enumerate(group.all):
-        if whole.comparator == "=":
+        if whole.comparator == "=" and whole.digits >= LEAST_DIGITS:
             for run in group.runs(at):
                 made = _closing(whole, run)
-                if made is not None and whole.digits >= LEAST_DIGITS:
+                if made is not None:
                     yield made
 
 
 def _closing(whole: Figure, run: Sequence[Figure]) -> Whole | None:
     """The first parts of a run that make a total."""
     so_far, most = 0.0, whole.value + whole.step
-    highest, enough = 0.0, whole.value * SURELY - whole.step
+    low, high, enough = 0.0, 0.0, whole.value * SURELY - whole.step
     for count, part in enumerate(run, 1):
         so_far += part.value
         if part.value <= 0 or so_far > most:
             return None
-        highest += part.interval.high
-        if highest >= enough and count > 1:
-            parts = tuple(run[:count])
-            if Whole(whole, parts, False, "closed").verdict == "consistent":
-                return Whole(whole, tuple(sorted(parts, key=_number)), False, "closed")
+        sure = part.interval
+        low, high = low + sure.low, high + sure.high
+        if high >= enough and count > 1 and closes(whole, run[:count], Interval(low, high)):
+            return Whole(whole, tuple(sorted(run[:count], key=_number)), False, "closed")
     return None

@@ -72,6 +72,6 @@ class _Labels(dict[str, str]):
     def __missing__(self, indicator: str) -> str:
         if len(self) >= _MOST_LABELS:
             self.clear()
-        bare = fold(_MARKS.sub("", indicator))
+        bare = fold(indicator if indicator.isalnum() else _MARKS.sub("", indicator))
         label = self[indicator] = self._fillers.sub("", bare) or bare
         return label

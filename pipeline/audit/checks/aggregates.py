@@ -21,17 +21,20 @@ def ranges(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 严重精神障碍患者报告患病率4.39‰: 2 to 8
     """
     known = report.words.lexicons.indicators
-    for figure in report.figures:
-        if figure.indicator_id and figure.is_level and figure.comparator == "=":
-            entry = known[figure.indicator_id]
-            if entry.min is not None and entry.max is not None and figure.unit == entry.unit:
-                yield _in_range(figure, entry.min, entry.max)
+    for id, figures in report.by_indicator.items():
+        entry = known[id]
+        if entry.min is not None and entry.max is not None:
+            for figure in figures:
+                if figure.comparator == "=" and figure.unit == entry.unit:
+                    yield _in_range(figure, entry.min, entry.max)
 
 
 def _in_range(figure: Figure, least: float, most: float) -> Relation:
     inside = figure.interval.high >= least and figure.interval.low <= most
     formula = f"{number(least)}≤{number(figure.value)}≤{number(most)}{figure.unit}"
-    message = f"{quoted(figure)}超出通常范围（{number(least)}至{number(most)}{figure.unit}），请核对。"
+    message = (
+        "" if inside else f"{quoted(figure)}超出通常范围（{number(least)}至{number(most)}{figure.unit}），请核对。"
+    )
     return Relation("G02", (("value", figure),), formula, "consistent" if inside else "suspicious", figure.value, None,
                     None, message)  # fmt: skip
 
@@ -79,8 +82,10 @@ def _ratio(much: Figure, many: Figure, factor: float, least: float, most: float,
     value = factor * much.value / many.value
     verdict: Verdict = "consistent" if least <= value <= most else "suspicious"
     formula = f"{number(much.value)}/{number(many.value)}×{number(factor)}={number(value)}"
-    message = (
-        f"由{quoted(much)}和{quoted(many)}，{name}为{number(value)}，超出通常范围"
-        f"（{number(least)}至{number(most)}），请核对。"
-    )
+    message = ""
+    if verdict != "consistent":
+        message = (
+            f"由{quoted(much)}和{quoted(many)}，{name}为{number(value)}，超出通常范围"
+            f"（{number(least)}至{number(most)}），请核对。"
+        )
     return Relation("G02R", (("numerator", much), ("denominator", many)), formula, verdict, value, None, None, message)

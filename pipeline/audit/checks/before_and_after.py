@@ -24,8 +24,10 @@ def before_and_after(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 农林水支出由61200万元增加到64872万元，增长8.0%: 6.0%
     """
-    for first in report.figures[:-2]:
-        second, growth = report.figures[first.number + 1], report.figures[first.number + 2]
+    figures = report.figures
+    for first, second, growth in zip(figures, figures[1:], figures[2:], strict=False):
+        if growth.measure != "change" or first.unit != second.unit or first.label != second.label:
+            continue
         pair = _pair(report, first, second)
         if pair is None or not _is_growth(report, second, growth) or pair[0].value == 0:
             continue
@@ -36,8 +38,7 @@ def before_and_after(report: Report, tolerance: float) -> Iterator[Relation]:
 def _pair(report: Report, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
     """The earlier and the later of two levels of one label."""
     between = report.between(first, second)
-    alike = first.label == second.label and first.unit == second.unit and first.is_level and second.is_level
-    if not alike or first.sentence != second.sentence or len(between) > MOST_BETWEEN:
+    if not (first.is_level and second.is_level) or first.sentence != second.sentence or len(between) > MOST_BETWEEN:
         return None
     words = report.words
     if words.pattern("last_year").search(between):
@@ -50,7 +51,7 @@ def _pair(report: Report, first: Figure, second: Figure) -> tuple[Figure, Figure
 def _is_growth(report: Report, second: Figure, growth: Figure) -> bool:
     between = report.between(second, growth)
     near = growth.sentence == second.sentence and len(between) <= MOST_BETWEEN and "年均" not in between
-    kind = growth.measure == "change" and (growth.unit == "%" or growth.dimension == "percentage_points")
+    kind = growth.unit == "%" or growth.dimension == "percentage_points"
     named = shared(second.label, growth.label) >= min(ALIKE, len(growth.label))
     return (
         near and kind and named and growth.comparator == "=" and not report.words.pattern("same_basis").search(between)

@@ -15,15 +15,14 @@ def bounds(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 合格率120%
     """
-    may_pass = report.words.pattern("may_pass_100")
-    for figure in report.figures:
-        if figure.unit != "%" or not figure.is_level or not report.words.pattern("share_words").search(figure.label):
+    may_pass, shares = report.words.pattern("may_pass_100"), report.words.pattern("share_words")
+    for figure in report.by_unit.get("%", ()):
+        if not (figure.value > 100 or figure.value < 0) or not figure.is_level or not shares.search(figure.label):
             continue
         if may_pass.search(figure.indicator) or figure.comparator not in ("=", "over", ">", ">="):
             continue
-        if figure.value > 100 or figure.value < 0:
-            sure = figure.indicator.endswith(report.words.group("bounded_rates"))
-            formula = f"{number(figure.value)}%>100%" if figure.value > 100 else f"{number(figure.value)}%<0"
-            message = f"{quoted(figure)}超出0至100%的范围，请核对。"
-            yield Relation("G01", (("rate", figure),), formula, "inconsistent" if sure else "suspicious", figure.value,
-                           100.0, None, message)  # fmt: skip
+        sure = figure.indicator.endswith(report.words.group("bounded_rates"))
+        formula = f"{number(figure.value)}%>100%" if figure.value > 100 else f"{number(figure.value)}%<0"
+        message = f"{quoted(figure)}超出0至100%的范围，请核对。"
+        yield Relation("G01", (("rate", figure),), formula, "inconsistent" if sure else "suspicious", figure.value,
+                       100.0, None, message)  # fmt: skip

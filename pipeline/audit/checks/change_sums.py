@@ -20,10 +20,8 @@ def change_sums(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 资金57.8亿元，增加16.1亿元，其中甲36.6亿元，增加3.7亿元；乙21.2亿元，增加12.4亿元: 3.7+12.4=16.1
     """
     for whole in wholes(report):
-        if whole.verdict != "consistent" or len(whole.parts) < 2:
-            continue
-        of_total = _change(report, whole.total)
-        if of_total is None:
+        of_total = _change(report, whole.total) if len(whole.parts) > 1 else None
+        if of_total is None or whole.verdict != "consistent":
             continue
         changes = [one for part in whole.parts if (one := _change(report, part)) is not None]
         if len(changes) < len(whole.parts):

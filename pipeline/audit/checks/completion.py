@@ -20,9 +20,11 @@ def completion(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 城镇新增就业4.12万人，完成年度目标任务3.8万人的118.4%: 108.4%
     """
-    for count in report.figures[:-2]:
-        task, rate = report.figures[count.number + 1], report.figures[count.number + 2]
-        if count.unit == task.unit and _is_task(report, count, task) and _is_rate(report, task, rate):
+    figures = report.figures
+    for count, task, rate in zip(figures, figures[1:], figures[2:], strict=False):
+        if rate.unit != "%" or count.unit != task.unit:
+            continue
+        if _is_task(report, count, task) and _is_rate(report, task, rate):
             yield ratio("R01T", count, task, rate)
 
 
@@ -34,5 +36,5 @@ def _is_task(report: Report, count: Figure, task: Figure) -> bool:
 
 
 def _is_rate(report: Report, task: Figure, rate: Figure) -> bool:
-    same = rate.unit == "%" and rate.is_level and rate.sentence == task.sentence and rate.comparator == "="
+    same = rate.is_level and rate.sentence == task.sentence and rate.comparator == "="
     return same and _OF.match(report.between(task, rate)) is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
@@ -18,19 +19,20 @@ def copies(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 全年共接待群众1320人次，办结率100%。 … 全年共接待群众1320人次，办结率100%。
     """
-    seen: dict[str, int] = {}
-    figures = {found[0].sentence: found for found in report.by_sentence}
-    for index in sorted(figures):
-        start, end = report.sentences[index]
-        if end - start < LEAST or not any(figure.digits >= 3 for figure in figures[index]):
-            continue
-        words = "".join(report.sentence_text(index).split())
-        if len(words) < LEAST:
-            continue
-        if words in seen:
-            operands = tuple(("again", one) for one in figures[index])
-            operands += tuple(("first", one) for one in figures[seen[words]])
-            message = f"“{words[:40]}…”在文中出现两次，请核对是否重复粘贴。"
-            yield Relation("S04", operands, f"“{words[:24]}…”两处相同", "suspicious", None, None, None, message,
-                           report.sentences[index], None, words)  # fmt: skip
-        seen.setdefault(words, index)
+    said: dict[str, list[tuple[Figure, ...]]] = {}
+    for figures in report.by_sentence:
+        start, end = report.sentences[figures[0].sentence]
+        if end - start >= LEAST:
+            words = "".join(report.text[start:end].split())
+            said.setdefault(words, []).append(figures)
+    for words, alike in said.items():
+        if len(alike) > 1 and len(words) >= LEAST:
+            yield from _again(report, words, [one for one in alike if any(figure.digits >= 3 for figure in one)])
+
+
+def _again(report: Report, words: str, alike: Sequence[tuple[Figure, ...]]) -> Iterator[Relation]:
+    for figures in alike[1:]:
+        operands = tuple(("again", one) for one in figures) + tuple(("first", one) for one in alike[0])
+        message = f"“{words[:40]}…”在文中出现两次，请核对是否重复粘贴。"
+        yield Relation("S04", operands, f"“{words[:24]}…”两处相同", "suspicious", None, None, None, message,
+                       report.sentences[figures[0].sentence], None, words)  # fmt: skip

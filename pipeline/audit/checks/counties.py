@@ -16,12 +16,13 @@ def counties(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 全州8县（市） … 建成县域医共体9个
     """
+    counted = (figure for figure in report.telling("county_units") if figure.is_level)
+    found = [figure for figure in counted if figure.unit in ("个", "家") and figure.value >= 2]
+    if not found:
+        return
     told = _told(report)
     known = len(_counties_of(report))
-    for figure in report.figures:
-        counted = figure.unit in ("个", "家") and figure.is_level and figure.value >= 2
-        if not counted or not report.words.pattern("county_units").search(figure.label):
-            continue
+    for figure in found:
         if told is not None and told is not figure and figure.entity == told.entity:
             yield _relation(figure, told.value, (("units", figure), ("counties", told)))
         elif known and figure.entity == report.region and figure.value <= known:

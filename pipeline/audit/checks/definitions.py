@@ -35,7 +35,13 @@ def _recomputed(report: Report) -> tuple[Relation, ...]:
     known = report.words.lexicons.indicators
     found = []
     for rate in report.figures:
-        if rate.indicator_id and per(rate) and rate.status == "actual" and rate.comparator in ("=", "about"):
+        if (
+            rate.indicator_id
+            and rate.is_level
+            and per(rate)
+            and rate.status == "actual"
+            and rate.comparator in ("=", "about")
+        ):
             relation = _relation(report, known[rate.indicator_id], rate)
             if relation is not None:
                 found.append(relation)

@@ -11,6 +11,8 @@ from pipeline.audit.relation import Relation, quoted
 from pipeline.audit.report import Report
 
 POINTS = {"%": "百分点", "‰": "千分点"}
+LONGEST = 20
+"""Characters between the two levels."""
 FROM = 12
 """Characters before the earlier level in which 由 or 从 stands."""
 
@@ -21,12 +23,12 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 规范率由80%上升至99%
     """
-    for first in report.levels:
-        for second in report.figures[first.number + 1 : first.number + 3]:
-            if first.unit == second.unit and first.sentence == second.sentence and second.is_level:
-                relation = _pair(report, first, second)
-                if relation is not None:
-                    yield relation
+    opened = report.words.pattern("from_words")
+    for first, second in _near(report):
+        if second.start - first.end <= LONGEST and opened.search(report.before(first, FROM)):
+            relation = _pair(report, first, second)
+            if relation is not None:
+                yield relation
     for move in moves(report):
         change = move.growth or move.amount
         if change and report.words.pattern("records").search(report.between(move.level, change)):
@@ -36,13 +38,21 @@ def words_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
                            "consistent" if holds else "inconsistent", change.value, None, None, message)  # fmt: skip
 
 
+def _near(report: Report) -> Iterator[tuple[Figure, Figure]]:
+    """Levels of a unit in one sentence, one behind the other or with one figure between them."""
+    for apart in (1, 2):
+        for first, second in zip(report.figures, report.figures[apart:], strict=False):
+            if first.unit == second.unit and first.sentence == second.sentence and first.is_level and second.is_level:
+                yield first, second
+
+
 def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:
-    if first.label != second.label and not report.words.pattern("turns").search(report.between(first, second)):
-        return None
-    if report.words.pattern("ranks").search(first.indicator + first.text):
-        return None
     words, between = report.words, report.between(first, second)
-    if not words.pattern("from_words").search(report.before(first, FROM)) or len(between) > 20 or "；" in between:
+    if "；" in between:
+        return None
+    if first.label != second.label and not words.pattern("turns").search(between):
+        return None
+    if words.pattern("ranks").search(first.indicator + first.text):
         return None
     rises, falls = words.pattern("rises").search(between), words.pattern("falls").search(between)
     turns = words.pattern("turns").search(between)

@@ -17,8 +17,11 @@ def exclusions(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 三保预算232228万元，剔除上级补助38494万元，市级安排193734万元
     """
-    for taken in report.figures:
-        if not taken.is_level or not report.words.pattern("excluded").search(taken.indicator):
+    if not any(word in report.indicators for word in report.words.group("excluded")):
+        return
+    excluded = report.words.pattern("excluded")
+    for taken in report.levels:
+        if not excluded.search(taken.indicator):
             continue
         left = next((one for one in report.figures[taken.number + 1 : taken.number + 2] if alike(one, taken)), None)
         wholes = [one for one in report.figures[max(0, taken.number - 5) : taken.number] if alike(one, taken)]

@@ -29,7 +29,7 @@ def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
         if move.growth is None or move.growth.basis not in ("none", "yoy", "previous"):
             continue
         base = _base(report, move.level)
-        if base is not None:
+        if base is not None and not _told_by_move(base, move.level):
             found.append(_relation(move, move.growth, base))
     holds = sum(one.verdict in ("consistent", "truncated") for one in found)
     sure = holds >= MANY and holds >= MOST * len(found)
@@ -37,13 +37,16 @@ def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
         yield one if sure or one.verdict != "suspicious" else replace(one, verdict="undecided")
 
 
+def _told_by_move(base: Figure, level: Figure) -> bool:
+    """由61200万元增加到64872万元 is X04B's."""
+    return base.sentence == level.sentence and base.number < level.number
+
+
 def _base(report: Report, level: Figure) -> Figure | None:
     period = span(level)
-    return None if period is None else _actual(report).get((level.label, *_whose(level), period))
-
-
-def _whose(figure: Figure) -> tuple[str, str, str]:
-    return figure.entity, figure.unit, figure.qualifier
+    if period is None:
+        return None
+    return _actual(report).get((level.label, level.entity, level.unit, level.qualifier, period))
 
 
 @lru_cache(maxsize=2)
@@ -53,7 +56,8 @@ def _actual(report: Report) -> dict[tuple[object, ...], Figure]:
     found: dict[tuple[object, ...], Figure] = {}
     for figure in report.levels:
         if figure.label in grown and figure.status == "actual":
-            found.setdefault((figure.label, *_whose(figure), span(figure, 1)), figure)
+            key = (figure.label, figure.entity, figure.unit, figure.qualifier, span(figure, 1))
+            found.setdefault(key, figure)
     return found
 
 
@@ -65,9 +69,11 @@ def _relation(move: Move, growth: Figure, base: Figure) -> Relation:
     if verdict == "inconsistent":
         verdict = "suspicious"
     formula = f"{in_scale(level.value, level)}/{in_scale(base.value, level)}-1={number(middle, '%')}"
-    message = (
-        f"{quoted(growth)}与{quoted(level)}和上年{quoted(base)}不符：{formula}。"
-        "如增速以预算数、快报数或可比口径为基数，请注明。"
-    )
+    message = ""
+    if verdict != "consistent":
+        message = (
+            f"{quoted(growth)}与{quoted(level)}和上年{quoted(base)}不符：{formula}。"
+            "如增速以预算数、快报数或可比口径为基数，请注明。"
+        )
     operands = (("growth", growth), ("level", level), ("before", base))
     return Relation("X07", operands, formula, verdict, growth.value, middle, None, message)

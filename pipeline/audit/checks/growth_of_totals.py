@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -10,7 +11,8 @@ from pipeline.audit.interval import exactly, total
 from pipeline.audit.moves import Move, move_of
 from pipeline.audit.relation import Operand, Relation, Verdict, listed, number, quoted
 from pipeline.audit.report import Report
-from pipeline.audit.wholes import Whole, wholes
+from pipeline.audit.whole import Whole
+from pipeline.audit.wholes import wholes
 
 CONSTANT_PRICES = 1.0
 """Percentage points between a growth at constant prices and one of levels at current prices."""
@@ -62,13 +64,16 @@ def _inside(growth: Figure, growths: tuple[Figure, ...]) -> bool:
     return growth.interval.high >= low and growth.interval.low <= high
 
 
-def _grown(report: Report) -> Iterator[tuple[Whole, Figure, tuple[Figure, ...]]]:
+@lru_cache(maxsize=2)
+def _grown(report: Report) -> tuple[tuple[Whole, Figure, tuple[Figure, ...]], ...]:
     """Wholes whose total and parts all say how they grew."""
+    return tuple(_found(report))
+
+
+def _found(report: Report) -> Iterator[tuple[Whole, Figure, tuple[Figure, ...]]]:
     for whole in wholes(report):
-        if whole.verdict != "consistent" or len(whole.parts) < 2 or not _is_whole(whole):
-            continue
-        growth = _growth(report, whole.total)
-        if growth is None:
+        growth = _growth(report, whole.total) if len(whole.parts) > 1 else None
+        if growth is None or whole.verdict != "consistent" or not _is_whole(whole):
             continue
         growths = tuple(one for part in whole.parts if (one := _growth(report, part)) is not None)
         if len(growths) == len(whole.parts):

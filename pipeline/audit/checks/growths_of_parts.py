@@ -24,7 +24,7 @@ def growths_of_parts(report: Report, tolerance: float) -> Iterator[Relation]:
         for whole in report.ending(name):
             if _is_growth(whole) and not _has_level(report, whole):
                 parts = _parts(report, whole, members)
-                if parts:
+                if parts and not report.words.pattern("same_basis").search(report.text[whole.end : parts[-1].end]):
                     yield _relation(whole, parts)
 
 

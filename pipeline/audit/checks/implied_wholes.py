@@ -46,7 +46,9 @@ def _relation(check: str, pair: Counted) -> Relation:
     roundest = implied.roundest()
     value = implied.middle if roundest is None else roundest
     formula = f"{number(pair.count.value)}/{pair.rate.text.replace(' ', '')}={number(value)}{pair.count.unit}"
-    message = f"{quoted(pair.count)}与{quoted(pair.rate)}：没有整数分母能得到这一比率（推算{number(value)}）。"
+    message = ""
+    if verdict != "consistent":
+        message = f"{quoted(pair.count)}与{quoted(pair.rate)}：没有整数分母能得到这一比率（推算{number(value)}）。"
     operands = (("count", pair.count), ("rate", pair.rate))
     return Relation(check, operands, formula, verdict, pair.rate.value, None, None, message)
 

@@ -48,7 +48,9 @@ def _triple(report: Report, move: Move) -> Relation:
         verdict = "inconsistent" if 0 < level.value <= amount.value and growth.value > 0 else "undecided"
     between = report.text[level.end : growth.end]
     from_to = report.words.pattern("from_words").search(report.before(level, FROM))
-    if verdict == "inconsistent" and (from_to or report.words.pattern("end_levels").search(between)):
+    words = report.words
+    excused = words.pattern("end_levels").search(between) or words.pattern("constant_prices").search(level.label)
+    if verdict == "inconsistent" and (from_to or excused):
         verdict = "undecided"
     elif verdict == "inconsistent" and (growth.basis != amount.basis or growth.start - amount.end > NEAR):
         verdict = "suspicious"

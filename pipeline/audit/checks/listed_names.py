@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.audit.check import check
-from pipeline.audit.figure import COUNTED, Figure
+from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, quoted
 from pipeline.audit.report import Report
 
@@ -27,7 +27,7 @@ def listed_names(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 麻醉科、肝胆外科、妇产科3个市级临床重点专科
     """
     for figure in report.figures:
-        if figure.dimension in COUNTED and figure.is_exact_count and 2 <= figure.value <= MOST:
+        if figure.is_exact_count and 2 <= figure.value <= MOST:
             names, open_end, plain = _names(report, figure)
             if names > 1:
                 yield _relation(figure, names, open_end, plain)

@@ -15,7 +15,7 @@ def vague(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 26651余份, 98.35%以上
     """
-    for figure in report.figures:
+    for figure in report.bounded:
         if figure.status != "actual" or not figure.is_level:
             continue
         over = figure.comparator == "over" and figure.scale == 1 and figure.value % 10 != 0 and figure.value >= 100
@@ -35,8 +35,8 @@ def round_counts(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     counts = [
         one
-        for one in report.figures
-        if one.unit == "人" and one.scale == 1 and one.is_level and one.status == "actual" and one.value >= 1000
+        for one in report.by_unit.get("人", ())
+        if one.scale == 1 and one.is_level and one.status == "actual" and one.value >= 1000
     ]
     if len(counts) < 2:
         return

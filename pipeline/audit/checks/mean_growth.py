@@ -22,8 +22,8 @@ def mean_growth(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 从2020年的168.4亿元提高到2025年的200.1亿元，年均增长3.5%
     """
-    for first in report.figures[:-2]:
-        second, growth = report.figures[first.number + 1], report.figures[first.number + 2]
+    figures = report.figures
+    for first, second, growth in zip(figures, figures[1:], figures[2:], strict=False):
         if growth.unit != "%" or growth.sentence != first.sentence or first.unit != second.unit:
             continue
         start, end = _FROM.search(report.before(first, 24)), _TO.search(report.between(first, second))

@@ -13,6 +13,7 @@ from pipeline.audit.report import Report
 _LINK = re.compile(r"[\s、，,;；和及与以上下左右]*(?:[增下上减回][长降升少落加]+|为|达|达到)?[\s]*")
 _NAMES = re.compile(r"[、]|(?<=[\w”）])[和与及](?=[\w“])")
 _CUT = re.compile("[，。；：;:]")
+WORD = "分别"
 LONGEST = 1000
 """Characters before a figure that its names may fill."""
 
@@ -23,12 +24,10 @@ def names_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 医药、建材分别增长32.2%、18.1%: 2 and 2
     """
-    for figures in report.by_sentence:
-        if report.text.find("分别", *report.sentences[figures[0].sentence]) < 0:
-            continue
+    for figures in _told(report):
         for at, figure in enumerate(figures):
             before = report.before(figure, 24)
-            if "分别" not in before or (at and figures[at - 1].end > figure.start - len(before) + before.rfind("分别")):
+            if WORD not in before or (at and figures[at - 1].end > figure.start - len(before) + before.rfind(WORD)):
                 continue
             values = _values(report, figures[at:])
             names = _names(report, figure)
@@ -39,6 +38,18 @@ def names_and_values(report: Report, tolerance: float) -> Iterator[Relation]:
                 verdict: Verdict = "consistent" if same else "undecided"
                 yield Relation("A15", tuple(("value", one) for one in values), formula, verdict,
                                float(len(values)), float(max(names)), None, message)  # fmt: skip
+
+
+def _told(report: Report) -> Iterator[tuple[Figure, ...]]:
+    """The figures of each sentence that has the word."""
+    text = report.text
+    at = text.find(WORD)
+    for figures in report.by_sentence:
+        start, end = report.sentences[figures[0].sentence]
+        if 0 <= at < start:
+            at = text.find(WORD, start)
+        if 0 <= at <= end - len(WORD):
+            yield figures
 
 
 def _values(report: Report, figures: tuple[Figure, ...]) -> list[Figure]:
@@ -54,5 +65,5 @@ def _names(report: Report, figure: Figure) -> set[int]:
     """How many names the clause before 分别 can hold: 和 and 及 may stand inside a name."""
     start = max(report.sentences[figure.sentence][0], figure.start - LONGEST)
     words = report.text[start : figure.start]
-    clause = _CUT.split(words[: words.rfind("分别")])[-1]
+    clause = _CUT.split(words[: words.rfind(WORD)])[-1]
     return {len(_NAMES.split(clause)), clause.count("、") + 1} if clause.strip() else set()

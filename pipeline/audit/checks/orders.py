@@ -49,8 +49,9 @@ def prerequisites(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> Iterator[Relation]:
-    smalls, wides = report.holding(narrow), report.holding(wide)
-    if not smalls or not wides:
+    smalls = report.holding(narrow)
+    wides = report.holding(wide) if smalls else ()
+    if not wides:
         return
     excluded = report.words.pattern("excluded")
     wides = [one for one in wides if narrow not in one.label and not excluded.search(one.label)]
@@ -101,6 +102,8 @@ def thresholds(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 计划总投资5000万元以上项目238个，亿元以上项目160个
     """
+    if "以上" not in report.indicators:
+        return
     for figures in report.by_paragraph:
         by_rest: dict[tuple[str, str], list[tuple[float, Figure]]] = defaultdict(list)
         for figure in figures:

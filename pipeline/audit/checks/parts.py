@@ -9,7 +9,8 @@ from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, in_scale, number, quoted
 from pipeline.audit.report import Report
-from pipeline.audit.wholes import Whole, wholes
+from pipeline.audit.whole import Whole
+from pipeline.audit.wholes import wholes
 
 NEAR = 60
 """Characters between a total and a part of it that leave no doubt."""
@@ -64,5 +65,7 @@ def at_most(
     share = f"（占{number(100 * one.value / other.value, '%')}）" if other.value else ""
     sign = "≤" if verdict == "consistent" else ">"
     formula = f"{in_scale(one.value, other)}{sign}{in_scale(other.value, other)}{other.suffix}{share}"
-    message = f"{quoted(one)}大于{quoted(other)}：{formula}。{reason or '部分不应大于全部，请核对两个数及其口径。'}"
+    message = ""
+    if verdict != "consistent":
+        message = f"{quoted(one)}大于{quoted(other)}：{formula}。{reason or '部分不应大于全部，请核对两个数及其口径。'}"
     return Relation(check, (small, great), formula, verdict, one.value, other.value, None, message)

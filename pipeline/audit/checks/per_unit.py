@@ -17,6 +17,8 @@ from pipeline.audit.words import Words
 
 _CUT = re.compile("[；。;]")
 REACH = 2
+MOST_PAIRS = 4096
+"""Pairs of units of which it is remembered."""
 TEAMS = ("个", "支")
 """Units in which teams are counted."""
 YIELDS = {"斤": (50.0, 20000.0), "吨": (0.02, 10.0), "千克": (20.0, 10000.0)}
@@ -31,30 +33,45 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 知识讲座22场，受益2.5万余人: 1136人一场
     """
-    for first in report.levels:
-        for second in report.figures[first.number + 1 : first.number + 1 + REACH]:
-            units = first.unit, first.dimension, second.unit, second.dimension
-            if second.is_level and _spread(report.words, *units) and _neighbours(first, second):
+    figures, spread = report.figures, _spread(report.words)
+    for apart in range(1, REACH + 1):
+        for first, second in zip(figures, figures[apart:], strict=False):
+            if first.is_ratio or second.is_ratio or not first.is_level or not second.is_level:
+                continue
+            if spread[first.unit, first.dimension, second.unit, second.dimension] and _neighbours(first, second):
                 relation = _mean(report, first, second) or _mean(report, second, first)
                 if relation is not None:
                     yield relation
 
 
 def _neighbours(first: Figure, second: Figure) -> bool:
-    same = first.entity == second.entity and first.status == second.status and first.paragraph == second.paragraph
-    fit = first.value > 0 and second.value > 0 and not first.is_ratio and not second.is_ratio
-    near = first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
-    return same and fit and near and first.part_of != second.id
-
-
-@lru_cache(maxsize=4096)
-def _spread(words: Words, unit: str, dimension: str, other: str, other_dimension: str) -> bool:
-    """Whether of figures of two units one may be spread over the other."""
-    if "/" in unit + other:
+    if first.paragraph != second.paragraph or first.value <= 0 or second.value <= 0:
         return False
-    known = _ranges(words)
-    keys = ((unit, other), (dimension, other), (other, unit), (other_dimension, unit))
-    return unit in TEAMS or other in TEAMS or any(key in known for key in keys)
+    if first.entity != second.entity or first.status != second.status or first.part_of == second.id:
+        return False
+    return first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
+
+
+class _Spread(dict[tuple[str, str, str, str], bool]):
+    """Whether of figures of two units, each with its dimension, one may be spread over the other."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._known = _ranges(words)
+
+    def __missing__(self, units: tuple[str, str, str, str]) -> bool:
+        if len(self) >= MOST_PAIRS:
+            self.clear()
+        unit, dimension, other, other_dimension = units
+        keys = ((unit, other), (dimension, other), (other, unit), (other_dimension, unit))
+        may = unit in TEAMS or other in TEAMS or any(key in self._known for key in keys)
+        found = self[units] = may and "/" not in unit + other
+        return found
+
+
+@lru_cache(maxsize=2)
+def _spread(words: Words) -> _Spread:
+    return _Spread(words)
 
 
 class _Range(NamedTuple):
@@ -109,10 +126,12 @@ def _relation(much: Figure, many: Figure, least: float, most: float, ask: bool) 
     value = much.value / many.value
     unit = f"{much.unit}/{many.unit}"
     formula = f"{number(much.value)}/{number(many.value)}={number(value)}{unit}"
-    message = (
-        f"{quoted(much)}与{quoted(many)}：平均{number(value)}{unit}，"
-        f"超出通常范围（{number(least)}至{number(most)}），请核对数字和单位。"
-    )
+    message = ""
+    if verdict != "consistent":
+        message = (
+            f"{quoted(much)}与{quoted(many)}：平均{number(value)}{unit}，"
+            f"超出通常范围（{number(least)}至{number(most)}），请核对数字和单位。"
+        )
     return Relation("C09", (("total", much), ("units", many)), formula, verdict, much.value, None, None, message)
 
 

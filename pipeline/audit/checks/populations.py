@@ -96,14 +96,13 @@ def coverage(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 累计接种304.24万人 of 300.37万人
     """
-    known = _population(report)
+    covering = report.telling("covers_everybody")
+    known = _population(report) if covering else None
     if known is None:
         return
     rows, whole = known
-    for figure in report.figures:
+    for figure in covering:
         persons = figure.unit == "人" and figure.is_level and figure.status == "actual" and figure.comparator == "="
-        if not report.words.pattern("covers_everybody").search(figure.label):
-            continue
         if not persons or figure in rows or figure.entity != rows[0].entity or shared(figure.label, "人口") >= 2:
             continue
         share = figure.value / whole.middle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -18,6 +18,8 @@ FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
 MOST_SAID = 100
 """Figures of one value that another is compared with."""
+COARSER = 9
+"""A figure told rounded has a last digit that many times that of the exact one."""
 CORE = 4
 """Characters behind the word that narrows a label."""
 
@@ -28,7 +30,7 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 一般公共预算收入351,740万元, in the headline and in the balance
     """
-    for figures in _alike(report, attrgetter("unit", "measure", "entity")):
+    for figures in _alike(report.by_value, attrgetter("unit", "measure", "entity")):
         said: list[Figure] = []
         for again in figures:
             first = next((one for one in said if _same_thing(one, again)), None)
@@ -38,9 +40,13 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
                 said.append(again)
 
 
-def _alike(report: Report, key: Callable[[Figure], Hashable]) -> Iterator[list[Figure]]:
+def _alike(numbers: Iterable[Sequence[Figure]], key: Callable[[Figure], Hashable]) -> Iterator[list[Figure]]:
     """The figures of one number that have a key in common, where there are several."""
-    for told in report.by_value:
+    for told in numbers:
+        if len(told) == 2:
+            if key(told[0]) == key(told[1]):
+                yield [*told]
+            continue
         groups: dict[Hashable, list[Figure]] = defaultdict(list)
         for figure in told:
             groups[key(figure)].append(figure)
@@ -66,22 +72,34 @@ def rounded(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 96593份“防疫健康包” and 9.6万份: rounded it would be 9.7万
     """
-    by_unit: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
-    for figure in report.figures:
-        if figure.label and figure.comparator in ("=", "about", "over", ">"):
-            by_unit[figure.unit, figure.entity, figure.measure].append(figure)
     yield from _passed(report)
-    for figures in by_unit.values():
-        for one, other in pairwise(sorted(figures, key=attrgetter("value"))):
-            coarse, fine = (one, other) if one.step >= other.step else (other, one)
-            if coarse.step >= 9 * fine.step and _near(coarse, fine):
-                yield _rounding(coarse, fine)
+    for alike in report.by_unit.values():
+        if not _some_coarse(alike):
+            continue
+        by_entity: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in alike:
+            if figure.label and figure.comparator in ("=", "about", "over", ">"):
+                by_entity[figure.entity, figure.measure].append(figure)
+        for figures in by_entity.values():
+            for one, other in pairwise(sorted(figures, key=attrgetter("value"))):
+                coarse, fine = (one, other) if one.step >= other.step else (other, one)
+                if coarse.step >= COARSER * fine.step and _near(coarse, fine):
+                    yield _rounding(coarse, fine)
+
+
+def _some_coarse(figures: Sequence[Figure]) -> bool:
+    """Whether any of some figures is written less exactly than another."""
+    steps = {figure.step for figure in figures}
+    return max(steps) >= COARSER * min(steps)
 
 
 def _passed(report: Report) -> Iterator[Relation]:
     """突破300家，达到309家: what was passed is less than what was reached."""
-    for first, second in pairwise(report.figures):
-        if first.comparator != ">" or second.comparator != "=" or not (first.is_level and second.is_level):
+    for first in report.bounded:
+        if first.comparator != ">" or first is report.figures[-1]:
+            continue
+        second = report.figures[first.number + 1]
+        if second.comparator != "=" or not (first.is_level and second.is_level):
             continue
         alike = first.label == second.label and first.unit == second.unit and first.sentence == second.sentence
         if alike and "达" in report.between(first, second) and len(report.between(first, second)) < 12:
@@ -94,10 +112,11 @@ def _passed(report: Report) -> Iterator[Relation]:
 
 def _near(coarse: Figure, fine: Figure) -> bool:
     one_time = coarse.period == fine.period or coarse.sentence == fine.sentence
-    close = abs(coarse.value - fine.value) < coarse.step and one_time and not (coarse.in_table and fine.in_table)
+    if abs(coarse.value - fine.value) >= coarse.step or not one_time or (coarse.in_table and fine.in_table):
+        return False
     enough = 3 if coarse.sentence == fine.sentence else FEW_DIGITS
     alike = coarse.label == fine.label or shared(coarse.label, fine.label) >= enough
-    return close and alike and coarse.digits >= 2 and fine.value != coarse.value
+    return alike and coarse.digits >= 2 and fine.value != coarse.value
 
 
 def _rounding(coarse: Figure, fine: Figure) -> Relation:
@@ -156,7 +175,9 @@ def part_is_all(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 新增债券额度226亿元 … 新增专项债券额度226亿元
     """
-    for told in _alike(report, attrgetter("unit", "entity", "period")):
+    narrow = {figure.value for figure in report.telling("narrower")}
+    numbers = (told for told in report.by_value if told[0].value in narrow)
+    for told in _alike(numbers, attrgetter("unit", "entity", "period")):
         figures = [one for one in told if one.is_level and not one.is_ratio and one.status == "actual"]
         figures = [one for one in figures if one.digits >= 3]
         for first, again in pairwise(figures):

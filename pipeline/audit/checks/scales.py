@@ -18,12 +18,11 @@ def scales(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 农林牧渔业总产值58.36亿元 … 农林牧渔业总产值58.36万元
     """
     by_digits: dict[tuple[str, float, int], list[Figure]] = defaultdict(list)
-    for figure in report.levels:
-        by_digits[figure.unit, round(figure.value / figure.scale, 6), figure.decimals].append(figure)
-    for figures in by_digits.values():
-        if len(figures) < 2 or len({figure.scale for figure in figures}) < 2:
-            continue
-        told = [figure for figure in figures if figure.digits >= 3]
+    scaled = [unit for unit, figures in report.by_unit.items() if len({figure.scale for figure in figures}) > 1]
+    for figure in report.levels if scaled else ():
+        if figure.unit in scaled and figure.digits >= 3:
+            by_digits[figure.unit, round(figure.value / figure.scale, 6), figure.decimals].append(figure)
+    for told in by_digits.values():
         for again in told[1:]:
             first = told[0]
             same = again.entity == first.entity and _one_name(first, again)

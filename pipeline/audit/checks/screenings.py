@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -21,11 +20,12 @@ def detected(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 消化道癌筛查311人，筛查出中高危人群170例: 54.7%
     """
-    screened, found = report.words.pattern("screened"), report.words.pattern("found")
-    for first, second in pairwise(report.figures):
-        if not _comparable(first, second) or found.search(first.label):
+    found = report.words.pattern("found")
+    for first in report.telling("screened"):
+        second = report.figures[first.number + 1] if first.number + 1 < len(report.figures) else first
+        if second is first or not _comparable(first, second) or found.search(first.label):
             continue
-        if screened.search(first.label) and found.search(report.between(first, second)):
+        if found.search(report.between(first, second)):
             yield _relation(first, second)
 
 

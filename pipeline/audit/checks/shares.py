@@ -11,6 +11,8 @@ from pipeline.audit.interval import exactly, total
 from pipeline.audit.relation import Relation, Verdict, listed, number
 from pipeline.audit.report import Report
 
+FEWEST = 2
+"""Shares that may make a whole."""
 _LINK = re.compile(r"[\s%％、，,:：∶和及与]*")
 
 
@@ -47,11 +49,13 @@ def _verdict(report: Report, run: list[Figure]) -> Verdict:
 def _runs(report: Report) -> Iterator[list[Figure]]:
     opening = report.words.pattern("shares_of_all")
     for figures in report.by_sentence:
+        if sum(figure.is_ratio for figure in figures) < FEWEST:
+            continue
         run: list[Figure] = []
         for figure in (*figures, None):
             linked = bool(run) and figure is not None and _LINK.fullmatch(report.between(run[-1], figure))
             if run and not linked:
-                if len(run) > 1 and opening.search(report.before(run[0], 60)):
+                if len(run) >= FEWEST and opening.search(report.before(run[0], 60)):
                     yield run
                 run = []
             if figure is not None and figure.is_ratio and figure.is_level:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -23,12 +24,11 @@ def standards(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 农村低保对象3474.5万人，标准6362.2元/人·年，支出1349.0亿元: 3882.6元
     """
-    for standard in report.figures:
-        for unit, times, whom in report.words.rows("standard_units"):
-            if standard.unit == unit and standard.is_level:
-                money, people = _paid(report, standard, whom)
-                if money and people:
-                    yield _relation(report, standard, money, people, float(times))
+    for unit, times, whom in report.words.rows("standard_units"):
+        for standard in report.by_unit.get(unit, ()):
+            money, people = _paid(report, standard, whom) if standard.is_level else (None, None)
+            if money and people:
+                yield _relation(report, standard, money, people, float(times))
 
 
 def _paid(report: Report, standard: Figure, whom: str) -> tuple[Figure | None, Figure | None]:
@@ -71,8 +71,9 @@ def order(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 集中养育孤儿1697.4元/人·月, 散居孤儿1257.2元/人·月
     """
-    paid = [one for one in report.figures if one.unit.startswith("元/人") and one.is_level]
-    for greater, smaller in report.words.rows("standards"):
+    units = [figures for unit, figures in report.by_unit.items() if unit.startswith("元/人")]
+    paid = sorted((one for figures in units for one in figures if one.is_level), key=attrgetter("number"))
+    for greater, smaller in report.words.rows("standards") if paid else ():
         for high in paid:
             low = next((one for one in paid if smaller in one.label and one.unit == high.unit), None)
             if greater in high.label and low is not None and high.entity == low.entity:

@@ -55,7 +55,7 @@ def _found(report: Report) -> tuple[Relation, ...]:
 def _share(report: Report, rate: Figure) -> Relation | None:
     """X占Y的比重: Y is named, X is what stands right before."""
     match = _SHARE.search(rate.indicator)
-    count = _count_before(report, rate)
+    count = _count_before(report, rate) if match else None
     if match is None or count is None:
         return None
     wanted = report.words.label(match["whole"])
@@ -187,10 +187,12 @@ def ratio(check: str, count: Figure, whole: Figure, rate: Figure, note: str = ""
     formula = (
         f"{in_scale(count.value, count)}/{in_scale(whole.value, count)}×{number(factor)}={number(middle, rate.unit)}"
     )
-    message = (
-        f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.text.replace(' ', '')}。{note}"
-    )
-    if verdict == "truncated":
+    message = ""
+    if verdict == "inconsistent":
+        message = (
+            f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.text.replace(' ', '')}。{note}"
+        )
+    elif verdict == "truncated":
         message = (
             f"{quoted(rate)}按四舍五入应为{number(round(middle, rate.decimals), rate.unit)}，似为截尾：{formula}。"
         )

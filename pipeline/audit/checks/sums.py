@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.interval import exactly
 from pipeline.audit.relation import Relation, Severity, Verdict, in_scale, listed, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
-from pipeline.audit.wholes import Whole, divides, is_whole_balance, wholes
+from pipeline.audit.whole import Whole
+from pipeline.audit.wholes import divides, is_whole_balance, wholes
 
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
@@ -48,8 +50,13 @@ def closed(report: Report, tolerance: float) -> Iterator[Relation]:
             yield _relation("A01C", whole, "consistent")
 
 
-def _sums(report: Report) -> Iterator[tuple[Whole, bool]]:
+@lru_cache(maxsize=2)
+def _sums(report: Report) -> tuple[tuple[Whole, bool], ...]:
     """Totals with several parts, and whether the parts are all there are."""
+    return tuple(_told(report))
+
+
+def _told(report: Report) -> Iterator[tuple[Whole, bool]]:
     several = [one for one in wholes(report) if len(one.parts) > 1 and not _over_time(one)]
     closing = {division(one) for one in several if one.verdict == "consistent" and one.how == "linked"}
     for whole in several:
@@ -115,13 +122,14 @@ def _relation(check: str, whole: Whole, verdict: Verdict, severity: Severity | N
     stated, expected = in_scale(whole.total.value, whole.total), in_scale(added, whole.total)
     unit = whole.total.suffix
     formula = f"{terms}={expected}{unit}，合计写为{stated}{unit}"
-    gap = in_scale(abs(whole.total.value - added), whole.total)
-    hint = slip(whole) if verdict != "consistent" else ""
-    message = (
-        f"{quoted(whole.total)}与所列各项之和不符：{terms}={expected}{unit}，相差{gap}{unit}。"
-        f"各项为{listed(whole.parts)}。{hint}"
-    )
-    if verdict == "truncated":
+    message = ""
+    if verdict not in ("consistent", "truncated"):
+        gap = in_scale(abs(whole.total.value - added), whole.total)
+        message = (
+            f"{quoted(whole.total)}与所列各项之和不符：{terms}={expected}{unit}，相差{gap}{unit}。"
+            f"各项为{listed(whole.parts)}。{slip(whole)}"
+        )
+    elif verdict == "truncated":
         message = f"{quoted(whole.total)}按四舍五入应为{expected}{unit}，似为截尾：{terms}={expected}{unit}。"
     room = whole.sum - exactly(added)
     return Relation(

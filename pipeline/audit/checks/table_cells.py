@@ -98,10 +98,10 @@ def divisions(report: Report) -> tuple[Division, ...]:
 
     Example: ``divisions(report)[0].total.text`` → ``215.9``
     """
-    share_of = {figure.sentence: figure for figure in report.figures if figure.rule == SHARE}
+    share_of = {figure.sentence: figure for figure in report.cells if figure.rule == SHARE}
     of: dict[tuple[str, int], list[Figure]] = defaultdict(list)
     marks: dict[str, int] = defaultdict(int)
-    for figure in report.figures:
+    for figure in report.cells:
         if figure.rule == LEVEL and figure.part_of:
             start = report.sentences[figure.sentence][0]
             marks[figure.part_of] += "其中" in report.text[start : start + MARK]

@@ -117,7 +117,7 @@ def tables(report: Report) -> tuple[tuple[Row, ...], ...]:
     """
     found: list[list[Row]] = []
     end = 0
-    for figures in report.by_sentence:
+    for figures in report.by_sentence if report.cells else ():
         cells = [one for one in figures if one.in_table and one.is_level and not one.is_ratio]
         if not cells:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -27,14 +28,13 @@ def claims(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 报告患病率5.48‰，已达4.5‰的指标要求: 5.48≥4.5
     """
-    for figures in report.by_sentence:
-        for at, goal in enumerate(figures[1:], 1):
-            fact = figures[at - 1]
-            alike = fact.label == goal.label and fact.unit == goal.unit and fact.measure == goal.measure
-            if goal.status == "target" and fact.status == "actual" and alike:
-                relation = _claim(report, fact, goal)
-                if relation:
-                    yield relation
+    for goal in report.targets:
+        fact = report.figures[goal.number - 1] if goal.number else goal
+        alike = fact.label == goal.label and fact.unit == goal.unit and fact.measure == goal.measure
+        if fact.status == "actual" and fact.sentence == goal.sentence and alike:
+            relation = _claim(report, fact, goal)
+            if relation:
+                yield relation
 
 
 def _claim(report: Report, fact: Figure, goal: Figure) -> Relation | None:
@@ -84,16 +84,21 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
             yield _compared("P05", fact, goal, "suspicious")
 
 
-def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
-    if not any(figure.status == "target" for figure in report.figures):
+@lru_cache(maxsize=2)
+def _planned(report: Report) -> tuple[tuple[Figure, Figure], ...]:
+    return tuple(_pairs(report))
+
+
+def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
+    if not report.targets:
         return
     for figures in (*namesakes(report).values(), *_by_core(report)):
-        facts = [one for one in figures if one.status == "actual"]
-        for goal in figures:
-            if goal.status == "target":
-                fact = next((one for one in facts if _earlier(one, goal)), None)
-                if fact is not None:
-                    yield fact, goal
+        goals = [one for one in figures if one.status == "target"]
+        facts = [one for one in figures if one.status == "actual"] if goals else []
+        for goal in goals if facts else ():
+            fact = next((one for one in facts if _earlier(one, goal)), None)
+            if fact is not None:
+                yield fact, goal
 
 
 def _told_often(report: Report, figure: Figure) -> bool:
@@ -104,12 +109,13 @@ def _told_often(report: Report, figure: Figure) -> bool:
 def _by_core(report: Report) -> Iterator[list[Figure]]:
     """Figures whose labels differ in the verb they open with: 新建高原和美乡村, 建设高原和美乡村."""
     found: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
-    verbs = report.words.pattern("doing").pattern
-    opening = re.compile(f"^(?:{verbs})+")
-    for figure in report.figures:
-        verb = opening.match(figure.label)
-        core = figure.label[verb.end() :] if verb else ""
-        if len(core) >= CORE:
+    verbs = report.words.group("doing")
+    opening = re.compile(f"(?:{report.words.pattern('doing').pattern})+")
+    opened = ((label, opening.match(label)) for label, _ in report.labels if label.startswith(verbs))
+    cores = {label: label[verb.end() :] for label, verb in opened if verb and len(label) - verb.end() >= CORE}
+    for figure in report.figures if cores else ():
+        core = cores.get(figure.label)
+        if core is not None:
             found[core, figure.entity, figure.unit, figure.measure].append(figure)
     for (core, *_), figures in found.items():
         plain = [one for one in report.named(core) if one.unit == figures[0].unit and one.measure == figures[0].measure]
@@ -137,7 +143,9 @@ def _is_year(figure: Figure) -> bool:
 def _compared(check: str, fact: Figure, goal: Figure, verdict: str) -> Relation:
     times = number(goal.value / fact.value) if fact.value else "—"
     formula = f"{goal.text.replace(' ', '')}/{fact.text.replace(' ', '')}={times}"
-    message = f"计划数{quoted(goal)}为实际数{quoted(fact)}的{times}倍，未见说明，请核对数字、单位和口径。"
+    message = ""
+    if verdict != "consistent":
+        message = f"计划数{quoted(goal)}为实际数{quoted(fact)}的{times}倍，未见说明，请核对数字、单位和口径。"
     return Relation(check, (("actual", fact), ("target", goal)), formula, verdict, goal.value, fact.value, None,  # type: ignore[arg-type]
                     message)  # fmt: skip
 
@@ -148,9 +156,9 @@ def pace(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 上半年完成率47.03% < 50%
     """
-    for figure in report.figures:
-        done = report.words.pattern("rates_of_done").search(figure.indicator)
-        if not (done and figure.unit == "%" and figure.is_level and figure.status == "actual"):
+    done = report.words.pattern("rates_of_done")
+    for figure in report.by_unit.get("%", ()):
+        if not (figure.is_level and figure.status == "actual" and done.search(figure.indicator)):
             continue
         months = _months(figure)
         if months and months < 12 and figure.interval.high < 100 * months / 12:

@@ -13,6 +13,8 @@ from pipeline.audit.report import Report
 
 _TERMS = re.compile(r"(\d+(?:\.\d+)?)\s*[:：∶]\s*(\d+(?:\.(\d+))?)")
 REACH = 8
+NEAR = 12
+"""Characters between a part and the words for its share."""
 
 
 @check("R08", "两数之比")
@@ -60,7 +62,12 @@ def tenths(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 支出441.89亿元，民生支出279.5亿元，占比近七成: 63.25%
     """
-    for words, least, most in report.words.rows("vague_shares"):
+    rows = report.words.rows("vague_shares")
+    longest = max(len(words) for words, *_ in rows)
+    said = "".join(re.findall(f"占[^占]{{,{NEAR + longest}}}", report.text))
+    for words, least, most in rows:
+        if words not in said:
+            continue
         at = report.text.find(words)
         while at >= 0:
             relation = _tenths(report, words, at, float(least), float(most))
@@ -70,7 +77,9 @@ def tenths(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _tenths(report: Report, words: str, at: int, least: float, most: float) -> Relation | None:
-    before = [one for one in report.figures if one.end <= at and at - one.end < 12 and one.is_level]
+    if "占" not in report.text[max(0, at - NEAR) : at]:
+        return None
+    before = [one for one in report.figures if one.end <= at and at - one.end < NEAR and one.is_level]
     if not before or before[-1].is_ratio or "占" not in report.text[before[-1].end : at]:
         return None
     part = before[-1]
