@@ -29,7 +29,7 @@ FORMS: Mapping[str, str] = {
     "years": rf"""(?:{_UNIT_YEAR % "y8"} | (?P<yb>(?:19|20)\d{{2}})) {_TO} {_UNIT_YEAR % "y9"}""",
     "plan": r"""“? (?P<plankey>十[一二三四五六]五) ”?
                 (?:(?P<planend>末|期末|时期末|规划末) | (?:规划)? (?P<planspan>时期|期间|以来|规划期)
-                | (?=\d|(?:words:of_plan_years)))""",
+                | (?=\d) | (?=words:of_plan_years))""",
     "asofyear": rf"""{_UPTO % "asof_y"} {_UNIT_YEAR % "y10"} (?:全年)?
                      (?:(?P<yend>年?末|年?底|终) | (?P<ystart>初(?!预算|计划|安排)) | (?P<ysince>以来|起) |)""",
     "recent": r"""(?:近|过去|这|最近|前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?:来|间)?
@@ -44,7 +44,7 @@ FORMS: Mapping[str, str] = {
     "thisyear": "(?:words:this_year) (?!以来|[级末底初])",
 }
 """Verbose patterns by name, in the order in which they are tried; (?:words:x) stands for the words of periods.x,
-(?<!words:a.x b.y) for standing behind none of some words."""
+(?<!words:a.x b.y) for standing behind none of some words, (?=words:x) for standing before one of them."""
 
 OPENING_LETTERS: Final = "0-9一二两三四五六七八九十“截到至力今本同当全前近过这最第"
 OPENINGS: Final = r"""(?:

@@ -21,7 +21,7 @@ _AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
 _PLAN_END: Final = re.compile("“?十[一二三四五六]五”?(?:时期|期|规划)?末$")
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
-_WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)")
+_WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)|\(\?=words:(?P<ahead>\w+)\)")
 
 
 @dataclass(init=False, slots=True)
@@ -106,6 +106,8 @@ def _filled(form: str, lexicons: Lexicons) -> str:
     def words(match: re.Match[str]) -> str:
         if match["behind"]:
             return not_behind(word for name in match["behind"].split() for word in lexicons.words(name))
+        if match["ahead"]:
+            return f"(?={alternation(lexicons, 'periods.' + match['ahead'])})"
         return f"(?:{alternation(lexicons, 'periods.' + match['group'])})"
 
     return _WORDS.sub(words, form)
