@@ -23,6 +23,8 @@ MOST = 500
 """Figures of the wider name, to either side, among which the one to compare with is looked for."""
 REACH = 3
 """Paragraphs between two figures that are compared by their names alone."""
+_PEOPLE = ("人数", "人员", "人员数", "人口")
+"""Ends of names that say of a number without a unit that people were counted."""
 _THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
 _SCALE = {"千万": 1e7, "百万": 1e6, "万": 1e4, "亿": 1e8, None: 1.0}
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "五": 5, "十": 10, "百": 100, None: 1}
@@ -59,7 +61,7 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
             continue
         if wide in small.label and len(wide) >= len(narrow):
             continue
-        great = _nearest(wides, small, wide)
+        great = _nearest(wides, small, narrow, wide)
         if great is not None:
             holds = small.interval.low <= great.interval.high
             close = small.paragraph == great.paragraph and abs(small.number - great.number) <= (
@@ -70,7 +72,7 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
             yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")
 
 
-def _nearest(wides: Sequence[Figure], small: Figure, wide: str) -> Figure | None:
+def _nearest(wides: Sequence[Figure], small: Figure, narrow: str, wide: str) -> Figure | None:
     """The figure of the wider name that is nearest, of ``MOST`` to either side."""
     at = bisect_left(wides, small.number, key=lambda one: one.number)
     fitting = [
@@ -78,9 +80,14 @@ def _nearest(wides: Sequence[Figure], small: Figure, wide: str) -> Figure | None
         for one in wides[max(0, at - MOST) : at + MOST]
         if one is not small
         and _comparable(small, one)
-        and (abs(one.paragraph - small.paragraph) <= REACH or (one.label == wide and _one_year(one, small)))
+        and (
+            abs(one.paragraph - small.paragraph) <= REACH
+            or (one.label in (wide, small.label.replace(narrow, wide)) and _one_year(one, small))
+        )
     ]
-    return min(fitting, key=lambda one: abs(one.number - small.number), default=None)
+    named = small.label.replace(narrow, wide)
+    told = [one for one in fitting if one.label == named != wide]
+    return min(told or fitting, key=lambda one: abs(one.number - small.number), default=None)
 
 
 def _one_year(one: Figure, other: Figure) -> bool:
@@ -92,7 +99,31 @@ def _comparable(small: Figure, great: Figure) -> bool:
     if small.entity != great.entity or small.status != great.status:
         return False
     levels = small.is_level and great.is_level and not small.is_ratio and not great.is_ratio
-    return levels and (small.unit == great.unit or {small.unit, great.unit} <= HEADS)
+    return levels and (small.unit == great.unit or (_is_heads(small) and _is_heads(great)))
+
+
+def _is_heads(figure: Figure) -> bool:
+    return figure.unit in HEADS or (not figure.unit and figure.label.endswith(_PEOPLE))
+
+
+@check("C04R", "死亡率的包含关系", severity="warning", doubt="warning")
+def nested_rates(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Rates of deaths of which one counts some of the other's: infants are children under five.
+
+    Example: 婴儿死亡率3.5‰，5岁以下儿童死亡率5‰
+    """
+    for narrow, wide in report.words.rows("nested_rates"):
+        wides = report.ending(wide)
+        for small in report.ending(narrow) if wides else ():
+            great = next((one for one in wides if _same_births(small, one)), None)
+            if great is not None:
+                verdict: Verdict = "consistent" if small.interval.low <= great.interval.high else "suspicious"
+                yield at_most("C04R", ("part", small), ("whole", great), verdict)
+
+
+def _same_births(small: Figure, great: Figure) -> bool:
+    told = small.unit == great.unit == "‰" and small.is_level and great.is_level
+    return told and (small.entity, small.status, small.period) == (great.entity, great.status, great.period)
 
 
 @check("C07", "门槛越高数量越少", severity="warning")

@@ -87,13 +87,33 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
 def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
     if not any(figure.status == "target" for figure in report.figures):
         return
-    for figures in (*namesakes(report).values(), *_by_core(report)):
+    for figures in (*namesakes(report).values(), *_by_core(report), *_by_indicator(report)):
         facts = [one for one in figures if one.status == "actual"]
         for goal in figures:
             if goal.status == "target":
                 fact = next((one for one in facts if _earlier(one, goal)), None)
                 if fact is not None:
                     yield fact, goal
+
+
+def _by_indicator(report: Report) -> Iterator[list[Figure]]:
+    """Levels of one known indicator that is called otherwise in the plan: the rest of its name stands in between."""
+    for figures in report.by_indicator.values():
+        found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in figures:
+            found[figure.entity, figure.unit].append(figure)
+        for group in found.values():
+            goals = [one for one in group if one.status == "target"]
+            for goal in goals:
+                facts = [one for one in group if one.status == "actual" and _called_otherwise(one, goal)]
+                yield [*facts[:1], goal]
+
+
+def _called_otherwise(one: Figure, other: Figure) -> bool:
+    """每千人口托位数 and 每千人口3岁以下婴幼儿托位数."""
+    shorter, longer = sorted((one.label, other.label), key=len)
+    characters = iter(longer)
+    return shorter != longer and all(character in characters for character in shorter)
 
 
 def _told_often(report: Report, figure: Figure) -> bool:
