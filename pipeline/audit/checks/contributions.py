@@ -28,7 +28,9 @@ def contributions(report: Report, tolerance: float) -> Iterator[Relation]:
             made = total(one.interval for one in trio)
             value = sum(one.value for one in trio)
             if abs(value - 100) <= NEAR:
-                verdict: Verdict = "consistent" if made.low - tolerance <= 100 <= made.high + tolerance else "suspicious"
+                verdict: Verdict = (
+                    "consistent" if made.low - tolerance <= 100 <= made.high + tolerance else "suspicious"
+                )
                 formula = f"{'+'.join(number(one.value) for one in trio)}={number(value, '%')}"
                 message = f"三次产业贡献率{listed(trio)}之和为{number(value, '%')}，应为100%。"
                 operands = tuple(("part", one) for one in trio)
