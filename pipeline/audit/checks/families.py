@@ -126,15 +126,20 @@ def _candidates(report: Report, family: Family, whole: Figure) -> Iterator[Figur
             if family.anywhere or one.value == whole.value:
                 continue
             return
-        yield one
+        if _comparable(one, whole):
+            yield one
+
+
+def _comparable(one: Figure, whole: Figure) -> bool:
+    same = one.period == whole.period and one.entity == whole.entity and one.in_table == whole.in_table
+    if not same or one.comparator != "=" or one.status != whole.status:
+        return False
+    return one.basis == whole.basis or "none" in (one.basis, whole.basis)
 
 
 def _is_part(report: Report, part: re.Pattern[str], one: Figure, whole: Figure, anywhere: bool) -> bool:
-    same = (one.entity, one.period, one.status) == (whole.entity, whole.period, whole.status)
-    if not same or one.comparator != "=" or one.in_table != whole.in_table:
-        return False
     rest = _rest(report.words, part, one.label, whole.label)
-    if rest is None or not (one.basis == whole.basis or "none" in (one.basis, whole.basis)):
+    if rest is None:
         return False
     if _half(report.words, rest) != _half(report.words, whole.label):
         return not rest and one.sentence == whole.sentence

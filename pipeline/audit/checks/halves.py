@@ -9,6 +9,9 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
 
+MOST = 60
+"""Figures of one name that are looked at."""
+
 
 @check("C10", "全体居民的均值在城乡之间")
 def halves(report: Report, tolerance: float) -> Iterator[Relation]:
@@ -29,7 +32,7 @@ def halves(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _first(report: Report, labels: list[str], like: Figure) -> Figure | None:
-    fitting = (one for label in labels for one in report.named_once(label))
+    fitting = (one for label in labels for one in report.named(label)[:MOST])
     return next((one for one in fitting if _alike(one, like)), None)
 
 

@@ -11,6 +11,8 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.relation import Relation, Verdict, agreement, number, quoted
 from pipeline.audit.report import Report
 
+MOST = 60
+"""Figures of one name that are looked at."""
 FAR = 0.2
 """A share by which means may differ because others were counted; beyond it lies a slip."""
 
@@ -44,7 +46,7 @@ def told_ratios(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _named(report: Report, names: tuple[str, ...]) -> Iterator[Figure]:
     for name in names:
-        for one in report.named_once(name):
+        for one in report.named(name)[:MOST]:
             if one.is_level and one.status == "actual" and one.comparator in ("=", "about") and one.value > 0:
                 yield one
 
