@@ -15,6 +15,8 @@ from pipeline.audit.report import Report
 
 CORE = 4
 """Characters that are left of a label without its verb."""
+MOST = 60
+"""Figures of one name among which a plan is looked for."""
 INSURANCE = "社会保险基金"
 """Told once for all the items of its budget."""
 HUGE, TINY = 2.5, 0.3
@@ -87,7 +89,7 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
 def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
     if not any(figure.status == "target" for figure in report.figures):
         return
-    for figures in (*namesakes(report).values(), *_by_core(report), *_by_indicator(report)):
+    for figures in (*namesakes(report).values(), *_by_core(report), *_by_indicator(report), *_by_use(report)):
         facts = [one for one in figures if one.status == "actual"]
         for goal in figures:
             if goal.status == "target":
@@ -107,6 +109,19 @@ def _by_indicator(report: Report) -> Iterator[list[Figure]]:
             for goal in goals:
                 facts = [one for one in group if one.status == "actual" and _called_otherwise(one, goal)]
                 yield [*facts[:1], goal]
+
+
+def _by_use(report: Report) -> Iterator[list[Figure]]:
+    """“三保”支出 and “三保”预算安排: what money is planned for is what it was spent on."""
+    words = report.words.group("spent")
+    for spent in report.ending(*words):
+        bare = next(spent.label.removesuffix(word) for word in words if spent.label.endswith(word))
+        plain = spent.status == "actual" and not bare.endswith(report.words.group("earned"))
+        goals = report.named(bare)[:MOST] if plain else ()
+        same = [one for one in goals if one.status == "target" and one.entity == spent.entity]
+        same = [one for one in same if one.unit == spent.unit and one.measure == spent.measure]
+        if same:
+            yield [spent, *same[:1]]
 
 
 def _called_otherwise(one: Figure, other: Figure) -> bool:
