@@ -11,6 +11,8 @@ from pipeline.audit.interval import total
 from pipeline.audit.relation import Relation, Verdict, in_scale
 from pipeline.audit.report import Report
 
+MOST = 20
+"""Figures of the name of an industry whose branches are looked for."""
 FAR = 0.15
 """A share of the industry that its branches miss, beyond which they are not those of the same account."""
 
@@ -25,7 +27,7 @@ def branches(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for family in all_families(report.words):
         if family.anywhere:
-            for whole in report.holding(family.word):
+            for whole in report.holding(family.word)[:MOST]:
                 parts = _parts(report, family, whole) if _is_amount(whole) else ()
                 if parts:
                     yield from _relation(whole, parts, tolerance)

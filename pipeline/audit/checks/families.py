@@ -16,6 +16,8 @@ from pipeline.audit.words import Words
 
 REACH = 60
 """Figures behind a whole among which its parts may stand."""
+MOST = 60
+"""Figures of the name of a whole whose parts are looked for in all the report."""
 LOOSE, ANYWHERE = "~", "@"
 """Marks of a family: its parts leave something out; its parts stand anywhere in the report."""
 
@@ -42,7 +44,7 @@ def families(report: Report, tolerance: float) -> Iterator[Relation]:
     judged = {growth.id for _, growth, _ in grown(report)}
     told = set()
     for family in all_families(report.words):
-        for whole in report.holding(family.word):
+        for whole in report.holding(family.word)[: MOST if family.anywhere else None]:
             if not _moves(whole) or whole.id in judged or not is_whole(report.words, family, whole.label):
                 continue
             parts = _parts(report, family, whole)

@@ -105,10 +105,9 @@ def _by_indicator(report: Report) -> Iterator[list[Figure]]:
         for figure in figures:
             found[figure.entity, figure.unit].append(figure)
         for group in found.values():
-            goals = [one for one in group if one.status == "target"]
-            for goal in goals:
-                facts = [one for one in group if one.status == "actual" and _called_otherwise(one, goal)]
-                yield [*facts[:1], goal]
+            facts = [one for one in group if one.status == "actual"][:MOST]
+            for goal in (one for one in group if one.status == "target"):
+                yield [*[fact for fact in facts if _called_otherwise(fact, goal)][:1], goal]
 
 
 def _by_use(report: Report) -> Iterator[list[Figure]]:

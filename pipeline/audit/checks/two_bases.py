@@ -11,6 +11,8 @@ from pipeline.audit.interval import Interval, exactly
 from pipeline.audit.relation import Relation, number
 from pipeline.audit.report import Report
 
+MOST = 60
+"""Growths of prices that are looked at."""
 MOST_BETWEEN = 40
 """Characters between the two growths."""
 
@@ -37,7 +39,7 @@ def real_growth(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 居民人均可支配收入增长5.3%，扣除价格因素实际增长5.1% … 居民消费价格上涨0.2%
     """
-    prices = [one for one in report.ending(*report.words.group("price_indices")) if _is_growth(one)]
+    prices = [one for one in report.ending(*report.words.group("price_indices")) if _is_growth(one)][:MOST]
     for nominal, real in pairwise(report.growths):
         if real.number - nominal.number != 1 or nominal.sentence != real.sentence or not _alike(nominal, real):
             continue
