@@ -84,7 +84,8 @@ def _pairs(report: Report) -> Iterator[Counted]:
 def _whole(report: Report, count: Figure, rate: Figure) -> Figure:
     """The count a part belongs to, where the rate names the part no better: 离婚率 behind 法院判决离婚."""
     whole = report.by_id.get(count.part_of)
-    if whole is None or whole.unit != count.unit or rate.unit == "%" or not _may_count(whole, rate):
+    per_head = rate.is_ratio and rate.unit != "%"
+    if whole is None or whole.unit != count.unit or not per_head or not _may_count(whole, rate):
         return count
     return whole if shared(whole.label, rate.label) >= max(ALIKE, shared(count.label, rate.label)) else count
 
