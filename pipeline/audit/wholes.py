@@ -114,7 +114,7 @@ def alike(one: Figure, other: Figure) -> bool:
 
     Example: 281份 and 210份
     """
-    same = one.unit == other.unit and one.dimension == other.dimension
+    same = one.unit == other.unit and (one.dimension == other.dimension or "" in (one.dimension, other.dimension))
     return same and one.is_level and other.is_level and not (_is_mean(one) or _is_mean(other))
 
 
