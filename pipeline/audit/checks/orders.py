@@ -26,7 +26,7 @@ REACH = 3
 RATE = "率"
 """Ends the names of rates of one group of people, which can be compared like counts."""
 _THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
-_SCALE = {"千万": 1e7, "百万": 1e6, "万": 1e4, "亿": 1e8, None: 1.0}
+SCALE = {"千万": 1e7, "百万": 1e6, "万": 1e4, "亿": 1e8, None: 1.0}
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "五": 5, "十": 10, "百": 100, None: 1}
 
 
@@ -80,7 +80,10 @@ def _nearest(report: Report, wides: Sequence[Figure], small: Figure, wide: str) 
         for one in wides[max(0, at - MOST) : at + MOST]
         if one is not small
         and _comparable(small, one)
-        and (abs(one.paragraph - small.paragraph) <= REACH or (_is_name(report, one.label, wide) and _one_year(one, small)))
+        and (
+            abs(one.paragraph - small.paragraph) <= REACH
+            or (_is_name(report, one.label, wide) and _one_year(one, small))
+        )
     ]
     return min(fitting, key=lambda one: abs(one.number - small.number), default=None)
 
@@ -99,7 +102,12 @@ def _comparable(small: Figure, great: Figure) -> bool:
     if small.entity != great.entity or small.status != great.status:
         return False
     levels = small.is_level and great.is_level and small.is_ratio == great.is_ratio
-    return levels and (small.unit == great.unit or {small.unit, great.unit} <= HEADS)
+    return levels and (small.unit == great.unit or (_is_heads(small) and _is_heads(great)))
+
+
+def _is_heads(figure: Figure) -> bool:
+    """Whether a figure counts people or what each has one of; 抚养人员数4.4万 has no unit of its own."""
+    return figure.unit in HEADS or (figure.unit == "" and figure.scale >= SCALE["万"])
 
 
 @check("C07", "门槛越高数量越少", severity="warning")
@@ -127,8 +135,8 @@ def thresholds(report: Report, tolerance: float) -> Iterator[Relation]:
 def _limit(match: re.Match[str]) -> float:
     number, scale = match["number"], match["scale"]
     if number and number[0].isdigit():
-        return float(number.strip(".") or 1) * _SCALE[scale]
-    return _NUMBER.get(number, 1) * _SCALE[scale]
+        return float(number.strip(".") or 1) * SCALE[scale]
+    return _NUMBER.get(number, 1) * SCALE[scale]
 
 
 @check("C08", "出生相关人数", severity="warning", doubt="warning")

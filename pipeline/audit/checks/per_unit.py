@@ -21,6 +21,8 @@ TEAMS = ("个", "支")
 """Units in which teams are counted."""
 YIELDS = {"斤": (50.0, 20000.0), "吨": (0.02, 10.0), "千克": (20.0, 10000.0)}
 """Least and greatest yield of a mu that need no question, by the unit of output."""
+OPENING = 2
+"""Characters with which the labels of two figures begin that stand one behind the other: 航空客运量, 航空飞行."""
 ALIKE = 3
 """Characters the labels of two figures share that stand in different sentences."""
 
@@ -43,7 +45,8 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
 def _neighbours(first: Figure, second: Figure) -> bool:
     same = first.entity == second.entity and first.status == second.status and first.paragraph == second.paragraph
     fit = first.value > 0 and second.value > 0 and not first.is_ratio and not second.is_ratio
-    near = first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
+    beside = second.number - first.number == 1 and first.label[:OPENING] == second.label[:OPENING]
+    near = first.sentence == second.sentence or beside or shared(first.label, second.label) >= ALIKE
     return same and fit and near and first.part_of != second.id
 
 
