@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from operator import attrgetter
 
 from pipeline.audit.figure import Figure
-from pipeline.audit.interval import Interval, total
-from pipeline.audit.relation import Verdict, agreement
+from pipeline.audit.openings import openings
 from pipeline.audit.report import Report
+from pipeline.audit.whole import Whole, alike, is_mean
 from pipeline.audit.words import Words
 
 _GOES_ON = re.compile("(?<!增)加上?|。")
@@ -28,34 +28,6 @@ SURELY = 0.999999
 """What is less than that share of a total by more than a last digit falls short of it, however it was rounded."""
 LEAST_DIGITS = 3
 """A sum that nothing but its closing announces must be written with that many digits."""
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A total and its parts, in the order of the text.
-
-    ``exhaustive`` says that wording or knowledge leaves no room for other parts; ``how`` which structure it is:
-    linked (其中), balance (收入总计), split (税收 and 非税), closed (the sum alone).
-
-    Example: 491份 with 收文281份 and 发文210份
-    """
-
-    total: Figure
-    parts: tuple[Figure, ...]
-    exhaustive: bool
-    how: str
-
-    @cached_property
-    def sum(self) -> Interval:
-        """The sum of the parts."""
-        return total(part.interval for part in self.parts)
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """Whether the parts make the total; parts written less exactly than it cannot tell a cut from a rounding."""
-        verdict = agreement(self.total, self.sum)
-        coarse = any(part.step > self.total.step for part in self.parts)
-        return "consistent" if verdict == "truncated" and coarse else verdict
 
 
 @dataclass(slots=True)
@@ -103,24 +75,10 @@ def wholes(report: Report) -> tuple[Whole, ...]:
     Example: ``wholes(report)[0].total.text`` → ``491份``
     """
     found: dict[tuple[str, tuple[str, ...]], Whole] = {}
-    for source in (_balances, _splits, _linked, _bracketed, _closed):
+    for source in (_balances, _splits, _linked, _opened, _bracketed, _closed):
         for whole in source(report):
             found.setdefault((whole.total.id, tuple(part.id for part in whole.parts)), whole)
     return tuple(found.values())
-
-
-def alike(one: Figure, other: Figure) -> bool:
-    """Whether two figures can be added: levels in one unit.
-
-    Example: 281份 and 210份
-    """
-    same = one.unit == other.unit and (one.dimension == other.dimension or "" in (one.dimension, other.dimension))
-    return same and one.is_level and other.is_level and not (_is_mean(one) or _is_mean(other))
-
-
-def _is_mean(figure: Figure) -> bool:
-    """Means and standards do not add up: 人均可支配收入, 平均工资."""
-    return "均" in figure.label or "标准" in figure.label or "/" in figure.unit
 
 
 def _linked(report: Report) -> Iterator[Whole]:
@@ -133,7 +91,7 @@ def _linked(report: Report) -> Iterator[Whole]:
         if whole is None:
             continue
         fitting = [part for part in parts if _addable(whole, part) and _near(whole, part)]
-        fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, part)])
+        fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, whole, part)])
         for run in _divisions(report, whole, fitting):
             words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
             said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
@@ -160,9 +118,16 @@ def _bracketed(report: Report) -> Iterator[Whole]:
             yield Whole(whole, (part,), False, "linked")
 
 
-def _is_stock(report: Report, part: Figure) -> bool:
+def _opened(report: Report) -> Iterator[Whole]:
+    """The lists that 其中 opens and whose figures the reader did not link to their total."""
+    return (Whole(whole, parts, False, "opened") for whole, parts in openings(report))
+
+
+def _is_stock(report: Report, whole: Figure, part: Figure) -> bool:
     """现有 or 累计 in a list of parts is all there is, no part: 新储备265人，…，现有6744人."""
     opening = report.before(part, len(part.indicator) + 4)
+    if whole.end < part.start:
+        opening = opening[-(part.start - whole.end) :]
     return bool(report.words.pattern("stock_words").search(opening)) and part.label[:2] not in opening[:2]
 
 
@@ -370,7 +335,7 @@ def _closed(report: Report) -> Iterator[Whole]:
                 like[one.unit, one.dimension].append(one)
         for levels in like.values():
             if len(levels) > 2:
-                yield from _closed_among(_Alike([one for one in levels if not _is_mean(one)]))
+                yield from _closed_among(_Alike([one for one in levels if not is_mean(one)]))
 
 
 def _closed_among(group: _Alike) -> Iterator[Whole]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from pipeline.audit.check import check
 from pipeline.audit.interval import exactly
 from pipeline.audit.relation import Relation, Severity, Verdict, in_scale, listed, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
-from pipeline.audit.wholes import Whole, divides, is_whole_balance, wholes
+from pipeline.audit.whole import Whole
+from pipeline.audit.wholes import divides, is_whole_balance, wholes
 
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
@@ -51,11 +53,20 @@ def closed(report: Report, tolerance: float) -> Iterator[Relation]:
 def _sums(report: Report) -> Iterator[tuple[Whole, bool]]:
     """Totals with several parts, and whether the parts are all there are."""
     several = [one for one in wholes(report) if len(one.parts) > 1 and not _over_time(one)]
-    closing = {division(one) for one in several if one.verdict == "consistent" and one.how == "linked"}
+    closing = _closing(several)
     for whole in several:
         known = whole.exhaustive or _has_others(report, whole) or divides(report, whole.parts)
-        sister = whole.verdict != "consistent" and division(whole) in closing
+        sister = whole.verdict != "consistent" and whole.how != "opened" and division(whole) in closing
         yield whole, whole.how != "closed" and not whole.total.is_ratio and (known or sister)
+
+
+def _closing(several: Sequence[Whole]) -> set[tuple[str, ...]]:
+    """The divisions that make their totals, but for one of them at most: 国家级, 省级, 市级 of laboratories and of parks."""
+    verdicts: dict[tuple[str, ...], list[bool]] = defaultdict(list)
+    for one in several:
+        if one.how == "linked":
+            verdicts[division(one)].append(one.verdict == "consistent")
+    return {division for division, closes in verdicts.items() if any(closes) and closes.count(False) <= 1}
 
 
 def _over_time(whole: Whole) -> bool:
@@ -79,8 +90,9 @@ def division(whole: Whole) -> tuple[str, ...]:
 
 
 def _has_others(report: Report, whole: Whole) -> bool:
-    """其他 at the end of a list leaves nothing out."""
-    return any(word in whole.parts[-1].indicator for word in report.words.group("others"))
+    """其他 at the end of a list leaves nothing out, unless it is part of a name: 其他服务业."""
+    last = report.words.pattern("no_others").sub("", whole.parts[-1].indicator)
+    return any(word in last for word in report.words.group("others"))
 
 
 def _verdict(whole: Whole, complete: bool) -> Verdict | None:

@@ -63,16 +63,16 @@ def shares(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 城镇⇥110.8⇥51.3 of 215.9: 110.8/215.9=51.32%
     """
-    made: dict[str, list[Relation]] = defaultdict(list)
+    of: dict[str, list[Relation]] = defaultdict(list)
     for one in divisions(report):
         if len(one.shares) == len(one.parts):
             for part, share in zip(one.parts, one.shares, strict=True):
                 if share.value > 0:
-                    made[one.total.id].append(ratio("R01G", part, one.total, share))
-    for relations in made.values():
+                    of[one.total.id].append(ratio("R01G", part, one.total, share))
+    for relations in of.values():
         rounds = _rounds(relations)
-        for one in relations:
-            yield _wrong(one) if rounds and one.verdict == "truncated" else one
+        for made in relations:
+            yield _wrong(made) if rounds and made.verdict == "truncated" else made
 
 
 def _wrong(one: Relation) -> Relation:

@@ -1,0 +1,81 @@
+"""Openings: the parts that 其中 opens behind a total, by where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+from pipeline.audit.figure import Figure
+from pipeline.audit.report import Report
+from pipeline.audit.whole import Whole, alike
+
+_OPENING = "其中"
+BEFORE, BEHIND = 24, 30
+"""Characters between a total's last figure and 其中, and between 其中 and the first part."""
+REACH = 6
+"""How many figures back the total may stand: its change and its share may stand between."""
+TAIL = 2
+"""Characters at the end of labels that tell which of several totals is divided: 收入, 支出."""
+
+_start = attrgetter("start")
+
+
+def openings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """Each total before 其中 with the parts behind it, where the reader of the text did not link them.
+
+    Example: 房地产开发投资155.4亿元，下降15.5%。其中，住宅投资135.3亿元: 155.4 with 135.3
+    """
+    figures, text = report.figures, report.text
+    at = text.find(_OPENING)
+    while at >= 0:
+        number = bisect_left(figures, at, key=_start)
+        if 0 < number < len(figures) and _opens(report, figures[number - 1], at, figures[number]):
+            yield from _list(report, figures[max(0, number - REACH) : number], figures[number])
+        at = text.find(_OPENING, at + len(_OPENING))
+
+
+def _opens(report: Report, last: Figure, at: int, first: Figure) -> bool:
+    """Whether 其中 stands between two figures, near both, and the second begins a list of its own."""
+    near = 0 <= at - last.end <= BEFORE and first.start - at - len(_OPENING) <= BEHIND
+    if not near or first.paragraph != last.paragraph or first.in_table or first.is_ratio or not first.is_level:
+        return False
+    linked = report.by_id.get(first.part_of)
+    return "。" not in report.text[at : first.start] and (linked is None or not alike(linked, first))
+
+
+def _list(report: Report, before: Sequence[Figure], first: Figure) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """The total with its parts: of several before 其中 the one they make, or that is called like them, or the last."""
+    wholes = _wholes(before, first)
+    lists = [(whole, parts) for whole in wholes if (parts := _parts(report, whole, first))]
+    if lists:
+        closing = (one for one in lists if Whole(*one, False, "opened").verdict == "consistent")
+        alike_named = (one for one in lists if one[0].label[-TAIL:] == first.label[-TAIL:])
+        yield next(closing, None) or next(alike_named, lists[0])
+
+
+def _wholes(before: Sequence[Figure], first: Figure) -> list[Figure]:
+    """What the first part can be part of, in its sentence or the one before; the last first."""
+    levels = [one for one in before if one.is_level and not one.is_ratio and one.paragraph == first.paragraph]
+    fitting = [one for one in levels if alike(one, first) and _of_one(one, first)]
+    if not fitting or fitting[-1].sentence != levels[-1].sentence or first.sentence - levels[-1].sentence > 1:
+        return []
+    return [one for one in reversed(fitting) if one.sentence == fitting[-1].sentence]
+
+
+def _of_one(one: Figure, other: Figure) -> bool:
+    return one.status == other.status and one.entity == other.entity
+
+
+def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
+    """The first part and those behind it in its sentence, as long as they are not more than the total."""
+    found, so_far = [first], first.value
+    for one in report.figures[first.number + 1 :]:
+        if one.sentence != first.sentence or _OPENING in report.text[found[-1].end : one.start]:
+            break
+        if alike(whole, one) and not one.part_of and _of_one(whole, one):
+            so_far += one.value
+            if so_far > whole.value + whole.step:
+                break
+            found.append(one)
+    return tuple(found)
