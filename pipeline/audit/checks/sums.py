@@ -30,7 +30,7 @@ def sums(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 共流转文件4915份，其中收文2814份，发文2101份: 2814+2101=4915
     """
     for whole, complete in _sums(report):
-        verdict = _verdict(whole, complete)
+        verdict = _verdict(whole, complete, _is_known(report, whole))
         if verdict == "inconsistent" and _may_lack_rows(whole):
             continue
         if verdict is None and is_whole_balance(report, whole):
@@ -55,13 +55,18 @@ def _sums(report: Report) -> Iterator[tuple[Whole, bool]]:
     several = [one for one in wholes(report) if len(one.parts) > 1 and not _over_time(one)]
     closing = _closing(several)
     for whole in several:
-        known = whole.exhaustive or _has_others(report, whole) or divides(report, whole.parts)
+        known = _is_known(report, whole)
         sister = whole.verdict != "consistent" and whole.how != "opened" and division(whole) in closing
         yield whole, whole.how != "closed" and not whole.total.is_ratio and (known or sister)
 
 
+def _is_known(report: Report, whole: Whole) -> bool:
+    """Whether words or knowledge leave no room for other parts."""
+    return whole.exhaustive or _has_others(report, whole) or divides(report, whole.parts)
+
+
 def _closing(several: Sequence[Whole]) -> set[tuple[str, ...]]:
-    """The divisions that make their totals, but for one of them at most: 国家级, 省级, 市级 of laboratories and of parks."""
+    """The divisions that make their totals, but for one of them at most."""
     verdicts: dict[tuple[str, ...], list[bool]] = defaultdict(list)
     for one in several:
         if one.how == "linked":
@@ -95,7 +100,7 @@ def _has_others(report: Report, whole: Whole) -> bool:
     return any(word in last for word in report.words.group("others"))
 
 
-def _verdict(whole: Whole, complete: bool) -> Verdict | None:
+def _verdict(whole: Whole, complete: bool, known: bool) -> Verdict | None:
     """A sum that does not close proves a fault only where it was meant to close, or nearly does."""
     verdict = whole.verdict
     if verdict != "inconsistent" or whole.total.is_ratio:
@@ -107,7 +112,7 @@ def _verdict(whole: Whole, complete: bool) -> Verdict | None:
         sure = explained and whole.total.digits > MANY
         return "inconsistent" if sure else "suspicious" if explained or gap <= TINY else None
     if complete:
-        few = whole.total.places < FEW and all(one.is_exact_count for one in (whole.total, *whole.parts))
+        few = known and whole.total.places < FEW and all(one.is_exact_count for one in (whole.total, *whole.parts))
         return "inconsistent" if explained or gap <= SMALL else "suspicious" if few else None
     clear = explained and abs(whole.total.value - added) >= LARGE * whole.total.step
     many = (
