@@ -10,7 +10,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole, alike
 
-_OPENING = "其中"
+OPENING = "其中"
+"""What opens a list of parts."""
 BEFORE, BEHIND = 24, 30
 """Characters between a total's last figure and 其中, and between 其中 and the first part."""
 REACH = 6
@@ -27,18 +28,18 @@ def openings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
     Example: 房地产开发投资155.4亿元，下降15.5%。其中，住宅投资135.3亿元: 155.4 with 135.3
     """
     figures, text = report.figures, report.text
-    at = text.find(_OPENING)
+    at = text.find(OPENING)
     while at >= 0:
         number = bisect_left(figures, at, key=_start)
         if 0 < number < len(figures) and _opens(report, figures[number - 1], at, figures[number]):
             yield from _list(report, figures[max(0, number - REACH) : number], figures[number])
-        at = text.find(_OPENING, at + len(_OPENING))
+        at = text.find(OPENING, at + len(OPENING))
 
 
 def _opens(report: Report, last: Figure, at: int, first: Figure) -> bool:
     """Whether 其中 stands between two figures, near both, and the second begins a list of its own."""
-    near = 0 <= at - last.end <= BEFORE and first.start - at - len(_OPENING) <= BEHIND
-    if not near or first.paragraph != last.paragraph or first.in_table or first.is_ratio or not first.is_level:
+    near = 0 <= at - last.end <= BEFORE and first.start - at - len(OPENING) <= BEHIND
+    if not near or first.paragraph - last.paragraph > 1 or first.in_table or first.is_ratio or not first.is_level:
         return False
     linked = report.by_id.get(first.part_of)
     return "。" not in report.text[at : first.start] and (linked is None or not alike(linked, first))
@@ -46,7 +47,7 @@ def _opens(report: Report, last: Figure, at: int, first: Figure) -> bool:
 
 def _list(report: Report, before: Sequence[Figure], first: Figure) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
     """The total with its parts: of several before 其中 the one they make, or that is called like them, or the last."""
-    wholes = _wholes(before, first)
+    wholes = _wholes(report, before, first)
     lists = [(whole, parts) for whole in wholes if (parts := _parts(report, whole, first))]
     if lists:
         closing = (one for one in lists if Whole(*one, False, "opened").verdict == "consistent")
@@ -54,26 +55,43 @@ def _list(report: Report, before: Sequence[Figure], first: Figure) -> Iterator[t
         yield next(closing, None) or next(alike_named, lists[0])
 
 
-def _wholes(before: Sequence[Figure], first: Figure) -> list[Figure]:
+def _wholes(report: Report, before: Sequence[Figure], first: Figure) -> list[Figure]:
     """What the first part can be part of, in its sentence or the one before; the last first."""
-    levels = [one for one in before if one.is_level and not one.is_ratio and one.paragraph == first.paragraph]
-    fitting = [one for one in levels if alike(one, first) and _of_one(one, first)]
+    last = before[-1].paragraph
+    levels = [one for one in before if one.is_level and not one.is_ratio and one.paragraph == last]
+    fitting = [one for one in levels if alike(one, first) and of_one(one, first) and not opposed(report, one, first)]
     if not fitting or fitting[-1].sentence != levels[-1].sentence or first.sentence - levels[-1].sentence > 1:
         return []
     return [one for one in reversed(fitting) if one.sentence == fitting[-1].sentence]
 
 
-def _of_one(one: Figure, other: Figure) -> bool:
-    return one.status == other.status and one.entity == other.entity
+def opposed(report: Report, one: Figure, other: Figure) -> bool:
+    """Whether what two labels name last excludes that one figure is part of the other.
+
+    Example: 社会保险基金收入 and 失业保险基金支出, but not 土地出让收入安排的支出 and 征地补偿支出
+    """
+    for words in report.words.rows("opposed"):
+        first, second = (max(words, key=figure.label.rfind) for figure in (one, other))
+        if first != second and first in one.label and second in other.label:
+            return True
+    return False
+
+
+def of_one(one: Figure, other: Figure) -> bool:
+    """Whether two figures are both done or both planned, of one place; 云川市 and 云川市本级 may be one.
+
+    Example: 房地产开发投资 and 住宅投资 of 云川市
+    """
+    return one.status == other.status and (one.entity in other.entity or other.entity in one.entity)
 
 
 def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
     """The first part and those behind it in its sentence, as long as they are not more than the total."""
     found, so_far = [first], first.value
     for one in report.figures[first.number + 1 :]:
-        if one.sentence != first.sentence or _OPENING in report.text[found[-1].end : one.start]:
+        if one.sentence != first.sentence or OPENING in report.text[found[-1].end : one.start]:
             break
-        if alike(whole, one) and not one.part_of and _of_one(whole, one):
+        if alike(whole, one) and not one.part_of and of_one(whole, one) and not opposed(report, whole, one):
             so_far += one.value
             if so_far > whole.value + whole.step:
                 break

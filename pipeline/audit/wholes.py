@@ -12,7 +12,8 @@ from itertools import combinations, pairwise
 from operator import attrgetter
 
 from pipeline.audit.figure import Figure
-from pipeline.audit.openings import openings
+from pipeline.audit.groupings import groupings
+from pipeline.audit.openings import OPENING, openings
 from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole, alike, is_mean
 from pipeline.audit.words import Words
@@ -119,16 +120,18 @@ def _bracketed(report: Report) -> Iterator[Whole]:
 
 
 def _opened(report: Report) -> Iterator[Whole]:
-    """The lists that 其中 opens and whose figures the reader did not link to their total."""
-    return (Whole(whole, parts, False, "opened") for whole, parts in openings(report))
+    """The lists that 其中 or 按经营地分 opens and whose figures the reader did not link to their total."""
+    for whole, parts in (*openings(report), *groupings(report)):
+        yield Whole(whole, parts, False, "opened")
 
 
 def _is_stock(report: Report, whole: Figure, part: Figure) -> bool:
-    """现有 or 累计 in a list of parts is all there is, no part: 新储备265人，…，现有6744人."""
+    """现有 or 累计 in a list of parts is all there is, no part, unless 其中 says so: 新储备265人，…，现有6744人."""
     opening = report.before(part, len(part.indicator) + 4)
     if whole.end < part.start:
         opening = opening[-(part.start - whole.end) :]
-    return bool(report.words.pattern("stock_words").search(opening)) and part.label[:2] not in opening[:2]
+    told = report.words.pattern("stock_words").search(opening.rpartition(OPENING)[2])
+    return bool(told) and OPENING not in opening and part.label[:2] not in opening[:2]
 
 
 def _until_closed(report: Report, whole: Figure, parts: list[Figure]) -> list[Figure]:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import total
+from pipeline.audit.openings import opposed
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, listed, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
@@ -55,7 +56,7 @@ def members(report: Report, tolerance: float) -> Iterator[Relation]:
         inner = {one.id for part in others for one in _named(report, part)}
         totals = [one for one in _totals(report, names) if one.id not in inner]
         for whole, until in zip(totals, _ends(report, totals), strict=True):
-            chosen = (_first(whole, until, _named(report, part)) for part in others)
+            chosen = (_first(whole, until, _fitting(report, whole, part)) for part in others)
             parts = tuple(sorted({one for one in chosen if one is not None}, key=_number))
             if len(parts) > 1 and frozenset(parts) not in told:
                 yield from _at_most(whole, parts)
@@ -66,7 +67,7 @@ def _verdict(whole: Whole) -> Verdict | None:
     """A sum that does not close is of another scope, unless it misses by a slip of one digit or by a unit."""
     verdict, stated = whole.verdict, whole.total
     if verdict != "inconsistent":
-        return verdict
+        return None if verdict == "truncated" else verdict
     if _of_one_unit(whole):
         return "inconsistent"
     near = abs(stated.value - sum(part.value for part in whole.parts)) <= CLOSE * stated.value
@@ -112,7 +113,7 @@ def _found(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...], int]]:
     for names, *parts in _rows(report.words, "compositions"):
         told: set[tuple[object, ...]] = set()
         for whole in _totals(report, names):
-            chosen = [_nearest(whole, _named(report, part)) for part in parts]
+            chosen = [_nearest(whole, _fitting(report, whole, part)) for part in parts]
             found = tuple(sorted({one for one in chosen if one is not None}, key=_number))
             key = (whole.value, found)
             if len(found) > 1 and key not in told:
@@ -149,21 +150,27 @@ def _named(report: Report, names: Names) -> Iterable[Figure]:
         yield from (one for one in report.holding(longest) if pattern.fullmatch(one.label))
 
 
+def _fitting(report: Report, whole: Figure, names: Names) -> Iterator[Figure]:
+    """The figures of some names that can be part of a total: of its unit, of the same, of the same time."""
+    for one in _named(report, names):
+        if one is not whole and one.value <= whole.value and _of_one(one, whole) and not opposed(report, one, whole):
+            yield one
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(".{0,12}".join(map(re.escape, name.split("*"))))
 
 
 def _nearest(whole: Figure, parts: Iterable[Figure]) -> Figure | None:
-    """The figure nearest to a total that is of the same unit, of the same, of the same time."""
-    fitting = (one for one in parts if one is not whole and _of_one(one, whole) and one.value <= whole.value)
-    return min(fitting, key=lambda one: _way(whole.number, one.number), default=None)
+    """The figure nearest to a total."""
+    return min(parts, key=lambda one: _way(whole.number, one.number), default=None)
 
 
 def _first(whole: Figure, until: int, parts: Iterable[Figure]) -> Figure | None:
-    """The first figure behind a total that is of its time and scope, up to the next total."""
-    behind = (one for one in parts if whole.number < one.number < until and one.value <= whole.value)
-    return min((one for one in behind if _of_one(one, whole) and _as_long(one, whole)), key=_number, default=None)
+    """The first figure behind a total that is of as long a time, up to the next total."""
+    behind = (one for one in parts if whole.number < one.number < until and _as_long(one, whole))
+    return min(behind, key=_number, default=None)
 
 
 def _way(start: int, end: int) -> int:
