@@ -66,15 +66,12 @@ def _stem(report: Report, figure: Figure) -> str:
 
 
 def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
-    """The first part and those of its sentence that are called so, as long as they are not more than the total."""
-    found, so_far = [first], first.value
+    """The first part and those of its sentence that are called so."""
+    found = [first]
     for one in _sentence_behind(report.figures, first):
         if _GROUPED.search(report.text, found[-1].end, one.start):
             break
         if not one.part_of and _named_alike(report, whole, one):
-            so_far += one.value
-            if so_far > whole.value + whole.step:
-                break
             found.append(one)
     return tuple(found)
 

@@ -23,7 +23,7 @@ _start = attrgetter("start")
 
 
 def openings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
-    """Each total before 其中 with the parts behind it, where the reader of the text did not link them.
+    """Each total before 其中 with what may be its parts behind it, where the reader of the text did not link them.
 
     Example: 房地产开发投资155.4亿元，下降15.5%。其中，住宅投资135.3亿元: 155.4 with 135.3
     """
@@ -50,7 +50,7 @@ def _list(report: Report, before: Sequence[Figure], first: Figure) -> Iterator[t
     wholes = _wholes(report, before, first)
     lists = [(whole, parts) for whole in wholes if (parts := _parts(report, whole, first))]
     if lists:
-        closing = (one for one in lists if Whole(*one, False, "opened").verdict == "consistent")
+        closing = (one for one in lists if Whole(one[0], within(*one), False, "opened").verdict == "consistent")
         alike_named = (one for one in lists if one[0].label[-TAIL:] == first.label[-TAIL:])
         yield next(closing, None) or next(alike_named, lists[0])
 
@@ -86,14 +86,24 @@ def of_one(one: Figure, other: Figure) -> bool:
 
 
 def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
-    """The first part and those behind it in its sentence, as long as they are not more than the total."""
-    found, so_far = [first], first.value
+    """The first part and those behind it in its sentence."""
+    found = [first]
     for one in report.figures[first.number + 1 :]:
         if one.sentence != first.sentence or OPENING in report.text[found[-1].end : one.start]:
             break
         if alike(whole, one) and not one.part_of and of_one(whole, one) and not opposed(report, whole, one):
-            so_far += one.value
-            if so_far > whole.value + whole.step:
-                break
             found.append(one)
     return tuple(found)
+
+
+def within(whole: Figure, parts: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The first parts, as long as they are not more than the total: what follows is part of something else.
+
+    Example: of 60, 30 and 40 behind a total of 100 the first two
+    """
+    so_far = 0.0
+    for count, part in enumerate(parts):
+        so_far += part.value
+        if count and so_far > whole.value + whole.step:
+            return tuple(parts[:count])
+    return tuple(parts)

@@ -13,8 +13,9 @@ from operator import attrgetter
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.groupings import groupings
-from pipeline.audit.openings import OPENING, openings
+from pipeline.audit.openings import OPENING, openings, within
 from pipeline.audit.report import Report
+from pipeline.audit.slips import slip
 from pipeline.audit.whole import Whole, alike, is_mean
 from pipeline.audit.words import Words
 
@@ -27,6 +28,8 @@ REACH = 10
 """How many figures back the whole of a well-known division may stand."""
 SURELY = 0.999999
 """What is less than that share of a total by more than a last digit falls short of it, however it was rounded."""
+FEW = 3
+"""Digits from which a slip explains a sum that does not close, where nothing is left out."""
 LEAST_DIGITS = 3
 """A sum that nothing but its closing announces must be written with that many digits."""
 
@@ -122,7 +125,14 @@ def _bracketed(report: Report) -> Iterator[Whole]:
 def _opened(report: Report) -> Iterator[Whole]:
     """The lists that 其中 or 按经营地分 opens and whose figures the reader did not link to their total."""
     for whole, parts in (*openings(report), *groupings(report)):
-        yield Whole(whole, parts, False, "opened")
+        every = Whole(whole, parts, False, "opened")
+        yield every if _is_meant(report, every) else replace(every, parts=within(whole, parts))
+
+
+def _is_meant(report: Report, whole: Whole) -> bool:
+    """Whether a list that leaves nothing out makes its total, or would with another digit."""
+    known = divides(report, whole.parts) or has_others(report, whole.parts)
+    return known and (whole.verdict == "consistent" or bool(slip(whole, FEW)))
 
 
 def _is_stock(report: Report, whole: Figure, part: Figure) -> bool:
@@ -155,6 +165,15 @@ def divides(report: Report, parts: Sequence[Figure]) -> bool:
     return any(
         members[0] in told and all(sum(one in label for label in labels) == 1 for one in members) for members in known
     )
+
+
+def has_others(report: Report, parts: Sequence[Figure]) -> bool:
+    """Whether 其他 ends the list, which leaves nothing out, unless it is part of a name: 其他服务业.
+
+    Example: ``has_others(report, whole.parts)`` for 医院, 基层医疗卫生机构, 其他机构
+    """
+    last = report.words.pattern("no_others").sub("", parts[-1].indicator)
+    return any(word in last for word in report.words.group("others"))
 
 
 @cache

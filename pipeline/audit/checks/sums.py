@@ -11,7 +11,7 @@ from pipeline.audit.relation import Relation, Severity, Verdict, in_scale, liste
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
 from pipeline.audit.whole import Whole
-from pipeline.audit.wholes import divides, is_whole_balance, wholes
+from pipeline.audit.wholes import divides, has_others, is_whole_balance, wholes
 
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
@@ -62,7 +62,7 @@ def _sums(report: Report) -> Iterator[tuple[Whole, bool]]:
 
 def _is_known(report: Report, whole: Whole) -> bool:
     """Whether words or knowledge leave no room for other parts."""
-    return whole.exhaustive or _has_others(report, whole) or divides(report, whole.parts)
+    return whole.exhaustive or has_others(report, whole.parts) or divides(report, whole.parts)
 
 
 def _closing(several: Sequence[Whole]) -> set[tuple[str, ...]]:
@@ -92,12 +92,6 @@ def division(whole: Whole) -> tuple[str, ...]:
     """
     stem = whole.total.label
     return tuple(sorted(part.label.replace(stem, "")[-TAIL:] for part in whole.parts))
-
-
-def _has_others(report: Report, whole: Whole) -> bool:
-    """其他 at the end of a list leaves nothing out, unless it is part of a name: 其他服务业."""
-    last = report.words.pattern("no_others").sub("", whole.parts[-1].indicator)
-    return any(word in last for word in report.words.group("others"))
 
 
 def _verdict(whole: Whole, complete: bool, known: bool) -> Verdict | None:
