@@ -212,8 +212,10 @@ def _balances(report: Report) -> Iterator[Whole]:
                 continue
             if figure.label.endswith(totals):
                 parts = [part for part in run if alike(figure, part) and not part.part_of]
-                if len(parts) > 1 and figure.dimension == "money":
-                    yield _closest(report, Whole(figure, tuple(parts), True, "balance"))
+                if parts and figure.dimension == "money":
+                    whole = _with_base(report, Whole(figure, tuple(parts), True, "balance"))
+                    if len(parts) > 1 or (len(whole.parts) > 1 and whole.verdict == "consistent"):
+                        yield _closest(report, whole)
                 run = []
             else:
                 run.append(figure)
