@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -10,8 +11,6 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole, alike
 
-OPENING = "其中"
-"""What opens a list of parts."""
 BEFORE, BEHIND = 24, 30
 """Characters between a total's last figure and 其中, and between 其中 and the first part."""
 REACH = 6
@@ -27,22 +26,20 @@ def openings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
 
     Example: 房地产开发投资155.4亿元，下降15.5%。其中，住宅投资135.3亿元: 155.4 with 135.3
     """
-    figures, text = report.figures, report.text
-    at = text.find(OPENING)
-    while at >= 0:
-        number = bisect_left(figures, at, key=_start)
-        if 0 < number < len(figures) and _opens(report, figures[number - 1], at, figures[number]):
+    figures = report.figures
+    for match in report.words.pattern("openers").finditer(report.text):
+        number = bisect_left(figures, match.end(), key=_start)
+        if 0 < number < len(figures) and _opens(report, figures[number - 1], match, figures[number]):
             yield from _list(report, figures[max(0, number - REACH) : number], figures[number])
-        at = text.find(OPENING, at + len(OPENING))
 
 
-def _opens(report: Report, last: Figure, at: int, first: Figure) -> bool:
+def _opens(report: Report, last: Figure, words: re.Match[str], first: Figure) -> bool:
     """Whether 其中 stands between two figures, near both, and the second begins a list of its own."""
-    near = 0 <= at - last.end <= BEFORE and first.start - at - len(OPENING) <= BEHIND
+    near = 0 <= words.start() - last.end <= BEFORE and first.start - words.end() <= BEHIND
     if not near or first.paragraph - last.paragraph > 1 or first.in_table or first.is_ratio or not first.is_level:
         return False
     linked = report.by_id.get(first.part_of)
-    return "。" not in report.text[at : first.start] and (linked is None or not alike(linked, first))
+    return "。" not in report.text[words.end() : first.start] and (linked is None or not alike(linked, first))
 
 
 def _list(report: Report, before: Sequence[Figure], first: Figure) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
@@ -87,9 +84,9 @@ def of_one(one: Figure, other: Figure) -> bool:
 
 def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
     """The first part and those behind it in its sentence."""
-    found = [first]
+    found, opener = [first], report.words.pattern("openers")
     for one in report.figures[first.number + 1 :]:
-        if one.sentence != first.sentence or OPENING in report.text[found[-1].end : one.start]:
+        if one.sentence != first.sentence or opener.search(report.text, found[-1].end, one.start):
             break
         if alike(whole, one) and not one.part_of and of_one(whole, one) and not opposed(report, whole, one):
             found.append(one)

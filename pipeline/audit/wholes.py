@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.groupings import groupings
-from pipeline.audit.openings import OPENING, openings, within
+from pipeline.audit.openings import openings, within
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
 from pipeline.audit.whole import Whole, alike, is_mean
@@ -140,8 +140,8 @@ def _is_stock(report: Report, whole: Figure, part: Figure) -> bool:
     opening = report.before(part, len(part.indicator) + 4)
     if whole.end < part.start:
         opening = opening[-(part.start - whole.end) :]
-    told = report.words.pattern("stock_words").search(opening.rpartition(OPENING)[2])
-    return bool(told) and OPENING not in opening and part.label[:2] not in opening[:2]
+    told = report.words.pattern("stock_words").search(opening) and not report.words.pattern("openers").search(opening)
+    return bool(told) and part.label[:2] not in opening[:2]
 
 
 def _until_closed(report: Report, whole: Figure, parts: list[Figure]) -> list[Figure]:
@@ -214,7 +214,7 @@ def _balances(report: Report) -> Iterator[Whole]:
                 parts = [part for part in run if alike(figure, part) and not part.part_of]
                 if parts and figure.dimension == "money":
                     whole = _with_base(report, Whole(figure, tuple(parts), True, "balance"))
-                    if len(parts) > 1 or (len(whole.parts) > 1 and whole.verdict == "consistent"):
+                    if len(parts) > 1 or (len(whole.parts) > 1 and (whole.verdict == "consistent" or slip(whole))):
                         yield _closest(report, whole)
                 run = []
             else:
