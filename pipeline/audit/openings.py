@@ -11,6 +11,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole, alike
 
+_CUT = re.compile("[。；]")
 BEFORE, BEHIND = 24, 30
 """Characters between a total's last figure and 其中, and between 其中 and the first part."""
 REACH = 6
@@ -39,7 +40,8 @@ def _opens(report: Report, last: Figure, words: re.Match[str], first: Figure) ->
     if not near or first.paragraph - last.paragraph > 1 or first.in_table or first.is_ratio or not first.is_level:
         return False
     linked = report.by_id.get(first.part_of)
-    return "。" not in report.text[words.end() : first.start] and (linked is None or not alike(linked, first))
+    cut = _CUT.search(report.text, words.end(), first.start)
+    return cut is None and (linked is None or not alike(linked, first))
 
 
 def _list(report: Report, before: Sequence[Figure], first: Figure) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
