@@ -214,7 +214,7 @@ def _balances(report: Report) -> Iterator[Whole]:
                 parts = [part for part in run if alike(figure, part) and not part.part_of]
                 if parts and figure.dimension == "money":
                     whole = _with_base(report, Whole(figure, tuple(parts), True, "balance"))
-                    if len(parts) > 1 or (len(whole.parts) > 1 and (whole.verdict == "consistent" or slip(whole))):
+                    if len(whole.parts) > 1:
                         yield _closest(report, whole)
                 run = []
             else:
