@@ -28,13 +28,16 @@ def groupings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
 
     Example: 出口总额95.5亿元。按贸易方式分，一般贸易出口83.8亿元，加工贸易出口11.4亿元
     """
+    told: set[str] = set()
     for match in _GROUPED.finditer(report.text):
         number = bisect_left(report.figures, match.end(), key=_start)
         if number < len(report.figures) and _begins(report, match.end(), report.figures[number]):
             first = report.figures[number]
-            whole = _whole(report, first)
+            whole = _whole(report, first, told)
             if whole is not None:
-                yield whole, _parts(report, whole, first)
+                parts = _parts(report, whole, first)
+                told.update(one.id for one in parts)
+                yield whole, parts
 
 
 def _begins(report: Report, at: int, first: Figure) -> bool:
@@ -42,21 +45,33 @@ def _begins(report: Report, at: int, first: Figure) -> bool:
     return len(words) <= BEHIND and "。" not in words and first.is_level and not (first.is_ratio or first.in_table)
 
 
-def _whole(report: Report, first: Figure) -> Figure | None:
-    """The nearest figure before that has the name the part ends with: 出口总额 of 一般贸易出口."""
+def _whole(report: Report, first: Figure, told: set[str]) -> Figure | None:
+    """The nearest figure before that is called like the part and is no part of another grouping."""
     for one in reversed(report.figures[max(0, first.number - REACH) : first.number]):
         if first.paragraph - one.paragraph > 1:
             return None
-        if _named_alike(report, one, first) and one.value + one.step >= first.value:
+        if one.id not in told and _named_alike(report, one, first) and one.value + one.step >= first.value:
             return one
     return None
 
 
 def _named_alike(report: Report, whole: Figure, part: Figure) -> bool:
+    """Whether a part is called like its total: ends with its name, or with the noun before 总额."""
     stem, name = _stem(report, whole), _stem(report, part)
-    fits = len(stem) >= SHORTEST and name.endswith(stem) and len(name) > len(stem)
-    other = any(stem == short and name.endswith(long) for short, long in report.words.rows("longer_names"))
+    noun = _shared_end(stem, name)
+    fits = len(noun) >= SHORTEST and name != noun and (noun == stem or stem != whole.label)
+    other = any(
+        noun.endswith(short) and name.endswith(long) and not stem.endswith(long)
+        for short, long in report.words.rows("longer_names")
+    )
     return fits and not other and alike(whole, part) and of_one(whole, part)
+
+
+def _shared_end(one: str, other: str) -> str:
+    length = 0
+    while length < min(len(one), len(other)) and one[-length - 1] == other[-length - 1]:
+        length += 1
+    return one[len(one) - length :]
 
 
 def _stem(report: Report, figure: Figure) -> str:
