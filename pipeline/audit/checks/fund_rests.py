@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.audit.check import check
-from pipeline.audit.checks.balances import balance, balances, meant
+from pipeline.audit.checks.balances import balance, balanced, meant
 from pipeline.audit.figure import Figure
 from pipeline.audit.openings import of_one
 from pipeline.audit.relation import Operand, Relation
@@ -24,7 +24,7 @@ def fund_rests(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 工伤保险基金收入7861万元；支出8274万元。当年收支赤字413万元: 8274-7861=413
     """
     rests = report.ending(*report.words.group("fund_rests"), *report.words.group("fund_gaps"))
-    told = {frozenset(one.figures) for one in balances.function(report, tolerance)} if rests else set()
+    told = {frozenset(one.figures) for one in balanced(report)} if rests else set()
     for rest in rests:
         if rest.is_level and rest.dimension == "money" and not rest.in_table:
             for relation in (*_of_the_year(report, rest), *_of_all_years(report, rest)):
