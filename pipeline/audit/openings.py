@@ -81,7 +81,15 @@ def of_one(one: Figure, other: Figure) -> bool:
 
     Example: 房地产开发投资 and 住宅投资 of 云川市
     """
-    return one.status == other.status and (one.entity in other.entity or other.entity in one.entity)
+    return one.status == other.status and of_entity(one, other)
+
+
+def of_entity(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one place, or of a place and a part of it that is called so.
+
+    Example: 云川市 and 云川市本级
+    """
+    return one.entity in other.entity or other.entity in one.entity
 
 
 def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
