@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import in_scale, quoted
-from pipeline.audit.wholes import Whole
+from pipeline.audit.whole import Whole
 
 LEAST_DIGITS = 4
 """With fewer digits chance closes a sum too often."""

@@ -7,14 +7,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from operator import attrgetter
 
 from pipeline.audit.figure import Figure
-from pipeline.audit.interval import Interval, total
-from pipeline.audit.relation import Verdict, agreement
+from pipeline.audit.groupings import groupings
+from pipeline.audit.openings import openings, within
 from pipeline.audit.report import Report
+from pipeline.audit.slips import slip
+from pipeline.audit.whole import Whole, alike, is_mean
 from pipeline.audit.words import Words
 
 _GOES_ON = re.compile("(?<!增)加上?|。")
@@ -26,36 +28,10 @@ REACH = 10
 """How many figures back the whole of a well-known division may stand."""
 SURELY = 0.999999
 """What is less than that share of a total by more than a last digit falls short of it, however it was rounded."""
+FEW = 3
+"""Digits from which a slip explains a sum that does not close, where nothing is left out."""
 LEAST_DIGITS = 3
 """A sum that nothing but its closing announces must be written with that many digits."""
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A total and its parts, in the order of the text.
-
-    ``exhaustive`` says that wording or knowledge leaves no room for other parts; ``how`` which structure it is:
-    linked (其中), balance (收入总计), split (税收 and 非税), closed (the sum alone).
-
-    Example: 491份 with 收文281份 and 发文210份
-    """
-
-    total: Figure
-    parts: tuple[Figure, ...]
-    exhaustive: bool
-    how: str
-
-    @cached_property
-    def sum(self) -> Interval:
-        """The sum of the parts."""
-        return total(part.interval for part in self.parts)
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """Whether the parts make the total; parts written less exactly than it cannot tell a cut from a rounding."""
-        verdict = agreement(self.total, self.sum)
-        coarse = any(part.step > self.total.step for part in self.parts)
-        return "consistent" if verdict == "truncated" and coarse else verdict
 
 
 @dataclass(slots=True)
@@ -103,24 +79,10 @@ def wholes(report: Report) -> tuple[Whole, ...]:
     Example: ``wholes(report)[0].total.text`` → ``491份``
     """
     found: dict[tuple[str, tuple[str, ...]], Whole] = {}
-    for source in (_balances, _splits, _linked, _bracketed, _closed):
+    for source in (_balances, _splits, _linked, _opened, _bracketed, _closed):
         for whole in source(report):
             found.setdefault((whole.total.id, tuple(part.id for part in whole.parts)), whole)
     return tuple(found.values())
-
-
-def alike(one: Figure, other: Figure) -> bool:
-    """Whether two figures can be added: levels in one unit.
-
-    Example: 281份 and 210份
-    """
-    same = one.unit == other.unit and one.dimension == other.dimension
-    return same and one.is_level and other.is_level and not (_is_mean(one) or _is_mean(other))
-
-
-def _is_mean(figure: Figure) -> bool:
-    """Means and standards do not add up: 人均可支配收入, 平均工资."""
-    return "均" in figure.label or "标准" in figure.label or "/" in figure.unit
 
 
 def _linked(report: Report) -> Iterator[Whole]:
@@ -133,7 +95,7 @@ def _linked(report: Report) -> Iterator[Whole]:
         if whole is None:
             continue
         fitting = [part for part in parts if _addable(whole, part) and _near(whole, part)]
-        fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, part)])
+        fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, whole, part)])
         for run in _divisions(report, whole, fitting):
             words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
             said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
@@ -160,10 +122,26 @@ def _bracketed(report: Report) -> Iterator[Whole]:
             yield Whole(whole, (part,), False, "linked")
 
 
-def _is_stock(report: Report, part: Figure) -> bool:
-    """现有 or 累计 in a list of parts is all there is, no part: 新储备265人，…，现有6744人."""
+def _opened(report: Report) -> Iterator[Whole]:
+    """The lists that 其中 or 按经营地分 opens and whose figures the reader did not link to their total."""
+    for whole, parts in (*openings(report), *groupings(report)):
+        every = Whole(whole, parts, False, "opened")
+        yield every if _is_meant(report, every) else replace(every, parts=within(whole, parts))
+
+
+def _is_meant(report: Report, whole: Whole) -> bool:
+    """Whether a list that leaves nothing out makes its total, or would with another digit."""
+    known = divides(report, whole.parts) or has_others(report, whole.parts)
+    return known and (whole.verdict == "consistent" or bool(slip(whole, FEW)))
+
+
+def _is_stock(report: Report, whole: Figure, part: Figure) -> bool:
+    """现有 or 累计 in a list of parts is all there is, no part, unless 其中 says so: 新储备265人，…，现有6744人."""
     opening = report.before(part, len(part.indicator) + 4)
-    return bool(report.words.pattern("stock_words").search(opening)) and part.label[:2] not in opening[:2]
+    if whole.end < part.start:
+        opening = opening[-(part.start - whole.end) :]
+    told = report.words.pattern("stock_words").search(opening) and not report.words.pattern("openers").search(opening)
+    return bool(told) and part.label[:2] not in opening[:2]
 
 
 def _until_closed(report: Report, whole: Figure, parts: list[Figure]) -> list[Figure]:
@@ -187,6 +165,15 @@ def divides(report: Report, parts: Sequence[Figure]) -> bool:
     return any(
         members[0] in told and all(sum(one in label for label in labels) == 1 for one in members) for members in known
     )
+
+
+def has_others(report: Report, parts: Sequence[Figure]) -> bool:
+    """Whether 其他 ends the list, which leaves nothing out, unless it is part of a name: 其他服务业.
+
+    Example: ``has_others(report, whole.parts)`` for 医院, 基层医疗卫生机构, 其他机构
+    """
+    last = report.words.pattern("no_others").sub("", parts[-1].indicator)
+    return any(word in last for word in report.words.group("others"))
 
 
 @cache
@@ -225,8 +212,10 @@ def _balances(report: Report) -> Iterator[Whole]:
                 continue
             if figure.label.endswith(totals):
                 parts = [part for part in run if alike(figure, part) and not part.part_of]
-                if len(parts) > 1 and figure.dimension == "money":
-                    yield _closest(report, Whole(figure, tuple(parts), True, "balance"))
+                if parts and figure.dimension == "money":
+                    whole = _with_base(report, Whole(figure, tuple(parts), True, "balance"))
+                    if len(whole.parts) > 1:
+                        yield _closest(report, whole)
                 run = []
             else:
                 run.append(figure)
@@ -370,7 +359,7 @@ def _closed(report: Report) -> Iterator[Whole]:
                 like[one.unit, one.dimension].append(one)
         for levels in like.values():
             if len(levels) > 2:
-                yield from _closed_among(_Alike([one for one in levels if not _is_mean(one)]))
+                yield from _closed_among(_Alike([one for one in levels if not is_mean(one)]))
 
 
 def _closed_among(group: _Alike) -> Iterator[Whole]:

@@ -11,7 +11,8 @@ from pipeline.audit.interval import exactly, total
 from pipeline.audit.moves import Move, move_of
 from pipeline.audit.relation import Operand, Relation, Verdict, listed, number, quoted
 from pipeline.audit.report import Report
-from pipeline.audit.wholes import Whole, wholes
+from pipeline.audit.whole import Whole
+from pipeline.audit.wholes import wholes
 
 CONSTANT_PRICES = 1.0
 """Percentage points between a growth at constant prices and one of levels at current prices."""

@@ -9,7 +9,8 @@ from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, in_scale, number, quoted
 from pipeline.audit.report import Report
-from pipeline.audit.wholes import Whole, wholes
+from pipeline.audit.whole import Whole
+from pipeline.audit.wholes import wholes
 
 NEAR = 60
 """Characters between a total and a part of it that leave no doubt."""
