@@ -71,7 +71,7 @@ def plans(report: Report, tolerance: float) -> Iterator[Relation]:
 
 @check("P05", "计划与实际相差悬殊", doubt="info")
 def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
-    """A plan that is several times what was done, or a small part of it.
+    """A plan that is several times what was done, or a small part of it; bonds and carried-over money may be.
 
     Example: 财政补贴收入2269万元 … 财政补贴收入预算11211万元
     """
@@ -81,9 +81,9 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
         if fact.digits < 3 or _told_often(report, fact):
             continue
         same = goal.label in (fact.label, fact.label.removeprefix(INSURANCE))
-        if _jump(fact, goal) and same and not flows.search(goal.label) and (fact.value, goal.value) not in told:
+        if _jump(fact, goal) and same and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
-            yield _compared("P05", fact, goal, "suspicious")
+            yield _compared("P05", fact, goal, "undecided" if flows.search(goal.label) else "suspicious")
 
 
 def _planned(report: Report) -> Iterator[tuple[Figure, Figure]]:
