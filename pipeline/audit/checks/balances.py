@@ -35,6 +35,14 @@ def balances(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 收入总计695112万元，支出总计687347万元，年终结转7765万元
     """
+    yield from balanced(report)
+
+
+def balanced(report: Report) -> Iterator[Relation]:
+    """The balances of the accounts of a report.
+
+    Example: ``next(balanced(report)).formula`` → ``695112-687347=7765万元``
+    """
     words = report.words
     equal = _told_equal(report)
     for account in accounts(report):
