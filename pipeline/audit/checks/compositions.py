@@ -52,9 +52,10 @@ def members(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 第三产业增加值560.0亿元 … 金融业增加值60.1亿元 … 房地产业增加值52.1亿元
     """
     for names, *others in _rows(report.words, "members"):
+        totals = _totals(report, names)
+        inner = {one.id for part in others for one in _named(report, part)} if totals else set()
+        totals = [one for one in totals if one.id not in inner]
         told: set[frozenset[Figure]] = set()
-        inner = {one.id for part in others for one in _named(report, part)}
-        totals = [one for one in _totals(report, names) if one.id not in inner]
         for whole, until in zip(totals, _ends(report, totals), strict=True):
             chosen = (_first(whole, until, _fitting(report, whole, part)) for part in others)
             parts = tuple(sorted({one for one in chosen if one is not None}, key=_number))
