@@ -85,9 +85,10 @@ def _of_one_unit(whole: Whole) -> bool:
 
 def _sum(whole: Whole, verdict: Verdict) -> Relation:
     stated, added = whole.total, sum(part.value for part in whole.parts)
-    terms = "+".join(in_scale(part.value, stated) for part in whole.parts)
+    units = verdict == "inconsistent"
+    terms = "+".join(part.text.replace(" ", "") if units else in_scale(part.value, stated) for part in whole.parts)
     formula = f"{terms}={in_scale(added, stated)}{stated.suffix}，合计写为{in_scale(stated.value, stated)}"
-    hint = "各数均以合计的单位计则相符，疑单位有误。" if verdict == "inconsistent" else slip(whole)
+    hint = "各数均以合计的单位计则相符，疑单位有误。" if units else slip(whole)
     message = f"{quoted(stated)}与其各组成部分之和不符：{formula}。各项为{listed(whole.parts)}。{hint}"
     operands = (("total", stated), *(("part", part) for part in whole.parts))
     return Relation("A01K", operands, formula, verdict, stated.value, added, whole.sum.high - added, message)
