@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from pipeline.audit.figure import Figure
@@ -70,10 +71,17 @@ def opposed(report: Report, one: Figure, other: Figure) -> bool:
     Example: 社会保险基金收入 and 失业保险基金支出, but not 土地出让收入安排的支出 and 征地补偿支出
     """
     for words in report.words.rows("opposed"):
-        first, second = (max(words, key=figure.label.rfind) for figure in (one, other))
-        if first != second and first in one.label and second in other.label:
+        first, second = _named_last(words, one.label), _named_last(words, other.label)
+        if first and second and first != second:
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _named_last(words: tuple[str, ...], label: str) -> str:
+    """Which of some words a label names last; empty when it names none."""
+    found = [word for word in words if word in label]
+    return max(found, key=label.rfind) if found else ""
 
 
 def of_one(one: Figure, other: Figure) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.audit.accounts import Account, accounts
 from pipeline.audit.check import check
@@ -38,11 +39,16 @@ def balances(report: Report, tolerance: float) -> Iterator[Relation]:
     yield from balanced(report)
 
 
-def balanced(report: Report) -> Iterator[Relation]:
+@lru_cache(maxsize=2)
+def balanced(report: Report) -> tuple[Relation, ...]:
     """The balances of the accounts of a report.
 
-    Example: ``next(balanced(report)).formula`` → ``695112-687347=7765万元``
+    Example: ``balanced(report)[0].formula`` → ``695112-687347=7765万元``
     """
+    return tuple(_balanced(report))
+
+
+def _balanced(report: Report) -> Iterator[Relation]:
     words = report.words
     equal = _told_equal(report)
     for account in accounts(report):

@@ -52,9 +52,10 @@ def members(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 第三产业增加值560.0亿元 … 金融业增加值60.1亿元 … 房地产业增加值52.1亿元
     """
     for names, *others in _rows(report.words, "members"):
+        totals = _totals(report, names)
+        inner = {one.id for part in others for one in _named(report, part)} if totals else set()
+        totals = [one for one in totals if one.id not in inner]
         told: set[frozenset[Figure]] = set()
-        inner = {one.id for part in others for one in _named(report, part)}
-        totals = [one for one in _totals(report, names) if one.id not in inner]
         for whole, until in zip(totals, _ends(report, totals), strict=True):
             chosen = (_first(whole, until, _fitting(report, whole, part)) for part in others)
             parts = tuple(sorted({one for one in chosen if one is not None}, key=_number))
@@ -84,9 +85,10 @@ def _of_one_unit(whole: Whole) -> bool:
 
 def _sum(whole: Whole, verdict: Verdict) -> Relation:
     stated, added = whole.total, sum(part.value for part in whole.parts)
-    terms = "+".join(in_scale(part.value, stated) for part in whole.parts)
+    units = verdict == "inconsistent"
+    terms = "+".join(part.text.replace(" ", "") if units else in_scale(part.value, stated) for part in whole.parts)
     formula = f"{terms}={in_scale(added, stated)}{stated.suffix}，合计写为{in_scale(stated.value, stated)}"
-    hint = "各数均以合计的单位计则相符，疑单位有误。" if verdict == "inconsistent" else slip(whole)
+    hint = "各数均以合计的单位计则相符，疑单位有误。" if units else slip(whole)
     message = f"{quoted(stated)}与其各组成部分之和不符：{formula}。各项为{listed(whole.parts)}。{hint}"
     operands = (("total", stated), *(("part", part) for part in whole.parts))
     return Relation("A01K", operands, formula, verdict, stated.value, added, whole.sum.high - added, message)

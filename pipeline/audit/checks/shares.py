@@ -52,9 +52,9 @@ def _verdict(report: Report, run: list[Figure]) -> Verdict:
 def _listed(report: Report) -> Iterator[list[Figure]]:
     """Shares told one by one in a sentence that make a whole: 甲占22.8%；乙占29.1%；丙占48.1%."""
     for figures in report.by_sentence:
-        run = [one for one in figures if one.is_ratio and one.is_level and one.unit == "%" and "占" in one.label]
-        exact = total(one.interval for one in run).overlaps(exactly(100))
-        if len(run) > 2 and exact and len({one.label for one in run}) == len(run):
+        run = [one for one in figures if one.unit == "%" and one.is_level and "占" in one.label]
+        several = len(run) > 2 and len({one.label for one in run}) == len(run)
+        if several and total(one.interval for one in run).overlaps(exactly(100)):
             yield run
 
 
