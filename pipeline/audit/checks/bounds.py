@@ -27,10 +27,10 @@ def bounds(report: Report, tolerance: float) -> Iterator[Relation]:
 
 def _judged(report: Report, figure: Figure) -> Relation:
     verdict: Verdict = "consistent"
-    formula = f"0≤{number(figure.value)}%≤100%"
+    formula, message = f"0≤{number(figure.value)}%≤100%", ""
     if figure.value > 100 or figure.value < 0:
         sure = figure.indicator.endswith(report.words.group("bounded_rates"))
         verdict = "inconsistent" if sure else "suspicious"
         formula = f"{number(figure.value)}%>100%" if figure.value > 100 else f"{number(figure.value)}%<0"
-    message = f"{quoted(figure)}超出0至100%的范围，请核对。"
+        message = f"{quoted(figure)}超出0至100%的范围，请核对。"
     return Relation("G01", (("rate", figure),), formula, verdict, figure.value, 100.0, None, message)
