@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.ingest.discover import Discovery
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.model import UNREADABLE, Shard, SourceFile, Work
+from pipeline.ingest.server import WORTH_A_PROCESS
 from pipeline.settings import Settings
 from pipeline.store import Entry
 
@@ -18,7 +19,6 @@ MEMORY = "memory"
 PLAIN_ENDINGS = (".txt", ".md", ".html", ".htm")
 LARGEST_SHARD, MOST_SHARDS = 256, 400
 SMALLEST_DASK_SHARD = 16
-WORTH_A_PROCESS = 64
 
 
 @dataclass(frozen=True, slots=True)

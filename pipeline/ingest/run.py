@@ -16,6 +16,7 @@ from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.landing import settled
 from pipeline.ingest.model import EngineSpec, Job, Shard
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
+from pipeline.ingest.server import start_early
 from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
 from pipeline.logs import Fields, run_told
@@ -85,6 +86,7 @@ def begin(settings: Settings) -> Iterator[Run]:
     started = datetime.now(UTC)
     with run_told(log) as name:
         check_paths(settings.corpus, settings.out)
+        start_early(settings)
         with locked(settings.out), _disk_errors(settings.out):
             ready(settings.out)
             name(run_id := new_run_id(settings.out, started))

@@ -37,7 +37,7 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
     Example: ``process_shard(job, Shard("00000", (Work(source),)))[0].state`` → ``read``
     """
     keep_from_others()
-    engine = _engine(job.engine) if job.processes else open_engine(job.engine)
+    engine = lasting_engine(job.engine) if job.processes else open_engine(job.engine)
     check_versions(job)
     limit = job.document_seconds if job.processes else None
     if job.processes and job.document_memory:
@@ -53,8 +53,11 @@ def process_shard(job: Job, shard: Shard) -> list[Outcome]:
 
 
 @cache
-def _engine(spec: EngineSpec) -> Engine:
-    """A worker's engine, which the collector of garbage need not look through again and again: it stays to the end."""
+def lasting_engine(spec: EngineSpec) -> Engine:
+    """A worker's engine, which the collector of garbage need not look through again and again: it stays to the end.
+
+    Example: ``lasting_engine(EngineSpec("rjieba", None, Limits())).tokenize("早孕建册率")``
+    """
     engine = open_engine(spec)
     gc.collect()
     gc.freeze()
