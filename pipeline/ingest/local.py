@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.ingest.model import Outcome, Shard
 from pipeline.ingest.progress import progress
-from pipeline.ingest.publish import finish
+from pipeline.ingest.publish import finish, take
 from pipeline.ingest.run import Run, begin
 from pipeline.ingest.summary import Summary
 from pipeline.ingest.workers import abandon, run_shard
@@ -40,6 +40,7 @@ def read_all(run: Run, shards: Sequence[Shard] | None = None) -> list[Outcome]:
             for done in as_completed([pool.submit(copy_context().run, run_shard, run.job, shard) for shard in wanted]):
                 outcomes += done.result()
                 advance(len(done.result()))
+                take(run, done.result())
         except BaseException:
             abandon(run.job)
             pool.shutdown(cancel_futures=True)

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
+from lexicons import load
+from pipeline.audit.words import Words
 from pipeline.errors import StoreError
+from pipeline.ingest.ahead import Ahead
+from pipeline.ingest.assemble import Assembly, Sources
 from pipeline.ingest.discover import Discovery, check_paths, discover
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.landing import settled
@@ -44,6 +48,8 @@ class Run:
     manifest: Manifest | None
     job: Job
     shards: tuple[Shard, ...]
+    ahead: Ahead
+    """What became of the files so far, and the parts of the new tables that are written already."""
 
 
 def preflight(settings: Settings) -> None:
@@ -93,7 +99,7 @@ def begin(settings: Settings) -> Iterator[Run]:
             with staging(settings.out, f"{run_id}.work") as work:
                 run = _planned(settings, run_id, started, work.resolve())
                 _tell(run)
-                with workers(run.job):
+                with workers(run.job), run.ahead.assembly:
                     yield run
 
 
@@ -112,7 +118,9 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     processes = processes_for(todo.todo, settings)
     job = _job(settings, spec, work, processes, versions)
     cut = shards(todo.todo, settings, processes)
-    return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
+    sources = Sources(work, before if manifest else None, manifest)
+    ahead = Ahead(todo, Assembly(sources, versions, cache(lambda: Words(load(spec.lexicons)))))
+    return Run(settings, run_id, started, corpus, versions, todo, sources.snapshot, manifest, job, cut, ahead)
 
 
 def planned(settings: Settings, versions: Versions) -> tuple[str, Path | None, Manifest | None, Plan]:
