@@ -110,8 +110,7 @@ def shards(todo: Sequence[Work], settings: Settings, processes: int) -> tuple[Sh
     """
     size = settings.shard_size
     if not size and settings.runner == "dask":
-        size = min(max(math.ceil(len(todo) / MOST_SHARDS), SMALLEST_DASK_SHARD), LARGEST_SHARD)
-        size = max(size, math.ceil(len(todo) / MOST_SHARDS))
+        size = max(math.ceil(len(todo) / MOST_SHARDS), SMALLEST_DASK_SHARD)
     sizes = repeat(size) if size else _ever_smaller(todo, max(8, 4 * processes))
     found, start = [], 0
     for at, size in enumerate(sizes):
