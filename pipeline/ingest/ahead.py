@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.ingest.assemble import Assembly, Item
+from pipeline.ingest.assemble import Assembly
 from pipeline.ingest.groups import Group
 from pipeline.ingest.model import Outcome, Work
+from pipeline.ingest.parts import Item
 from pipeline.ingest.plan import Plan
 from pipeline.store import Entry
 

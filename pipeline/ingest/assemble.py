@@ -11,10 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import groupby
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 
 import pyarrow as pa
@@ -22,86 +19,15 @@ import pyarrow.parquet as pq
 
 from pipeline.audit.words import Words
 from pipeline.ingest.between import has_keys, keys_of_stretch, write_key_table, write_keys
-from pipeline.ingest.blocks import Blocks
 from pipeline.ingest.groups import Group, ends_group, named, signature
+from pipeline.ingest.parts import Item, Sources, TablePart
 from pipeline.ingest.shard import shard_file
 from pipeline.store.files import KEYS, carry_part, part_writer
-from pipeline.store.manifest import Entry, Manifest, Versions
-from pipeline.store.part_files import note_damage, noted_damage
-from pipeline.tables import GROUPED, SCHEMAS
+from pipeline.store.manifest import Entry, Versions
+from pipeline.tables import GROUPED
 
 STRETCH, STRETCH_BYTES = 128, 32 * 1024 * 1024
 TABLES_AT_ONCE = 2
-_NOTING = Lock()
-"""Two tables that are written at once may both be damaged."""
-
-Item = tuple[Entry, str]
-"""A document with the shard files its rows are in, or an empty string where they are in the snapshot before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where rows come from: the folder with the shard files, the snapshot before with its manifest.
-
-    Example: ``Sources(work, before, manifest)``
-    """
-
-    work: Path
-    snapshot: Path | None
-    manifest: Manifest | None
-
-    @property
-    def known(self) -> dict[str, str]:
-        """The parts of the snapshot before by their signatures."""
-        return {one: part for part, one in self.manifest.signatures.items()} if self.manifest else {}
-
-    def path_of(self, name: str, item: Item) -> Path | None:
-        """The file with the rows of a document for a table.
-
-        Example: ``path_of("mentions", (entry, "00000"))`` → ``work/mentions-00000.arrow``
-        """
-        entry, shard = item
-        if shard:
-            return shard_file(self.work, name, shard)
-        return self.snapshot / name / entry.part if self.snapshot else None
-
-    def opened(self, path: Path) -> Blocks:
-        """A file of rows, ready to be read; damage of the snapshot before is noted.
-
-        Example: ``opened(work / "mentions-00000.arrow")``
-        """
-        return Blocks(path, partial(_note, path, self.snapshot))
-
-
-@dataclass(slots=True)
-class _Table:
-    """A part of a table while it is written."""
-
-    name: str
-    sources: Sources
-    writer: pq.ParquetWriter
-    files: dict[Path, Blocks] = field(default_factory=dict)
-
-    def write(self, stretch: Sequence[Item], duplicate_of: dict[str, str]) -> pa.Table:
-        """Write the rows of some documents; gives them."""
-        pieces = [SCHEMAS[self.name].empty_table()]
-        for path, run in groupby(stretch, partial(self.sources.path_of, self.name)):
-            if path:
-                pieces += self._file(path).of([entry.doc_id for entry, _ in run])
-        rows = pa.concat_tables(pieces).combine_chunks()
-        rows = _with_duplicates(rows, duplicate_of) if self.name == "documents" else rows
-        self.writer.write_table(rows)
-        return rows
-
-    def _file(self, path: Path) -> Blocks:
-        if path not in self.files:
-            self.files[path] = self.sources.opened(path)
-        return self.files[path]
-
-    def close(self) -> None:
-        """Close what was read from."""
-        for file in self.files.values():
-            file.close()
 
 
 @dataclass(slots=True)
@@ -115,7 +41,7 @@ class _OpenGroup:
     ends: list[int] = field(default_factory=list)
     stretch_size: int = 0
     written: int = 0
-    tables: list[_Table] = field(default_factory=list)
+    tables: list[TablePart] = field(default_factory=list)
     keys: list[pa.Table] = field(default_factory=list)
 
     @property
@@ -242,11 +168,11 @@ class Assembly:
             group.written = end
             self._forget(stretch)
 
-    def _opened(self, name: str) -> _Table:
+    def _opened(self, name: str) -> TablePart:
         writer = self._files.enter_context(part_writer(self._folder, name, self._part))
-        return _Table(name, self.sources, writer)
+        return TablePart(name, self.sources, writer)
 
-    def _written(self, tables: Sequence[_Table], stretch: Sequence[Item]) -> dict[str, pa.Table]:
+    def _written(self, tables: Sequence[TablePart], stretch: Sequence[Item]) -> dict[str, pa.Table]:
         """Two tables at a time: Arrow reads and compresses them without holding up Python."""
         with ThreadPoolExecutor(TABLES_AT_ONCE) as pool:
             writing = {table.name: pool.submit(table.write, stretch, self._duplicate_of) for table in tables}
@@ -278,19 +204,6 @@ class Assembly:
             carry_part(self.sources.snapshot, folder, KEYS, old, group.part)
         else:
             write_keys(folder, group.part, self.words())
-
-
-def _note(path: Path, snapshot: Path | None) -> None:
-    """Write down that a part of the snapshot before is damaged, so that the next run reads its documents anew."""
-    if snapshot and path.is_relative_to(snapshot):
-        with _NOTING:
-            note_damage(snapshot, {*noted_damage(snapshot), path.relative_to(snapshot).as_posix()})
-
-
-def _with_duplicates(table: pa.Table, duplicate_of: dict[str, str]) -> pa.Table:
-    firsts = pa.array([duplicate_of.get(id) for id in table["doc_id"].to_pylist()], pa.string())
-    at = table.schema.get_field_index("duplicate_of")
-    return table.set_column(at, table.schema.field(at), firsts)
 
 
 def count_rows(folder: Path, name: str, groups: Sequence[Group]) -> int:

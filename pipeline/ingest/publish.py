@@ -77,6 +77,16 @@ def take(run: Run, outcomes: Sequence[Outcome]) -> None:
         run.ahead.take(outcomes)
 
 
+def make_ready(run: Run) -> None:
+    """Load what the end of a run needs, while workers read: the regions, what numpy compares keys with.
+
+    Example: ``make_ready(run)``
+    """
+    import numpy.ma  # noqa: F401
+
+    lexicons.load(run.settings.lexicons).regions  # noqa: B018
+
+
 def finish(run: Run, outcomes: Sequence[Outcome]) -> Summary:
     """Publish what the shards of a run gave, or say that nothing changed; prunes old snapshots.
 

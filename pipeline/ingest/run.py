@@ -14,11 +14,12 @@ from lexicons import load
 from pipeline.audit.words import Words
 from pipeline.errors import StoreError
 from pipeline.ingest.ahead import Ahead
-from pipeline.ingest.assemble import Assembly, Sources
+from pipeline.ingest.assemble import Assembly
 from pipeline.ingest.discover import Discovery, check_paths, discover
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.landing import settled
 from pipeline.ingest.model import EngineSpec, Job, Shard
+from pipeline.ingest.parts import Sources
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
 from pipeline.ingest.server import start_early
 from pipeline.ingest.versions import versions_of
