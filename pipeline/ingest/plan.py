@@ -21,7 +21,7 @@ MEMORY = "memory"
 PLAIN_ENDINGS = (".txt", ".md", ".html", ".htm")
 LARGEST_SHARD, MOST_SHARDS = 256, 400
 SMALLEST_DASK_SHARD = 16
-SMALL_SHARDS = 4
+SMALL_SHARDS = 8
 """How many times smaller than the first the last shards are."""
 BYTES_OF_ANY = 2_000
 """What a file costs besides its bytes, in bytes."""
@@ -106,12 +106,12 @@ def shards(todo: Sequence[Work], settings: Settings, processes: int) -> tuple[Sh
     They become smaller to the end, so that all workers are done at about the same time. How many a Dask cluster reads
     at a time is not asked: there are shards enough for a large one.
 
-    Example: 172 files and 2 processes → 22 files, then 20, 17 … at last 3
+    Example: 172 files of one size and 2 processes → 28 files, then 24, 20 … at last 3
     """
     size = settings.shard_size
     if not size and settings.runner == "dask":
         size = max(math.ceil(len(todo) / MOST_SHARDS), SMALLEST_DASK_SHARD)
-    sizes = repeat(size) if size else _ever_smaller(todo, max(8, 4 * processes))
+    sizes = repeat(size) if size else _ever_smaller(todo, max(6, 3 * processes))
     found, start = [], 0
     for at, size in enumerate(sizes):
         if start >= len(todo):
