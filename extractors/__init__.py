@@ -9,7 +9,22 @@
 
 from __future__ import annotations
 
-from extractors.engine import extract
+from typing import TYPE_CHECKING, Any
+
 from extractors.model import Facts, Mention, Sentence
 
+if TYPE_CHECKING:
+    from extractors.engine import extract
+
 __all__ = ["Facts", "Mention", "Sentence", "extract"]
+
+if not TYPE_CHECKING:  # so that type checkers know a name that is none
+
+    def __getattr__(name: str) -> Any:
+        """The engine, imported when it is first asked for: who only needs the types starts at once."""
+        if name != "extract":
+            raise AttributeError(f"module 'extractors' has no attribute {name!r}")
+        from extractors.engine import extract
+
+        globals()[name] = extract
+        return extract

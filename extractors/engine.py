@@ -28,6 +28,8 @@ _WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
 _CHANGED: Final = re.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
 _OF_OTHERS: Final = ("label.reference", "label.compared")
 """Rules of figures before which 高于 and 低于 tell no bound but with whom another figure is compared."""
+_LIST: Final = 40
+"""How far back a list of figures says that each is of another thing (分别)."""
 _CLAUSE: Final = 200
 """How far back words that set a goal or a base are looked for."""
 _ANY_NUMBER: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
@@ -159,10 +161,11 @@ class _Reading:
             return []
         spelled = any(not quantity.in_digits for quantity in numbers)
         found = tools.guards.admitted(text, numbers, tools.guards.blocked(text, spelled=spelled))
+        for index in range(len(found) - 2, -1, -1):
+            if not found[index].unit:
+                found[index] = _with_unit_of(found[index], found[index + 1], text)
         figures: list[Quantity] = []
-        for index, quantity in enumerate(found):
-            if not quantity.unit and index + 1 < len(found):
-                quantity = _with_unit_of(quantity, found[index + 1], text)
+        for quantity in found:
             if self._is_figure(text, quantity, figures):
                 figures.append(quantity)
         return figures
@@ -221,7 +224,7 @@ def _with_unit_of(quantity: Quantity, following: Quantity, text: str) -> Quantit
     """分别提高15、22个百分点: a number of a list that leaves its unit to the next."""
     shares = (
         text[quantity.end : following.start] in {"、", "和", "及", "与"}
-        and "分别" in text[max(0, quantity.start - 16) : quantity.start]
+        and "分别" in text[max(0, quantity.start - _LIST) : quantity.start].rpartition("，")[2]
     )
     return replace(quantity, unit=following.unit, dimension=following.dimension) if shares else quantity
 

@@ -18,7 +18,9 @@ from lexicons import Lexicons
 
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
-_BETTER: Final = re.compile("(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:高|低|快|慢|多|少)出?$")
+_BETTER: Final = re.compile(
+    "(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:(?<!提)高|(?<!降)低|(?<!加)快|(?<![放减])慢|(?<!增)多|(?<!减)少)出?$"
+)
 _ASIDE: Final = re.compile("（[^（）]*）")
 _OF_PLAN: Final = re.compile(
     "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|预算调整数?|调整预算数?|任务数?|目标|计划|预期))的?$"

@@ -131,6 +131,7 @@ class Linker:
             first = self._one(replace(slot, near=rest), links, before)
             return first, [first.label] * count, bearers
         first = self._one(slot, links, before)
+        first.label = first.label.replace("分别", "", 1)
         label, divide = first.label, self._distributor
         return (
             first,

@@ -53,6 +53,7 @@ from pipeline.ingest.local import read_all
 from pipeline.ingest.model import UNREADABLE, Job, Outcome, Shard
 from pipeline.ingest.process import one_line
 from pipeline.ingest.progress import progress
+from pipeline.ingest.publish import take
 from pipeline.ingest.worker import die_with_parent
 from pipeline.logs import Fields, Message, handled_by, logging_to
 from pipeline.server import own_server
@@ -277,6 +278,7 @@ def _read_all(run: Run) -> list[Outcome]:
                 found = _result(run, future, futures[future], lost)
                 outcomes += found
                 advance(len(found))
+                take(run, found)
     return outcomes + read_all(run, lost) if lost else outcomes
 
 

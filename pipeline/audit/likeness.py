@@ -22,10 +22,13 @@ def shared(one: str, other: str) -> int:
 
     Example: ``shared("早孕建册数", "早孕建册率")`` → 4
     """
-    best, one, other = 0, one[:LONGEST], other[:LONGEST]
-    for at in range(len(one)):
-        while at + best < len(one) and one[at : at + best + 1] in other:
+    at, best, one, other = 0, 0, one[:LONGEST], other[:LONGEST]
+    last = len(one)
+    while at + best < last:
+        if one[at : at + best + 1] in other:
             best += 1
+        else:
+            at += 1
     return best
 
 

@@ -100,12 +100,19 @@ def _compared_with(report: Report, base: Figure) -> Figure | None:
 def _belongs(report: Report, level: Figure, last: Figure, change: Figure) -> bool:
     between = report.text[last.end : change.start]
     return (
-        change.label == level.label
+        (change.label == level.label or _of_share(level, change))
         and change.entity == level.entity
         and change.sentence == level.sentence
         and change.comparator in ("=", "about")
         and not report.words.pattern("same_basis").search(between)
     )
+
+
+def _of_share(level: Figure, change: Figure) -> bool:
+    """工业投资占全部投资的65.8%，占比下降5.1个百分点: the share is not named again as a whole."""
+    part, share, _ = level.label.partition("占")
+    same = share and part and change.label.partition("占")[0] == part
+    return bool(same) and level.is_ratio and change.dimension == "percentage_points"
 
 
 def _kind(level: Figure, change: Figure) -> str | None:

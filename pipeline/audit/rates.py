@@ -39,6 +39,7 @@ class Counted:
 
 
 _PER_HEAD = re.compile("每(?P<number>百|千|万|十万)人")
+_MANY = re.compile("(?:拥有量|拥有数|数量|数)$")
 _HEADS = {"百": 100.0, "千": 1000.0, "万": 1e4, "十万": 1e5}
 
 
@@ -79,24 +80,29 @@ def _pairs(report: Report) -> Iterator[Counted]:
             continue
         for count in reversed(report.figures[max(0, rate.number - REACH) : rate.number]):
             if _fits(report, count, rate):
-                yield Counted(count, rate)
+                yield Counted(_whole(report, count, rate), rate)
                 break
 
 
+def _whole(report: Report, count: Figure, rate: Figure) -> Figure:
+    """The count a part belongs to, where the rate names the part no better: 离婚率 behind 法院判决离婚."""
+    whole = report.by_id.get(count.part_of)
+    per_head = rate.is_ratio and rate.unit != "%"
+    if whole is None or whole.unit != count.unit or not per_head or not _may_count(whole, rate):
+        return count
+    return whole if shared(whole.label, rate.label) >= max(ALIKE, shared(count.label, rate.label)) else count
+
+
 def _fits(report: Report, count: Figure, rate: Figure) -> bool:
-    if (
-        count.paragraph != rate.paragraph
-        or rate.sentence - count.sentence > 1
-        or count.is_ratio
-        or not count.is_level
-        or count.value <= 0
-    ):
+    if rate.sentence - count.sentence > 1 or "；" in report.between(count, rate):
         return False
-    if count.status != rate.status or "；" in report.between(count, rate):
+    return _may_count(count, rate) and (rate.rule == "label.relational" or _alike(report, count, rate))
+
+
+def _may_count(count: Figure, rate: Figure) -> bool:
+    if count.paragraph != rate.paragraph or count.is_ratio or not count.is_level or count.value <= 0:
         return False
-    if count.comparator in (">=", "<=", ">", "<"):
-        return False
-    return rate.rule == "label.relational" or _alike(report, count, rate)
+    return count.status == rate.status and count.comparator not in (">=", "<=", ">", "<")
 
 
 def _alike(report: Report, count: Figure, rate: Figure) -> bool:
@@ -105,5 +111,13 @@ def _alike(report: Report, count: Figure, rate: Figure) -> bool:
     if rate.indicator in report.words.group("rates_of_done") and rate.sentence == count.sentence:
         return rate.number - count.number == 1
     core = _PER_HEAD.sub("", rate.label).removeprefix("口")
+    beside = core != rate.label and rate.unit == count.unit and rate.number - count.number == 1
+    if beside and _of_one_noun(_MANY.sub("", core), _MANY.sub("", count.label)):
+        return True
     enough = max(ALIKE, len(core) - 2) if core != rate.label else ALIKE
     return shared(common.sub("", count.label), common.sub("", core)) >= min(enough, len(core))
+
+
+def _of_one_noun(core: str, label: str) -> bool:
+    """民政服务床位 and 民政服务机构和设施拥有床位; not 高价值发明专利 and 发明专利."""
+    return len(core) >= ALIKE and label.endswith(core[-ALIKE:]) and set(core) <= set(label) and label[0] != "每"

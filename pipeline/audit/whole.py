@@ -1,4 +1,4 @@
-"""A whole: a total with parts, their sum, and whether they make it."""
+"""A total with its parts, whether they make it, and which figures can be added at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ class Whole:
     """A total and its parts, in the order of the text; nobody changes it.
 
     ``exhaustive`` says that wording or knowledge leaves no room for other parts; ``how`` which structure it is:
-    linked (其中), balance (收入总计), split (税收 and 非税), closed (the sum alone).
+    linked (其中), opened (其中, by its place alone), balance (收入总计), split (税收 and 非税), composition (by
+    definition), closed (the sum alone).
 
     Example: 491份 with 收文281份 and 发文210份
     """
@@ -56,3 +57,20 @@ def _is_coarse(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a part is written less exactly than the total."""
     step = total.step
     return any(part.step > step for part in parts)
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures can be added: levels in one unit.
+
+    Example: 281份 and 210份
+    """
+    same = one.unit == other.unit and (one.dimension == other.dimension or "" in (one.dimension, other.dimension))
+    return same and one.is_level and other.is_level and not (is_mean(one) or is_mean(other))
+
+
+def is_mean(figure: Figure) -> bool:
+    """Means and standards do not add up.
+
+    Example: 人均可支配收入, 平均工资
+    """
+    return "均" in figure.label or "标准" in figure.label or "/" in figure.unit

@@ -3,78 +3,34 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from operator import attrgetter
 
+from pipeline.audit.closed import closed
 from pipeline.audit.figure import Figure
-from pipeline.audit.interval import Interval
+from pipeline.audit.groupings import groupings
+from pipeline.audit.openings import openings, within
 from pipeline.audit.report import Report
-from pipeline.audit.whole import Whole, closes
+from pipeline.audit.slips import slip
+from pipeline.audit.whole import Whole, alike
 from pipeline.audit.words import Words
 
 _GOES_ON = re.compile("(?<!增)加上?|。")
 _BRACKET = re.compile("[^，。；（(]{0,12}[（(][^，。；）)]{0,6}")
 LONGEST_BRACKET = 19
 """Characters that it finds at most."""
-MOST_PARTS = 12
 SENTENCES = 6
 """How many sentences behind its total a part stands at most."""
 REACH = 10
 """How many figures back the whole of a well-known division may stand."""
-SURELY = 0.999999
-"""What is less than that share of a total by more than a last digit falls short of it, however it was rounded."""
-FEWEST = 3
-"""Figures: a total and two parts."""
-LEAST_DIGITS = 3
-"""A sum that nothing but its closing announces must be written with that many digits."""
-
-
-@dataclass(slots=True)
-class _Alike:
-    """Figures of a paragraph that can be added, in the order of the text."""
-
-    all: list[Figure]
-    free: list[Figure] = field(init=False)
-    """Those that are no part of another."""
-    parts: dict[str, list[Figure]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.free = [figure for figure in self.all if not figure.part_of]
-        self.parts = defaultdict(list)
-        for figure in self.all if len(self.free) < len(self.all) else ():
-            if figure.part_of:
-                self.parts[figure.part_of].append(figure)
-
-    def runs(self, at: int) -> Iterator[Sequence[Figure]]:
-        """What could add up to a figure: those behind it, the top level of them, the free ones, those before it.
-
-        The first two are not more than the figure.
-        """
-        figures, whole = self.all, self.all[at]
-        most = whole.value + whole.step
-        if at + 2 < len(figures) and figures[at + 1].value + figures[at + 2].value <= most:
-            yield figures[at + 1 : at + 1 + MOST_PARTS]
-        if self.parts:
-            free, own = _behind(self.free, whole), self.parts.get(whole.id)
-            if own:
-                yield sorted([*free, *_behind(own, whole)], key=_number)
-            yield free
-        if at > 1 and figures[at - 1].value + figures[at - 2].value <= most:
-            yield figures[max(0, at - MOST_PARTS) : at][::-1]
-
+FEW = 3
+"""Digits from which a slip explains a sum that does not close, where nothing is left out."""
 
 _number = attrgetter("number")
-
-
-def _behind(figures: Sequence[Figure], whole: Figure) -> Sequence[Figure]:
-    """The first that stand behind a figure, as many as a total may have."""
-    start = bisect_right(figures, whole.number, key=_number)
-    return figures[start : start + MOST_PARTS]
 
 
 @lru_cache(maxsize=2)
@@ -84,24 +40,10 @@ def wholes(report: Report) -> tuple[Whole, ...]:
     Example: ``wholes(report)[0].total.text`` → ``491份``
     """
     found: dict[tuple[int, ...], Whole] = {}
-    for source in (_balances, _splits, _linked, _bracketed, _closed):
+    for source in (_balances, _splits, _linked, _opened, _bracketed, closed):
         for whole in source(report):
             found.setdefault((whole.total.number, *map(_number, whole.parts)), whole)
     return tuple(found.values())
-
-
-def alike(one: Figure, other: Figure) -> bool:
-    """Whether two figures can be added: levels in one unit.
-
-    Example: 281份 and 210份
-    """
-    same = one.unit == other.unit and one.dimension == other.dimension
-    return same and one.is_level and other.is_level and not (_is_mean(one) or _is_mean(other))
-
-
-def _is_mean(figure: Figure) -> bool:
-    """Means and standards do not add up: 人均可支配收入, 平均工资."""
-    return "均" in figure.label or "标准" in figure.label or "/" in figure.unit
 
 
 def _linked(report: Report) -> Iterator[Whole]:
@@ -114,7 +56,7 @@ def _linked(report: Report) -> Iterator[Whole]:
         if whole is None:
             continue
         fitting = [part for part in parts if _addable(whole, part) and _near(whole, part)]
-        fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, part)])
+        fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, whole, part)])
         for run in _divisions(report, whole, fitting):
             words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
             said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
@@ -141,10 +83,26 @@ def _bracketed(report: Report) -> Iterator[Whole]:
             yield Whole(whole, (part,), False, "linked")
 
 
-def _is_stock(report: Report, part: Figure) -> bool:
-    """现有 or 累计 in a list of parts is all there is, no part: 新储备265人，…，现有6744人."""
+def _opened(report: Report) -> Iterator[Whole]:
+    """The lists that 其中 or 按经营地分 opens and whose figures the reader did not link to their total."""
+    for whole, parts in (*openings(report), *groupings(report)):
+        every = Whole(whole, parts, False, "opened")
+        yield every if _is_meant(report, every) else replace(every, parts=within(whole, parts))
+
+
+def _is_meant(report: Report, whole: Whole) -> bool:
+    """Whether a list that leaves nothing out makes its total, or would with another digit."""
+    known = divides(report, whole.parts) or has_others(report, whole.parts)
+    return known and (whole.verdict == "consistent" or bool(slip(whole, FEW)))
+
+
+def _is_stock(report: Report, whole: Figure, part: Figure) -> bool:
+    """现有 or 累计 in a list of parts is all there is, no part, unless 其中 says so: 新储备265人，…，现有6744人."""
     opening = report.before(part, len(part.indicator) + 4)
-    return bool(report.words.pattern("stock_words").search(opening)) and part.label[:2] not in opening[:2]
+    if whole.end < part.start:
+        opening = opening[-(part.start - whole.end) :]
+    told = report.words.pattern("stock_words").search(opening) and not report.words.pattern("openers").search(opening)
+    return bool(told) and part.label[:2] not in opening[:2]
 
 
 def _until_closed(report: Report, whole: Figure, parts: list[Figure]) -> list[Figure]:
@@ -168,6 +126,15 @@ def divides(report: Report, parts: Sequence[Figure]) -> bool:
     return any(
         members[0] in told and all(sum(one in label for label in labels) == 1 for one in members) for members in known
     )
+
+
+def has_others(report: Report, parts: Sequence[Figure]) -> bool:
+    """Whether 其他 ends the list, which leaves nothing out, unless it is part of a name: 其他服务业.
+
+    Example: ``has_others(report, whole.parts)`` for 医院, 基层医疗卫生机构, 其他机构
+    """
+    last = report.words.pattern("no_others").sub("", parts[-1].indicator)
+    return any(word in last for word in report.words.group("others"))
 
 
 @cache
@@ -206,8 +173,10 @@ def _balances(report: Report) -> Iterator[Whole]:
                 continue
             if figure.label.endswith(totals):
                 parts = [part for part in run if alike(figure, part) and not part.part_of]
-                if len(parts) > 1 and figure.dimension == "money":
-                    yield _closest(report, Whole(figure, tuple(parts), True, "balance"))
+                if parts and figure.dimension == "money":
+                    whole = _with_base(report, Whole(figure, tuple(parts), True, "balance"))
+                    if len(whole.parts) > 1:
+                        yield _closest(report, whole)
                 run = []
             else:
                 run.append(figure)
@@ -355,42 +324,4 @@ def _whole_of(report: Report, first: Figure, name: str, members: Sequence[str]) 
         same = (one.entity, one.period, one.status) == (first.entity, first.period, first.status)
         if alike(one, first) and fits and same and not any(member in one.label for member in members):
             return one if first.paragraph - one.paragraph <= 1 else None
-    return None
-
-
-def _closed(report: Report) -> Iterator[Whole]:
-    """A total whose following figures in the paragraph add up to it: nothing else says so, so it only confirms."""
-    for figures in report.by_paragraph:
-        if len(figures) < FEWEST:
-            continue
-        like: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-        for one in figures:
-            if one.is_level and not one.is_ratio:
-                like[one.unit, one.dimension].append(one)
-        for levels in like.values():
-            if len(levels) >= FEWEST:
-                yield from _closed_among(_Alike([one for one in levels if not _is_mean(one)]))
-
-
-def _closed_among(group: _Alike) -> Iterator[Whole]:
-    for at, whole in enumerate(group.all):
-        if whole.comparator == "=" and whole.digits >= LEAST_DIGITS:
-            for run in group.runs(at):
-                made = _closing(whole, run)
-                if made is not None:
-                    yield made
-
-
-def _closing(whole: Figure, run: Sequence[Figure]) -> Whole | None:
-    """The first parts of a run that make a total."""
-    so_far, most = 0.0, whole.value + whole.step
-    low, high, enough = 0.0, 0.0, whole.value * SURELY - whole.step
-    for count, part in enumerate(run, 1):
-        so_far += part.value
-        if part.value <= 0 or so_far > most:
-            return None
-        sure = part.interval
-        low, high = low + sure.low, high + sure.high
-        if high >= enough and count > 1 and closes(whole, run[:count], Interval(low, high)):
-            return Whole(whole, tuple(sorted(run[:count], key=_number)), False, "closed")
     return None

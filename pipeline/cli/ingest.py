@@ -74,7 +74,7 @@ def ingest(
 
 def _dry_run(settings: Settings, json: bool) -> None:
     from pipeline.cli.console import console
-    from pipeline.ingest import preview
+    from pipeline.ingest.preview import preview
 
     found = preview(settings)
     if json:
@@ -106,6 +106,9 @@ def _run(settings: Settings, prefect: bool) -> Summary:
             from pipeline.flows import run_ingest
 
             return run_ingest(settings)
+        from pipeline.ingest.server import start_early
+
+        start_early(settings)
         from pipeline.ingest import ingest as run
 
         return run(settings.corpus, settings.out, settings)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import lexicons
 from pipeline.audit.between import NEEDED, PAIRS, PLACE, Comparison, Former, keys_of
+from pipeline.audit.between.keys import SCHEMA as KEY_SCHEMA
 from pipeline.audit.between.placed import Spool, evenly, merged, with_places
 from pipeline.audit.run import audit_corpus
 from pipeline.audit.settings import audit_settings
@@ -31,9 +33,27 @@ def write_keys(folder: Path, part: str, words: Words) -> None:
     """
     documents = read_part(folder / "documents" / part, ["doc_id", "duplicate_of"])
     mentions = read_part(folder / "mentions" / part, NEEDED)
+    write_key_table(folder, part, [keys_of(documents, mentions, words)])
+
+
+def keys_of_stretch(documents: pa.Table, mentions: pa.Table, before: int, words: Words) -> pa.Table:
+    """The keys of some mentions of a part, before whose documents so many others stand in it.
+
+    Example: ``keys_of_stretch(documents, mentions, 128, words)["document"][0]`` → 128
+    """
+    keys = keys_of(documents, mentions, words)
+    numbers = pc.add(keys["document"], pa.scalar(before, pa.int32()))
+    return keys.set_column(0, keys.schema.field(0), numbers)
+
+
+def write_key_table(folder: Path, part: str, stretches: Sequence[pa.Table]) -> None:
+    """Write the keys of a part, those of its stretches one after the other.
+
+    Example: ``write_key_table(staging, "part-0.parquet", [keys])``
+    """
     path = folder / KEYS / part
     path.parent.mkdir(exist_ok=True)
-    keys = keys_of(documents, mentions, words)
+    keys = pa.concat_tables([KEY_SCHEMA.empty_table(), *stretches]).combine_chunks()
     with parquet_file(path, keys.schema) as file:
         file.write_table(keys)
 

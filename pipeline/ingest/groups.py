@@ -8,7 +8,7 @@ play a part.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.store.files import ONLY_PART, WRITER_VERSION
@@ -30,52 +30,28 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def grouped(
-    entries: Sequence[Entry],
-    duplicate_of: dict[str, str],
-    versions: Versions,
-    minimum: int = MINIMUM,
-    one_in: int = ONE_IN,
-) -> list[Group]:
-    """Group documents that are in the order of their paths; there is always at least one group.
+def ends_group(count: int, size: int, entry: Entry, minimum: int = MINIMUM, one_in: int = ONE_IN) -> bool:
+    """Whether a group ends behind a document, the last of ``count`` in it with so many bytes together.
 
-    Example: ``grouped(entries, {}, versions)[0].part`` → ``part-0.parquet``
+    Example: ``ends_group(300, 1_200_000, entry)``
     """
-    runs: list[list[Entry]] = [[]]
-    size = 0
-    for entry in entries:
-        runs[-1].append(entry)
-        size += entry.size
-        if size >= LARGEST_BYTES or (len(runs[-1]) >= minimum and int(entry.doc_id, 16) % one_in == 0):
-            runs.append([])
-            size = 0
-    if len(runs) > 1 and not runs[-1]:
-        runs.pop()
-    signatures = [_signature(run, duplicate_of, versions) for run in runs]
-    return [
-        Group(_part(at, len(runs), signature), signature, tuple(run))
-        for at, (run, signature) in enumerate(zip(runs, signatures, strict=True))
-    ]
+    return size >= LARGEST_BYTES or (count >= minimum and int(entry.doc_id, 16) % one_in == 0)
 
 
-def duplicates(entries: Sequence[Entry]) -> dict[str, str]:
-    """Of each document whose bytes an earlier one has, the id of the first, by doc_id.
+def named(at: int, count: int, signature: str) -> str:
+    """The part of a group. Where there are several, a part of other content has another name: a reader that meets the
+    swap of two snapshots gets an error, never a mixture.
 
-    Example: ``duplicates(entries)["9f…"]`` → the doc_id of 云川县/2023上半年.txt
+    Example: ``named(0, 1, "9f86d081…")`` → ``part-0.parquet``
     """
-    first: dict[str, str] = {}
-    for entry in entries:
-        first.setdefault(entry.sha256, entry.doc_id)
-    return {entry.doc_id: first[entry.sha256] for entry in entries if first[entry.sha256] != entry.doc_id}
-
-
-def _part(at: int, count: int, signature: str) -> str:
-    """Where there are several, a part of other content has another name: a reader that meets the swap of two
-    snapshots gets an error, never a mixture."""
     return ONLY_PART if count == 1 else f"part-{at:05d}-{signature[:8]}.parquet"
 
 
-def _signature(run: Sequence[Entry], duplicate_of: dict[str, str], versions: Versions) -> str:
+def signature(run: Sequence[Entry], duplicate_of: Mapping[str, str], versions: Versions) -> str:
+    """What decides the rows of a group, as a number: its documents and the versions they were read with.
+
+    Example: ``signature(entries, {}, versions)``
+    """
     digest = hashlib.sha256(f"{WRITER_VERSION}\n{versions}\n".encode())
     for entry in run:
         made = " outdated" if entry.outdated else ""

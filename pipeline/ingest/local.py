@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.ingest.model import Outcome, Shard
 from pipeline.ingest.progress import progress
-from pipeline.ingest.publish import finish
+from pipeline.ingest.publish import finish, make_ready, take
 from pipeline.ingest.run import Run, begin
 from pipeline.ingest.summary import Summary
 from pipeline.ingest.workers import abandon, run_shard
@@ -37,9 +37,13 @@ def read_all(run: Run, shards: Sequence[Shard] | None = None) -> list[Outcome]:
     total = sum(len(shard.items) for shard in wanted)
     with progress(total) as advance, ThreadPoolExecutor(max(1, run.job.processes)) as pool:
         try:
-            for done in as_completed([pool.submit(copy_context().run, run_shard, run.job, shard) for shard in wanted]):
+            reading = [pool.submit(copy_context().run, run_shard, run.job, shard) for shard in wanted]
+            if run.job.processes:
+                make_ready(run)
+            for done in as_completed(reading):
                 outcomes += done.result()
                 advance(len(done.result()))
+                take(run, done.result())
         except BaseException:
             abandon(run.job)
             pool.shutdown(cancel_futures=True)

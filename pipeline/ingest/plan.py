@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import os
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 from pathlib import Path
 
 from pipeline.ingest.discover import Discovery
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.model import UNREADABLE, Shard, SourceFile, Work
+from pipeline.ingest.server import WORTH_A_PROCESS
 from pipeline.settings import Settings
 from pipeline.store import Entry
 
@@ -18,7 +21,10 @@ MEMORY = "memory"
 PLAIN_ENDINGS = (".txt", ".md", ".html", ".htm")
 LARGEST_SHARD, MOST_SHARDS = 256, 400
 SMALLEST_DASK_SHARD = 16
-WORTH_A_PROCESS = 64
+SMALL_SHARDS = 8
+"""How many times smaller than the first the last shards are."""
+BYTES_OF_ANY = 2_000
+"""What a file costs besides its bytes, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +103,32 @@ def _plain(source: SourceFile) -> bool:
 def shards(todo: Sequence[Work], settings: Settings, processes: int) -> tuple[Shard, ...]:
     """Cut the work into shards: small enough to spread and to show progress, never many hundreds.
 
-    How many a Dask cluster reads at a time is not asked: there are shards enough for a large one.
+    They become smaller to the end, so that all workers are done at about the same time. How many a Dask cluster reads
+    at a time is not asked: there are shards enough for a large one.
 
-    Example: 172 files and 2 processes → 8 shards of 22
+    Example: 172 files of one size and 2 processes → 28 files, then 24, 20 … at last 3
     """
-    spread = math.ceil(len(todo) / max(8, 4 * processes))
-    if settings.runner == "dask":
-        spread = max(math.ceil(len(todo) / MOST_SHARDS), SMALLEST_DASK_SHARD)
-    size = settings.shard_size or max(min(spread, LARGEST_SHARD), math.ceil(len(todo) / MOST_SHARDS), 1)
-    starts = range(0, len(todo), size)
-    return tuple(Shard(f"{at:05d}", tuple(todo[start : start + size])) for at, start in enumerate(starts))
+    size = settings.shard_size
+    if not size and settings.runner == "dask":
+        size = max(math.ceil(len(todo) / MOST_SHARDS), SMALLEST_DASK_SHARD)
+    sizes = repeat(size) if size else _ever_smaller(todo, max(6, 3 * processes))
+    found, start = [], 0
+    for at, size in enumerate(sizes):
+        if start >= len(todo):
+            break
+        found.append(Shard(f"{at:05d}", tuple(todo[start : start + size])))
+        start += size
+    return tuple(found)
+
+
+def _ever_smaller(todo: Sequence[Work], share: int) -> Iterator[int]:
+    """How many files each shard has: one of so many shares of the bytes that are left."""
+    most = max(LARGEST_SHARD, math.ceil(len(todo) / (MOST_SHARDS - SMALL_SHARDS)))
+    ends = list(accumulate(work.source.size + BYTES_OF_ANY for work in todo))
+    least = ends[-1] / share / SMALL_SHARDS if ends else 0.0
+    start, done = 0, 0
+    while start < len(todo):
+        wanted = done + max((ends[-1] - done) / share, least)
+        end = min(max(bisect_right(ends, wanted), start + 1), start + most)
+        yield end - start
+        start, done = end, ends[end - 1]

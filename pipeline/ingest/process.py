@@ -41,12 +41,12 @@ class Engine:
     hints, ``extract`` text, sentences, facts and tables, ``audit`` the rows of the document, its sentences
     and mentions.
 
-    Example: ``open_engine(EngineSpec("rjieba", None, Limits())).tokenize("早孕建册率")``
+    Example: ``open_engine(EngineSpec("rjieba", None, Limits())).tokenize(["早孕建册率"])``
     """
 
     read: Callable[[bytes, str], Document]
     segment: Callable[[str, Sequence[Table]], list[Sentence]]
-    tokenize: Callable[[str], list[str]]
+    tokenize: Callable[[Sequence[str]], list[list[str]]]
     facts: Callable[[str, str, Sequence[Sentence], Facts | None], Facts]
     extract: Callable[[str, Sequence[Sentence], Facts, Sequence[Table]], list[Mention]]
     audit: Callable[[Row, Sequence[Row], Sequence[Row]], tuple[list[Row], list[Row]]]
@@ -68,14 +68,14 @@ def open_engine(spec: EngineSpec) -> Engine:
     from pipeline.audit.words import Words
     from pipeline.readers import read
     from pipeline.segment import segment
-    from pipeline.segment.tokens import tokenizer
+    from pipeline.segment.tokens import sentence_tokenizer
 
     words = lexicons.load(spec.lexicons)
     names, checks = Words(words), audit_settings(spec.audit)
     return Engine(
         read=lambda data, name: read(data, name, spec.limits),
         segment=lambda text, tables: segment(text, tables=tables),
-        tokenize=tokenizer(spec.segmenter, words),
+        tokenize=sentence_tokenizer(spec.segmenter, words),
         facts=lambda text, name, sentences, hints: document_facts(text, name, sentences, words, hints),
         extract=lambda text, sentences, facts, tables: extract(text, sentences, facts, words, tables),
         audit=lambda document, said, found: audit_report(report_of(document, said, found, names), checks),

@@ -15,12 +15,11 @@ import pyarrow.parquet as pq
 
 import lexicons
 from pipeline.audit.news import news
-from pipeline.audit.words import Words
 from pipeline.errors import StoreError
-from pipeline.ingest.assemble import Sources, count_rows, write_groups
+from pipeline.ingest.assemble import count_rows
 from pipeline.ingest.between import write_between
 from pipeline.ingest.former import former_comparison
-from pipeline.ingest.groups import Group, duplicates, grouped
+from pipeline.ingest.groups import Group
 from pipeline.ingest.knowledge import entity_table, indicator_table
 from pipeline.ingest.model import Outcome, Reject, Row
 from pipeline.ingest.revisions import write_revisions
@@ -69,11 +68,31 @@ class Result:
         return tuple(entry for entry in self.entries if entry.reason)
 
 
+def take(run: Run, outcomes: Sequence[Outcome]) -> None:
+    """Assemble beside the reading: what shards of a run gave is written as far as all before it is known.
+
+    Example: ``take(run, run_shard(run.job, shard))``
+    """
+    with _damage_noted(run):
+        run.ahead.take(outcomes)
+
+
+def make_ready(run: Run) -> None:
+    """Load what the end of a run needs, while workers read: the regions, what numpy compares keys with.
+
+    Example: ``make_ready(run)``
+    """
+    import numpy.ma  # noqa: F401
+
+    lexicons.load(run.settings.lexicons).regions  # noqa: B018
+
+
 def finish(run: Run, outcomes: Sequence[Outcome]) -> Summary:
     """Publish what the shards of a run gave, or say that nothing changed; prunes old snapshots.
 
     Example: ``finish(run, outcomes).published``
     """
+    take(run, outcomes)
     result = _result_of(run, outcomes)
     if run.manifest and run.before and _same(run, result):
         with _damage_noted(run):
@@ -109,11 +128,11 @@ def _told(summary: Summary) -> Summary:
 
 
 def _result_of(run: Run, outcomes: Sequence[Outcome]) -> Result:
-    read = (run.plan.earlier.after(outcome) for outcome in outcomes)
-    entries = [*run.plan.keep, *run.plan.refused, *(entry for entry in read if entry)]
+    with _damage_noted(run):
+        run.ahead.skip()
     shard_of = {outcome.source.doc_id: outcome.file for outcome in outcomes if outcome.state == "read"}
     waiting = run.plan.waiting + sum(outcome.state == "waiting" for outcome in outcomes)
-    return Result(tuple(sorted(entries, key=lambda entry: entry.path)), shard_of, waiting)
+    return Result(tuple(run.ahead.entries), shard_of, waiting)
 
 
 def _same(run: Run, result: Result) -> bool:
@@ -135,11 +154,8 @@ def _nothing_changed(run: Run, result: Result, snapshot: Path, before: Manifest)
 
 
 def _write(run: Run, result: Result, folder: Path) -> Summary:
-    duplicate_of = duplicates(result.documents)
-    groups = grouped(result.documents, duplicate_of, run.versions)
-    sources = Sources(result.shard_of, run.job.work, run.before, run.manifest)
+    groups = run.ahead.end(folder)
     words = lexicons.load(run.settings.lexicons)
-    write_groups(groups, duplicate_of, sources, folder, Words(words))
     write_part(folder, "indicators", indicator_table(words))
     with ThreadPoolExecutor(1) as aside:  # Arrow reads without holding up Python
         entities = aside.submit(entity_table, folder, words)

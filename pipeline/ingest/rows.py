@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from operator import attrgetter
@@ -59,28 +58,36 @@ def document_row(identity: Row, read: Document, facts: Facts) -> Row:
 
 
 def sentence_rows(
-    doc_id: str, text: str, sentences: Sequence[Sentence], tokenize: Callable[[str], list[str]]
+    doc_id: str, text: str, sentences: Sequence[Sentence], tokenize: Callable[[Sequence[str]], list[list[str]]]
 ) -> tuple[Row, ...]:
     """The rows of a document's sentences; the n-th occurrence of a sentence has an id of its own.
 
     Example: ``sentence_rows(id, text, sentences, tokenize)[0]["section"]`` → ``一、建设 / （一）投资``
     """
-    seen: Counter[str] = Counter()
+    said = [_words(text, sentence.pieces) for sentence in sentences]
+    seen: dict[str, int] = {}
     rows = []
-    for sentence in sentences:
-        words = "".join([text[start:end] for start, end in sentence.pieces])
+    for sentence, words, tokens in zip(sentences, said, tokenize(said), strict=True):
+        before = seen.get(words, 0)
+        seen[words] = before + 1
         rows.append(
             {
                 "doc_id": doc_id,
-                "sentence_id": digest(doc_id, words, str(seen[words])),
+                "sentence_id": digest(doc_id, words, str(before)),
                 "char_start": sentence.start,
                 "char_end": sentence.end,
                 "section": " / ".join(sentence.section),
-                "tokens": tokenize(words),
+                "tokens": tokens,
             }
         )
-        seen[words] += 1
     return tuple(rows)
+
+
+def _words(text: str, pieces: Sequence[tuple[int, int]]) -> str:
+    if len(pieces) == 1:
+        start, end = pieces[0]
+        return text[start:end]
+    return "".join([text[start:end] for start, end in pieces])
 
 
 def mention_rows(

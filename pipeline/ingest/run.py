@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
+from lexicons import load
+from pipeline.audit.words import Words
 from pipeline.errors import StoreError
+from pipeline.ingest.ahead import Ahead
+from pipeline.ingest.assemble import Assembly
 from pipeline.ingest.discover import Discovery, check_paths, discover
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.landing import settled
 from pipeline.ingest.model import EngineSpec, Job, Shard
+from pipeline.ingest.parts import Sources
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
+from pipeline.ingest.server import start_early
 from pipeline.ingest.versions import versions_of
 from pipeline.ingest.workers import workers
 from pipeline.logs import Fields, run_told
@@ -43,6 +49,8 @@ class Run:
     manifest: Manifest | None
     job: Job
     shards: tuple[Shard, ...]
+    ahead: Ahead
+    """What became of the files so far, and the parts of the new tables that are written already."""
 
 
 def preflight(settings: Settings) -> None:
@@ -85,13 +93,14 @@ def begin(settings: Settings) -> Iterator[Run]:
     started = datetime.now(UTC)
     with run_told(log) as name:
         check_paths(settings.corpus, settings.out)
+        start_early(settings)
         with locked(settings.out), _disk_errors(settings.out):
             ready(settings.out)
             name(run_id := new_run_id(settings.out, started))
             with staging(settings.out, f"{run_id}.work") as work:
                 run = _planned(settings, run_id, started, work.resolve())
                 _tell(run)
-                with workers(run.job):
+                with workers(run.job), run.ahead.assembly:
                     yield run
 
 
@@ -110,7 +119,9 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     processes = processes_for(todo.todo, settings)
     job = _job(settings, spec, work, processes, versions)
     cut = shards(todo.todo, settings, processes)
-    return Run(settings, run_id, started, corpus, versions, todo, before if manifest else None, manifest, job, cut)
+    sources = Sources(work, before if manifest else None, manifest)
+    ahead = Ahead(todo, Assembly(sources, versions, cache(lambda: Words(load(spec.lexicons)))))
+    return Run(settings, run_id, started, corpus, versions, todo, sources.snapshot, manifest, job, cut, ahead)
 
 
 def planned(settings: Settings, versions: Versions) -> tuple[str, Path | None, Manifest | None, Plan]:

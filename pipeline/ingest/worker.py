@@ -16,6 +16,7 @@ from uuid import uuid4
 from pipeline.errors import ZhibiaoError
 from pipeline.ingest.marks import mark_file, marked
 from pipeline.ingest.model import Job, Outcome, Shard, Work
+from pipeline.ingest.server import forks, start_server
 from pipeline.ingest.shard import process_shard
 from pipeline.store.spare import spare_pandas
 
@@ -116,9 +117,8 @@ def new_process() -> ProcessPoolExecutor:
 
     Example: ``new_process().submit(process_shard, job, shard).result()``
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.ingest.shard"])
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+    start_server()
+    return ProcessPoolExecutor(1, mp_context=forks(), initializer=_begin)
 
 
 def _begin() -> None:

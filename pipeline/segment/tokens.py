@@ -9,11 +9,14 @@ from itertools import accumulate, pairwise
 from typing import Any, Protocol
 
 Tokenizer = Callable[[str], list[str]]
+SentenceTokenizer = Callable[[Sequence[str]], list[list[str]]]
 
 _SURE = 4
 """A lexicon word so long is cut out of the segmenter's words even where its ends are none of theirs."""
 _FARTHEST = 1000
 """How far behind the last token the next may begin."""
+_LINES_APART = ("rjieba", "jieba")
+"""Segmenters to which a line end is a word of its own, whatever stands beside it."""
 _HELP = {
     "rjieba": "pip install rjieba",
     "jieba": "pip install jieba",
@@ -56,6 +59,32 @@ def tokenizer(name: str, lexicons: Vocabulary | None = None) -> Tokenizer:
     return keep_words(cut, lexicons.vocabulary() if lexicons is not None else ())
 
 
+def sentence_tokenizer(name: str, lexicons: Vocabulary | None = None) -> SentenceTokenizer:
+    """A function that cuts the sentences of a report into tokens, as ``tokenizer`` does one by one, but at once.
+
+    Example: ``sentence_tokenizer("rjieba")(["罚款3万元", "检查40户次"])[0]`` → ``["罚款", "3", "万元"]``
+    """
+    cut = tokenizer(name, lexicons)
+
+    def tokens(sentences: Sequence[str]) -> list[list[str]]:
+        lines = "\n".join(sentences)
+        if name not in _LINES_APART or "\r" in lines or lines.count("\n") >= len(sentences):
+            return [cut(sentence) for sentence in sentences]
+        return _lines(cut(lines), len(sentences))
+
+    return tokens
+
+
+def _lines(tokens: list[str], count: int) -> list[list[str]]:
+    """The tokens of each line; there are so many lines."""
+    lines, start = [], 0
+    for _ in range(count - 1):
+        end = tokens.index("\n", start)
+        lines.append(tokens[start:end])
+        start = end + 1
+    return [*lines, tokens[start:]]
+
+
 def keep_words(cut: Callable[[str], Iterable[str]], words: Iterable[str]) -> Tokenizer:
     """A tokenizer that cuts as ``cut`` does, but never through one of ``words`` (the longest at each place).
 
@@ -79,21 +108,28 @@ def keep_words(cut: Callable[[str], Iterable[str]], words: Iterable[str]) -> Tok
 
 
 def _merged(text: str, pieces: list[str], found: Sequence[tuple[int, int, int]]) -> list[str]:
+    """The pieces with the words found in the text as tokens; ``cut`` is where the last token ends, ``done`` the number
+    of the first bound of the pieces behind it."""
     bounds = list(accumulate(map(len, pieces), initial=0))
     ends = dict(pairwise(bounds)).get
-    cuts: list[int] = []
-    done = 0
+    tokens: list[str] = []
+    cut, done = 0, 1
     for start, end in [(start, end) for _, start, end in found if ends(start, 0) < end]:
         first = bisect_right(bounds, start, done)
         last = bisect_left(bounds, end, first)
         if first == last:
             continue
-        whole = bounds[last] == end and (bounds[first - 1] == start or cuts[-1:] == [start])
+        whole = bounds[last] == end and start in (bounds[first - 1], cut)
         if whole or end - start >= _SURE:
-            cuts += bounds[done:first]
-            cuts += [start, end] if cuts[-1] != start else [end]
-            done = last + (bounds[last] == end)
-    return [text[start:end] for start, end in pairwise(cuts + bounds[done:])] if cuts else pieces
+            if first > done:
+                tokens.append(text[cut : bounds[done]])
+                tokens += pieces[done : first - 1]
+                cut = bounds[first - 1]
+            tokens += [text[cut:start], text[start:end]] if cut < start else [text[start:end]]
+            cut, done = end, last + (bounds[last] == end)
+    if not tokens:
+        return pieces
+    return [*tokens, text[cut : bounds[done]], *pieces[done:]] if done < len(bounds) else tokens
 
 
 def _aligned(text: str, pieces: list[str]) -> list[str]:

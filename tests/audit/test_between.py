@@ -37,7 +37,7 @@ def text_of(county: str, year: int) -> str:
 @pytest.fixture
 def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Eighteen reports in parts of a few, one a copy of another under a second name."""
-    monkeypatch.setattr(groups.grouped, "__defaults__", (3, 4))
+    monkeypatch.setattr(groups.ends_group, "__defaults__", (3, 4))
     corpus = tmp_path / "报告"
     corpus.mkdir()
     for county in COUNTIES:

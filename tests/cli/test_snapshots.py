@@ -90,7 +90,7 @@ def test_list(said: Said, out: Path) -> None:
 def test_what_snapshots_share_is_told_apart(out: Path, corpus: Path, monkeypatch: Any, said: Said) -> None:
     from pipeline.ingest import groups
 
-    monkeypatch.setattr(groups.grouped, "__defaults__", (1, 1))
+    monkeypatch.setattr(groups.ends_group, "__defaults__", (1, 1))
     for text in ("全年罚款1200元。", "全年罚款1300元。"):
         (corpus / "三.txt").write_text(text, encoding="utf-8")
         ingest(corpus, out, load_settings())

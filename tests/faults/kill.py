@@ -55,7 +55,7 @@ def stage_of(out: Path, evening: str) -> str:
         return "publishing"
     if any(name.startswith(".staging-") and not name.endswith(".work") for name in names):
         return "writing"
-    return "reading" if any(out.glob("snapshots/.staging-*.work/*.parquet")) else "planning"
+    return "reading" if any(out.glob("snapshots/.staging-*.work/*")) else "planning"
 
 
 @dataclass(frozen=True, slots=True)

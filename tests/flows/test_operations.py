@@ -87,7 +87,7 @@ def served(client: Any) -> Any:
 
 def reading(out: Path) -> bool:
     """Whether a run has begun to read."""
-    return bool(list((out / "snapshots").glob(".staging-*.work/*.parquet")))
+    return bool(list((out / "snapshots").glob(".staging-*.work/documents-*")))
 
 
 def test_a_failed_run_says_why_in_a_line(prefect_server: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

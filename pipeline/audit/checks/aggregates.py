@@ -10,8 +10,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-EXTRA = 8
-"""Characters a label may have before the name of the aggregate."""
+EXTRAS = (8, 10)
+"""Characters a label may have before the name of the aggregate: so many, or where there is none so many."""
 
 
 @check("G02", "指标的合理范围", doubt="info")
@@ -47,16 +47,21 @@ def aggregates(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     scoped = report.words.pattern("scopes")
     for upper, lower, factor, least, most, name in report.words.rows("aggregates"):
-        many = next(_named(report, lower, scoped), None)
-        much = _nearest(report, upper, many, scoped) if many is not None else None
-        if many is not None and much is not None:
-            yield _ratio(much, many, float(factor), float(least), float(most), name)
+        pair = next((pair for extra in EXTRAS if (pair := _pair(report, upper, lower, scoped, extra))), None)
+        if pair is not None:
+            yield _ratio(*pair, float(factor), float(least), float(most), name)
 
 
-def _named(report: Report, name: str, scoped: re.Pattern[str]) -> Iterator[Figure]:
+def _pair(report: Report, upper: str, lower: str, scoped: re.Pattern[str], extra: int) -> tuple[Figure, Figure] | None:
+    many = next(_named(report, lower, scoped, extra), None)
+    much = _nearest(report, upper, many, scoped, extra) if many is not None else None
+    return None if many is None or much is None else (much, many)
+
+
+def _named(report: Report, name: str, scoped: re.Pattern[str], extra: int) -> Iterator[Figure]:
     """The figures of an aggregate, of the whole region and without a word that narrows it."""
     for one in report.ending(name, f"{name}数"):
-        short = len(one.label) <= len(name) + EXTRA
+        short = len(one.label) <= len(name) + extra
         if short and _plain(one) and not scoped.search(one.label.replace(name, "")):
             yield one
 
@@ -65,8 +70,8 @@ def _plain(figure: Figure) -> bool:
     return figure.is_level and not figure.is_ratio and figure.status == "actual" and figure.value > 0
 
 
-def _nearest(report: Report, name: str, many: Figure, scoped: re.Pattern[str]) -> Figure | None:
-    same = (one for one in _named(report, name, scoped) if one is not many and one.entity == many.entity)
+def _nearest(report: Report, name: str, many: Figure, scoped: re.Pattern[str], extra: int) -> Figure | None:
+    same = (one for one in _named(report, name, scoped, extra) if one is not many and one.entity == many.entity)
     return next((one for one in same if one.sentence == many.sentence or _one_year(one, many)), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.audit.accounts import Account, accounts
 from pipeline.audit.check import check
@@ -35,6 +36,19 @@ def balances(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 收入总计695112万元，支出总计687347万元，年终结转7765万元
     """
+    yield from balanced(report)
+
+
+@lru_cache(maxsize=2)
+def balanced(report: Report) -> tuple[Relation, ...]:
+    """The balances of the accounts of a report.
+
+    Example: ``balanced(report)[0].formula`` → ``695112-687347=7765万元``
+    """
+    return tuple(_balanced(report))
+
+
+def _balanced(report: Report) -> Iterator[Relation]:
     words = report.words
     equal = _told_equal(report)
     for account in accounts(report):

@@ -10,6 +10,7 @@ from pipeline.audit.interval import total
 from pipeline.audit.moves import move_of
 from pipeline.audit.relation import Relation, agreement, in_scale, listed, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.whole import Whole
 from pipeline.audit.wholes import wholes
 
 
@@ -23,7 +24,9 @@ def change_sums(report: Report, tolerance: float) -> Iterator[Relation]:
         of_total = _change(report, whole.total) if len(whole.parts) > 1 else None
         if of_total is None or whole.verdict != "consistent":
             continue
-        changes = [one for part in whole.parts if (one := _change(report, part)) is not None]
+        changes = _respective(report, whole, of_total) or [
+            one for part in whole.parts if (one := _change(report, part)) is not None
+        ]
         if len(changes) < len(whole.parts):
             continue
         expected = total(one.interval for one in changes)
@@ -34,6 +37,15 @@ def change_sums(report: Report, tolerance: float) -> Iterator[Relation]:
         verdict = agreement(of_total, expected)
         operands = (("change", of_total), *(("part_change", one) for one in changes))
         yield Relation("A05", operands, formula, verdict, of_total.value, added, None, message)
+
+
+def _respective(report: Report, whole: Whole, of_total: Figure) -> list[Figure]:
+    """The changes told together behind the parts: 职工379万人，离退休人员141万人，分别增加12万人和5万人."""
+    last = whole.parts[-1]
+    found = report.figures[last.number + 1 : last.number + 1 + len(whole.parts)]
+    respective = len(found) == len(whole.parts) and "分别" in report.between(last, found[0])
+    fits = all(one.sentence == last.sentence and one.measure == "change" and one.unit == of_total.unit for one in found)
+    return list(found) if respective and fits else []
 
 
 def _change(report: Report, level: Figure) -> Figure | None:

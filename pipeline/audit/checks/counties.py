@@ -1,13 +1,22 @@
-"""D03C: what every county has one of, and how many counties there are."""
+"""D03C and D01C: what every county has one of, and how many counties and prefectures there are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from lexicons.regions import Region
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, quoted
 from pipeline.audit.report import Report
+
+MOST = 3500
+"""More counties than there are."""
+MOST_OF = 0.8
+"""A count of fewer is one of some counties."""
+LEVELS = ("级", "域", "直")
+"""Behind the word for a county they say that no county is counted: 县级医院, 县域, 市直部门."""
 
 
 @check("D03C", "县数与县级机构数", doubt="info")
@@ -20,8 +29,8 @@ def counties(report: Report, tolerance: float) -> Iterator[Relation]:
     found = [figure for figure in counted if figure.unit in ("个", "家") and figure.value >= 2]
     if not found:
         return
-    told = _told(report)
     known = len(_counties_of(report))
+    told = _told(report, known)
     for figure in found:
         if told is not None and told is not figure and figure.entity == told.entity:
             yield _relation(figure, told.value, (("units", figure), ("counties", told)))
@@ -29,17 +38,56 @@ def counties(report: Report, tolerance: float) -> Iterator[Relation]:
             yield _relation(figure, known, (("units", figure),))
 
 
-def _told(report: Report) -> Figure | None:
-    units, behind = report.words.group("county_counts"), report.words.pattern("county_counts")
-    own = (one for one in report.levels if one.entity == report.region)
-    own = (one for one in own if one.unit in units or behind.match(report.behind(one, 8)))
-    return max(own, key=lambda one: one.value, default=None)
+@check("D01C", "行政区划个数重复出现", severity="info")
+def told_again(report: Report, tolerance: float) -> Iterator[Relation]:
+    """All counties of a prefecture, all prefectures of a province, told more than once.
+
+    Some of them, however many, may be others the next time.
+
+    Example: 全州8县（市） … 全州8个县（市）
+    """
+    region = _region(report)
+    if region is None or region.level == "county":
+        return
+    for group, number in (("county_counts", len(_counties_of(report))), ("prefecture_counts", _prefectures(report))):
+        all_ = [one for one in _counts(report, group) if one.value == number > 1 and one.entity == report.region]
+        for first, again in pairwise(all_):
+            formula = f"{first.text.replace(' ', '')}={again.text.replace(' ', '')}"
+            operands = (("first", first), ("again", again))
+            yield Relation("D01C", operands, formula, "consistent", again.value, first.value)
+
+
+def _told(report: Report, known: int) -> Figure | None:
+    """The count of counties; one of some of them only is none."""
+    own = (one for one in _counts(report, "county_counts") if one.entity == report.region)
+    return max((one for one in own if one.value >= MOST_OF * known), key=lambda one: one.value, default=None)
+
+
+def _counts(report: Report, group: str) -> Iterator[Figure]:
+    """The figures that count units of administration: 8县（市）, 8个县（市）, not 22家县级医院."""
+    units, behind = report.words.group(group), report.words.pattern(group)
+    for one in report.levels:
+        if one.unit in units:
+            yield one
+        elif one.dimension == "count" and one.value < MOST:
+            text = report.behind(one, 8)
+            match = behind.match(text)
+            if match and not text.startswith(LEVELS, match.end()):
+                yield one
+
+
+def _region(report: Report) -> Region | None:
+    return report.words.lexicons.regions.by_code(report.region_code) if report.region_code else None
+
+
+def _prefectures(report: Report) -> int:
+    regions, region = report.words.lexicons.regions, _region(report)
+    return len([one for one in regions.children(region.code) if one.level == "prefecture"]) if region else 0
 
 
 def _counties_of(report: Report) -> list[str]:
     """The counties and districts of a province or prefecture, by the list of regions."""
-    regions = report.words.lexicons.regions
-    region = regions.by_code(report.region_code) if report.region_code else None
+    regions, region = report.words.lexicons.regions, _region(report)
     if region is None or region.level == "county":
         return []
     below = regions.children(region.code)

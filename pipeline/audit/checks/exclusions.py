@@ -8,7 +8,7 @@ from pipeline.audit.check import check
 from pipeline.audit.checks.balances import balance
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
-from pipeline.audit.wholes import alike
+from pipeline.audit.whole import alike
 
 
 @check("A07X", "剔除后余额", severity="warning")

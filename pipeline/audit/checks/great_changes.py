@@ -10,7 +10,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.moves import Move, move_of, moves
 from pipeline.audit.relation import Relation, Verdict, listed, number, quoted
 from pipeline.audit.report import Report
-from pipeline.audit.wholes import alike
+from pipeline.audit.whole import alike
 
 TIMES = 3.0
 REACH = 12

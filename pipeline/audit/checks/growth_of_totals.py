@@ -24,7 +24,7 @@ def from_parts(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 收入380亿元，增长3.5%；税收229.2亿元，增长3.02%；非税150.8亿元，增长4.23%
     """
-    for whole, growth, growths in _grown(report):
+    for whole, growth, growths in grown(report):
         befores = [Move(part, growth=one).before for part, one in zip(whole.parts, growths, strict=True)]
         before = total(one for one in befores if one is not None)
         expected = (whole.total.interval / before - exactly(1)).scaled(100)
@@ -49,7 +49,7 @@ def bounded(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 增长3.5%, with 3.02% and 4.23%
     """
-    for _whole, growth, growths in _grown(report):
+    for _whole, growth, growths in grown(report):
         inside = _inside(growth, growths)
         least, most = min(one.value for one in growths), max(one.value for one in growths)
         formula = f"{number(least)}≤{number(growth.value)}≤{number(most)}（%）"
@@ -65,12 +65,15 @@ def _inside(growth: Figure, growths: tuple[Figure, ...]) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _grown(report: Report) -> tuple[tuple[Whole, Figure, tuple[Figure, ...]], ...]:
-    """Wholes whose total and parts all say how they grew."""
-    return tuple(_found(report))
+def grown(report: Report) -> tuple[tuple[Whole, Figure, tuple[Figure, ...]], ...]:
+    """Wholes whose total and parts all say how they grew, with these growths.
+
+    Example: ``grown(report)[0][1].text`` → ``3.5%``
+    """
+    return tuple(_grown(report))
 
 
-def _found(report: Report) -> Iterator[tuple[Whole, Figure, tuple[Figure, ...]]]:
+def _grown(report: Report) -> Iterator[tuple[Whole, Figure, tuple[Figure, ...]]]:
     for whole in wholes(report):
         growth = _growth(report, whole.total) if len(whole.parts) > 1 else None
         if growth is None or whole.verdict != "consistent" or not _is_whole(whole):

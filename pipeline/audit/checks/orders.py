@@ -23,8 +23,10 @@ MOST = 500
 """Figures of the wider name, to either side, among which the one to compare with is looked for."""
 REACH = 3
 """Paragraphs between two figures that are compared by their names alone."""
+RATE = "率"
+"""Ends the names of rates of one group of people, which can be compared like counts."""
 _THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
-_SCALE = {"千万": 1e7, "百万": 1e6, "万": 1e4, "亿": 1e8, None: 1.0}
+SCALE = {"千万": 1e7, "百万": 1e6, "万": 1e4, "亿": 1e8, None: 1.0}
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "五": 5, "十": 10, "百": 100, None: 1}
 
 
@@ -56,11 +58,11 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
     excluded = report.words.pattern("excluded")
     wides = [one for one in wides if narrow not in one.label and not excluded.search(one.label)]
     for small in smalls:
-        if not small.is_level or small.is_ratio or excluded.search(small.label):
+        if not small.is_level or (small.is_ratio and not narrow.endswith(RATE)) or excluded.search(small.label):
             continue
         if wide in small.label and len(wide) >= len(narrow):
             continue
-        great = _nearest(wides, small, wide)
+        great = _nearest(report, wides, small, narrow, wide)
         if great is not None:
             holds = small.interval.low <= great.interval.high
             close = small.paragraph == great.paragraph and abs(small.number - great.number) <= (
@@ -71,17 +73,27 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
             yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")
 
 
-def _nearest(wides: Sequence[Figure], small: Figure, wide: str) -> Figure | None:
+def _nearest(report: Report, wides: Sequence[Figure], small: Figure, narrow: str, wide: str) -> Figure | None:
     """The figure of the wider name that is nearest, of ``MOST`` to either side."""
     at = bisect_left(wides, small.number, key=lambda one: one.number)
+    named = small.label.replace(narrow, wide)
     fitting = [
         one
         for one in wides[max(0, at - MOST) : at + MOST]
         if one is not small
         and _comparable(small, one)
-        and (abs(one.paragraph - small.paragraph) <= REACH or (one.label == wide and _one_year(one, small)))
+        and (
+            abs(one.paragraph - small.paragraph) <= REACH
+            or ((one.label == named or _is_name(report, one.label, wide)) and _one_year(one, small))
+        )
     ]
-    return min(fitting, key=lambda one: abs(one.number - small.number), default=None)
+    told = [one for one in fitting if one.label == named != wide]
+    return min(told or fitting, key=lambda one: abs(one.number - small.number), default=None)
+
+
+def _is_name(report: Report, label: str, name: str) -> bool:
+    """Whether a label is a name, but for a word it opens with that does not narrow it: 统筹涉农资金."""
+    return label == name or (label.endswith(name) and label.removesuffix(name) in report.words.group("acts"))
 
 
 def _one_year(one: Figure, other: Figure) -> bool:
@@ -92,8 +104,13 @@ def _one_year(one: Figure, other: Figure) -> bool:
 def _comparable(small: Figure, great: Figure) -> bool:
     if small.entity != great.entity or small.status != great.status:
         return False
-    levels = small.is_level and great.is_level and not small.is_ratio and not great.is_ratio
-    return levels and (small.unit == great.unit or {small.unit, great.unit} <= HEADS)
+    levels = small.is_level and great.is_level and small.is_ratio == great.is_ratio
+    return levels and (small.unit == great.unit or (_is_heads(small) and _is_heads(great)))
+
+
+def _is_heads(figure: Figure) -> bool:
+    """Whether a figure counts people or what each has one of; 抚养人员数4.4万 has no unit of its own."""
+    return figure.unit in HEADS or (figure.unit == "" and figure.scale >= SCALE["万"])
 
 
 @check("C07", "门槛越高数量越少", severity="warning")
@@ -123,8 +140,8 @@ def thresholds(report: Report, tolerance: float) -> Iterator[Relation]:
 def _limit(match: re.Match[str]) -> float:
     number, scale = match["number"], match["scale"]
     if number and number[0].isdigit():
-        return float(number.strip(".") or 1) * _SCALE[scale]
-    return _NUMBER.get(number, 1) * _SCALE[scale]
+        return float(number.strip(".") or 1) * SCALE[scale]
+    return _NUMBER.get(number, 1) * SCALE[scale]
 
 
 @check("C08", "出生相关人数", severity="warning", doubt="warning")

@@ -38,18 +38,21 @@ def per_unit(report: Report, tolerance: float) -> Iterator[Relation]:
         for first, second in zip(figures, figures[apart:], strict=False):
             if first.is_ratio or second.is_ratio or not first.is_level or not second.is_level:
                 continue
-            if spread[first.unit, first.dimension, second.unit, second.dimension] and _neighbours(first, second):
+            spreads = spread[first.unit, first.dimension, second.unit, second.dimension]
+            if spreads and _neighbours(report, first, second):
                 relation = _mean(report, first, second) or _mean(report, second, first)
                 if relation is not None:
                     yield relation
 
 
-def _neighbours(first: Figure, second: Figure) -> bool:
+def _neighbours(report: Report, first: Figure, second: Figure) -> bool:
     if first.paragraph != second.paragraph or first.value <= 0 or second.value <= 0:
         return False
     if first.entity != second.entity or first.status != second.status or first.part_of == second.id:
         return False
-    return first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE
+    if first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE:
+        return True
+    return _named_range(report, first, second) is not None or _named_range(report, second, first) is not None
 
 
 class _Spread(dict[tuple[str, str, str, str], bool]):
@@ -98,6 +101,9 @@ def _mean(report: Report, much: Figure, many: Figure) -> Relation | None:
         for name, unit, least, most in report.words.rows("team"):
             if much.unit == unit and name in many.label:
                 return _relation(much, many, float(least), float(most), True)
+    named = _named_range(report, much, many)
+    if named is not None:
+        return _relation(much, many, *named, False)
     known = _ranges(report.words)
     found = [row for of in (much.unit, much.dimension) if (row := known.get((of, many.unit))) is not None]
     if found:
@@ -106,6 +112,13 @@ def _mean(report: Report, much: Figure, many: Figure) -> Relation | None:
     if much.unit == many.unit == "个" and much.label.startswith(many.label):
         return _relation(much, many, 1, 2000, False)
     return None
+
+
+def _named_range(report: Report, much: Figure, many: Figure) -> tuple[float, float] | None:
+    """The means that need no question of what two names say: 托位 of 托育机构."""
+    rows = report.words.rows("per_name")
+    ranges = ((float(a), float(b)) for of, over, a, b in rows if of in much.label and over in many.label)
+    return next(ranges, None)
 
 
 def _one_clause(report: Report, much: Figure, many: Figure) -> bool:

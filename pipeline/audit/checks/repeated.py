@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -16,6 +17,10 @@ from pipeline.audit.slips import is_slip
 
 FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
+OWN = "本级"
+"""Behind the name of a region: what its own government keeps."""
+FINE = 2
+"""Decimals of a growth that agree by chance but seldom."""
 MOST_SAID = 100
 """Figures of one value that another is compared with."""
 COARSER = 9
@@ -30,10 +35,10 @@ def repeated(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 一般公共预算收入351,740万元, in the headline and in the balance
     """
-    for figures in _alike(report.by_value, attrgetter("unit", "measure", "entity")):
+    for figures in _alike(report.by_value, _what):
         said: list[Figure] = []
         for again in figures:
-            first = next((one for one in said if _same_thing(one, again)), None)
+            first = next((one for one in said if _told_again(report, one, again)), None)
             if first is not None:
                 yield _twice("D01", first, again)
             if not again.in_table and len(said) < MOST_SAID:
@@ -53,12 +58,38 @@ def _alike(numbers: Iterable[Sequence[Figure]], key: Callable[[Figure], Hashable
         yield from (figures for figures in groups.values() if len(figures) > 1)
 
 
+def _what(figure: Figure) -> tuple[str, str, str]:
+    return figure.unit, figure.measure, figure.entity.removesuffix(OWN)
+
+
+def _told_again(report: Report, one: Figure, other: Figure) -> bool:
+    if one.entity != other.entity:
+        narrow, wide = (one, other) if one.entity.endswith(OWN) else (other, one)
+        if (
+            one.period != other.period
+            or narrow.label == wide.label
+            or not report.words.pattern("own_level_words").search(wide.label)
+        ):
+            return False
+    return _same_thing(one, other) or _one_growth(one, other, report.words.pattern("generic_ends"))
+
+
 def _same_thing(one: Figure, other: Figure) -> bool:
     if one.period and other.period and one.sentence == other.sentence and one.label == other.label:
         return False
     if one.label == other.label:
         return True
     return shared(one.label, other.label) >= (MANY_DIGITS if one.digits >= 4 else FEW_DIGITS)
+
+
+def _one_growth(one: Figure, other: Figure, generic: re.Pattern[str]) -> bool:
+    """税收收入增长3.02% … 税收实现3.02%正增长: few digits, but two growths seldom agree in the second decimal."""
+    if one.is_level or one.decimals < FINE or one.digits < FINE + 1 or one.sentence == other.sentence:
+        return False
+    shorter, longer = sorted((one.label, other.label), key=len)
+    core = generic.sub("", shorter)
+    at = longer.find(core) if len(core) >= FINE else -1
+    return at >= 0 and longer[at - 1 : at] != "非"
 
 
 def _twice(check: str, first: Figure, again: Figure) -> Relation:

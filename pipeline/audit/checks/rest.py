@@ -10,8 +10,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import Relation, in_scale
 from pipeline.audit.report import Report
-from pipeline.audit.whole import Whole
-from pipeline.audit.wholes import alike, wholes
+from pipeline.audit.whole import Whole, alike
+from pipeline.audit.wholes import wholes
 
 MOST = 3
 CANDIDATES, FARTHEST = 10, 200

@@ -9,6 +9,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
+NEAR, FAR = 2, 8
+"""Figures between new pupils and pupils: any; those of one school only."""
 NEXT_STAGE = 0.25
 """How much fewer or more than the leavers the beginners of the next stage may be."""
 
@@ -19,7 +21,11 @@ def courses(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 小学招生10694人，在校生75975人: 7.1年
     """
-    for entrants in _named(report, "entrants"):
+    all_ = list(_named(report, "entrants"))
+    wholes = {one.id for one in all_}
+    for entrants in all_:
+        if entrants.part_of in wholes:
+            continue
         pupils = _next(report, entrants, "pupils")
         if pupils is None or entrants.value <= 0:
             continue
@@ -49,9 +55,28 @@ def _named(report: Report, group: str) -> Iterator[Figure]:
 def _next(report: Report, figure: Figure, group: str) -> Figure | None:
     """The first of a group behind a figure that stands in its paragraph, before the next of the figure's own kind."""
     for one in _named(report, group):
-        if 0 < one.number - figure.number <= 2 and one.paragraph == figure.paragraph and one.status == figure.status:
-            return one
+        if 0 < one.number - figure.number <= FAR and one.paragraph == figure.paragraph and one.status == figure.status:
+            near = one.number - figure.number <= NEAR
+            return one if near or (not figure.part_of and _one_school(report, figure, one)) else None
     return None
+
+
+def _one_school(report: Report, entrants: Figure, pupils: Figure) -> bool:
+    """Whether two figures that others part are of one school: no other is named in between, and no other new pupils."""
+    word = _ending(report, pupils, "pupils")
+    same = pupils.label.removesuffix("数").removesuffix(word) in ("", _school(report, entrants))
+    between = report.figures[entrants.number + 1 : pupils.number]
+    others = (one for one in between if one.part_of != entrants.id)
+    return same and not any(one.label.endswith(report.words.group("entrants")) for one in others)
+
+
+def _school(report: Report, entrants: Figure) -> str:
+    return entrants.label.removesuffix("数").removesuffix(_ending(report, entrants, "entrants"))
+
+
+def _ending(report: Report, figure: Figure, group: str) -> str:
+    label = figure.label.removesuffix("数")
+    return next((word for word in report.words.group(group) if label.endswith(word)), "")
 
 
 @check("C08S", "毕业与下一学段招生", doubt="info")

@@ -22,7 +22,10 @@ def shares(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 三次产业结构为40.4:9.0:50.6
     """
-    for run in _runs(report):
+    runs = list(_runs(report))
+    told = {one.id for run in runs for one in run}
+    listed_apart = (run for run in _listed(report) if not any(one.id in told for one in run))
+    for run in (*runs, *listed_apart):
         added = sum(one.value for one in run)
         verdict = _verdict(report, run)
         formula = "+".join(number(one.value) for one in run) + f"={number(added, '%')}"
@@ -44,6 +47,15 @@ def _verdict(report: Report, run: list[Figure]) -> Verdict:
         )
         return "inconsistent" if closes else "consistent"
     return "inconsistent" if report.words.pattern("structures").search(report.before(run[0], 40)) else "undecided"
+
+
+def _listed(report: Report) -> Iterator[list[Figure]]:
+    """Shares told one by one in a sentence that make a whole: 甲占22.8%；乙占29.1%；丙占48.1%."""
+    for figures in report.by_sentence:
+        run = [one for one in figures if one.unit == "%" and one.is_level and "占" in one.label]
+        several = len(run) > 2 and len({one.label for one in run}) == len(run)
+        if several and total(one.interval for one in run).overlaps(exactly(100)):
+            yield run
 
 
 def _runs(report: Report) -> Iterator[list[Figure]]:

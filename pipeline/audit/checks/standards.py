@@ -69,17 +69,31 @@ def _relation(report: Report, standard: Figure, money: Figure, people: Figure, t
 def order(report: Report, tolerance: float) -> Iterator[Relation]:
     """Standards whose order is known: in homes more than at their own, in towns more than in the countryside.
 
+    One by the month and one by the year are compared by the year.
+
     Example: 集中养育孤儿1697.4元/人·月, 散居孤儿1257.2元/人·月
     """
+    times = {unit: float(often) for unit, often, _ in report.words.rows("standard_units")}
     units = [figures for unit, figures in report.by_unit.items() if unit.startswith("元/人")]
     paid = sorted((one for figures in units for one in figures if one.is_level), key=attrgetter("number"))
     for greater, smaller in report.words.rows("standards") if paid else ():
         for high in paid:
-            low = next((one for one in paid if smaller in one.label and one.unit == high.unit), None)
+            low = next((one for one in paid if smaller in one.label and _comparable(one, high, times)), None)
             if greater in high.label and low is not None and high.entity == low.entity:
-                holds = high.interval.high >= low.interval.low
-                verdict: Verdict = "consistent" if holds else "suspicious"
-                formula = f"{number(high.value)}{'≥' if holds else '<'}{number(low.value)}{high.unit}"
-                message = f"{quoted(high)}低于{quoted(low)}，与通常的高低顺序不符，请核对。"
-                operands = (("greater", high), ("smaller", low))
-                yield Relation("C14O", operands, formula, verdict, high.value, low.value, None, message)
+                yield _ordered(high, low, times)
+
+
+def _comparable(one: Figure, other: Figure, times: dict[str, float]) -> bool:
+    return one.unit == other.unit or (one.unit in times and other.unit in times)
+
+
+def _ordered(high: Figure, low: Figure, times: dict[str, float]) -> Relation:
+    often = (1.0, 1.0) if high.unit == low.unit else (times[high.unit], times[low.unit])
+    more, less = high.interval.scaled(often[0]), low.interval.scaled(often[1])
+    holds = more.high >= less.low
+    verdict: Verdict = "consistent" if holds else "suspicious"
+    sums = [number(one.value) + (f"×{number(n)}" if n > 1 else "") for one, n in zip((high, low), often, strict=True)]
+    formula = f"{sums[0]}{'≥' if holds else '<'}{sums[1]}" + (high.unit if high.unit == low.unit else "元/人·年")
+    message = f"{quoted(high)}低于{quoted(low)}，与通常的高低顺序不符，请核对。"
+    operands = (("greater", high), ("smaller", low))
+    return Relation("C14O", operands, formula, verdict, high.value, low.value * often[1] / often[0], None, message)

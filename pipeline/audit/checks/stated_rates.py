@@ -45,6 +45,14 @@ def fitting(report: Report, tolerance: float) -> Iterator[Relation]:
     yield from (relation for relation in _found(report) if relation.check == "R01N")
 
 
+def stated_in(report: Report) -> frozenset[str]:
+    """The ids of the rates whose numerator and denominator were found and agree.
+
+    Example: that of 77% behind 26家 and 20家
+    """
+    return frozenset(one.figures[0].id for one in _found(report) if one.verdict != "undecided")
+
+
 @lru_cache(maxsize=2)
 def _found(report: Report) -> tuple[Relation, ...]:
     exact = (rate for rate in rates(report) if rate.comparator in ("=", "about"))

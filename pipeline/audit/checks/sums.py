@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.audit.check import check
@@ -11,7 +12,7 @@ from pipeline.audit.relation import Relation, Severity, Verdict, in_scale, liste
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
 from pipeline.audit.whole import Whole
-from pipeline.audit.wholes import divides, is_whole_balance, wholes
+from pipeline.audit.wholes import divides, has_others, is_whole_balance, wholes
 
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
@@ -30,7 +31,7 @@ def sums(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 共流转文件4915份，其中收文2814份，发文2101份: 2814+2101=4915
     """
     for whole, complete in _sums(report):
-        verdict = _verdict(whole, complete)
+        verdict = _verdict(whole, complete, _is_known(report, whole))
         if verdict == "inconsistent" and _may_lack_rows(whole):
             continue
         if verdict is None and is_whole_balance(report, whole):
@@ -58,11 +59,25 @@ def _sums(report: Report) -> tuple[tuple[Whole, bool], ...]:
 
 def _told(report: Report) -> Iterator[tuple[Whole, bool]]:
     several = [one for one in wholes(report) if len(one.parts) > 1 and not _over_time(one)]
-    closing = {division(one) for one in several if one.verdict == "consistent" and one.how == "linked"}
+    closing = _closing(several)
     for whole in several:
-        known = whole.exhaustive or _has_others(report, whole) or divides(report, whole.parts)
-        sister = whole.verdict != "consistent" and division(whole) in closing
+        known = _is_known(report, whole)
+        sister = whole.verdict != "consistent" and whole.how != "opened" and division(whole) in closing
         yield whole, whole.how != "closed" and not whole.total.is_ratio and (known or sister)
+
+
+def _is_known(report: Report, whole: Whole) -> bool:
+    """Whether words or knowledge leave no room for other parts."""
+    return whole.exhaustive or has_others(report, whole.parts) or divides(report, whole.parts)
+
+
+def _closing(several: Sequence[Whole]) -> set[tuple[str, ...]]:
+    """The divisions that make their totals, but for one of them at most."""
+    verdicts: dict[tuple[str, ...], list[bool]] = defaultdict(list)
+    for one in several:
+        if one.how == "linked":
+            verdicts[division(one)].append(one.verdict == "consistent")
+    return {division for division, closes in verdicts.items() if any(closes) and closes.count(False) <= 1}
 
 
 def _over_time(whole: Whole) -> bool:
@@ -85,12 +100,7 @@ def division(whole: Whole) -> tuple[str, ...]:
     return tuple(sorted(part.label.replace(stem, "")[-TAIL:] for part in whole.parts))
 
 
-def _has_others(report: Report, whole: Whole) -> bool:
-    """其他 at the end of a list leaves nothing out."""
-    return any(word in whole.parts[-1].indicator for word in report.words.group("others"))
-
-
-def _verdict(whole: Whole, complete: bool) -> Verdict | None:
+def _verdict(whole: Whole, complete: bool, known: bool) -> Verdict | None:
     """A sum that does not close proves a fault only where it was meant to close, or nearly does."""
     verdict = whole.verdict
     if verdict != "inconsistent" or whole.total.is_ratio:
@@ -102,7 +112,7 @@ def _verdict(whole: Whole, complete: bool) -> Verdict | None:
         sure = explained and whole.total.digits > MANY
         return "inconsistent" if sure else "suspicious" if explained or gap <= TINY else None
     if complete:
-        few = whole.total.places < FEW and all(one.is_exact_count for one in (whole.total, *whole.parts))
+        few = known and whole.total.places < FEW and all(one.is_exact_count for one in (whole.total, *whole.parts))
         return "inconsistent" if explained or gap <= SMALL else "suspicious" if few else None
     clear = explained and abs(whole.total.value - added) >= LARGE * whole.total.step
     many = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.audit.check import check
@@ -63,11 +63,33 @@ def shares(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 城镇⇥110.8⇥51.3 of 215.9: 110.8/215.9=51.32%
     """
+    of: dict[str, list[Relation]] = defaultdict(list)
     for one in divisions(report):
         if len(one.shares) == len(one.parts):
             for part, share in zip(one.parts, one.shares, strict=True):
                 if share.value > 0:
-                    yield ratio("R01G", part, one.total, share)
+                    of[one.total.id].append(ratio("R01G", part, one.total, share))
+    for relations in of.values():
+        rounds = _rounds(relations)
+        for made in relations:
+            yield _wrong(made) if rounds and made.verdict == "truncated" else made
+
+
+def _wrong(one: Relation) -> Relation:
+    share = one.figures[0]
+    due = number(round(one.expected or 0.0, share.decimals), share.unit)
+    message = f"表内{quoted(share)}应为{due}：{one.formula}；表内其余比重按四舍五入相符。"
+    return replace(one, verdict="inconsistent", message=message)
+
+
+def _rounds(relations: Sequence[Relation]) -> bool:
+    """Whether a table rounds its shares and does not cut them off: more of them come out only so than only cut."""
+    up = [
+        one
+        for one in relations
+        if one.verdict == "consistent" and one.expected is not None and one.figures[0].truncated.low > one.expected
+    ]
+    return len(up) > max(1, sum(one.verdict == "truncated" for one in relations))
 
 
 @check("A14G", "表内比重合计100%", doubt="info")

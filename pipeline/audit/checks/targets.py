@@ -16,6 +16,8 @@ from pipeline.audit.report import Report
 
 CORE = 4
 """Characters that are left of a label without its verb."""
+MOST = 60
+"""Figures of one name among which a plan is looked for."""
 INSURANCE = "社会保险基金"
 """Told once for all the items of its budget."""
 HUGE, TINY = 2.5, 0.3
@@ -69,7 +71,7 @@ def plans(report: Report, tolerance: float) -> Iterator[Relation]:
 
 @check("P05", "计划与实际相差悬殊", doubt="info")
 def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
-    """A plan that is several times what was done, or a small part of it.
+    """A plan that is several times what was done, or a small part of it; bonds and carried-over money may be.
 
     Example: 财政补贴收入2269万元 … 财政补贴收入预算11211万元
     """
@@ -79,9 +81,9 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
         if fact.digits < 3 or _told_often(report, fact):
             continue
         same = goal.label in (fact.label, fact.label.removeprefix(INSURANCE))
-        if _jump(fact, goal) and same and not flows.search(goal.label) and (fact.value, goal.value) not in told:
+        if _jump(fact, goal) and same and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
-            yield _compared("P05", fact, goal, "suspicious")
+            yield _compared("P05", fact, goal, "undecided" if flows.search(goal.label) else "suspicious")
 
 
 @lru_cache(maxsize=2)
@@ -92,13 +94,45 @@ def _planned(report: Report) -> tuple[tuple[Figure, Figure], ...]:
 def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
     if not report.targets:
         return
-    for figures in (*namesakes(report).values(), *_by_core(report)):
+    for figures in (*namesakes(report).values(), *_by_core(report), *_by_indicator(report), *_by_use(report)):
         goals = [one for one in figures if one.status == "target"]
         facts = [one for one in figures if one.status == "actual"] if goals else []
         for goal in goals if facts else ():
             fact = next((one for one in facts if _earlier(one, goal)), None)
             if fact is not None:
                 yield fact, goal
+
+
+def _by_indicator(report: Report) -> Iterator[list[Figure]]:
+    """Levels of one known indicator that is called otherwise in the plan: the rest of its name stands in between."""
+    for figures in report.by_indicator.values():
+        found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in figures:
+            found[figure.entity, figure.unit].append(figure)
+        for group in found.values():
+            facts = [one for one in group if one.status == "actual"][:MOST]
+            for goal in (one for one in group if one.status == "target"):
+                yield [*[fact for fact in facts if _called_otherwise(fact, goal)][:1], goal]
+
+
+def _by_use(report: Report) -> Iterator[list[Figure]]:
+    """“三保”支出 and “三保”预算安排: what money is planned for is what it was spent on."""
+    words = report.words.group("spent")
+    for spent in report.ending(*words):
+        bare = next(spent.label.removesuffix(word) for word in words if spent.label.endswith(word))
+        plain = spent.status == "actual" and not bare.endswith(report.words.group("earned"))
+        goals = report.named(bare)[:MOST] if plain else ()
+        same = [one for one in goals if one.status == "target" and one.entity == spent.entity]
+        same = [one for one in same if one.unit == spent.unit and one.measure == spent.measure]
+        if same:
+            yield [spent, *same[:1]]
+
+
+def _called_otherwise(one: Figure, other: Figure) -> bool:
+    """每千人口托位数 and 每千人口3岁以下婴幼儿托位数."""
+    shorter, longer = sorted((one.label, other.label), key=len)
+    characters = iter(longer)
+    return shorter != longer and all(character in characters for character in shorter)
 
 
 def _told_often(report: Report, figure: Figure) -> bool:

@@ -42,7 +42,7 @@ def many(corpus: Path) -> Path:
 @pytest.fixture
 def small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Groups of a few documents."""
-    monkeypatch.setattr(groups.grouped, "__defaults__", (3, 4))
+    monkeypatch.setattr(groups.ends_group, "__defaults__", (3, 4))
 
 
 @pytest.mark.parametrize("shard_size", [1, 7, 1000])

@@ -55,7 +55,7 @@ def documents(out: Path) -> int:
     return len(pd.read_parquet(out / "current" / "documents"))
 
 
-@pytest.mark.parametrize("moment", ["write_groups", "seal", "publish"])
+@pytest.mark.parametrize("moment", ["take", "write_between", "seal", "publish"])
 def test_killed_before_the_end(run: Run, corpus: Path, out: Path, moment: str) -> None:
     run()
     (corpus / "新.txt").write_text("全年罚款1200元。", encoding="utf-8")

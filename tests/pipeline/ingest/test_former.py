@@ -45,7 +45,7 @@ def text_of(county: str, year: int, seed: int) -> str:
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Twenty reports, whose tables are in parts of a few."""
-    monkeypatch.setattr(groups.grouped, "__defaults__", (3, 4))
+    monkeypatch.setattr(groups.ends_group, "__defaults__", (3, 4))
     folder = tmp_path / "报告"
     folder.mkdir()
     for county in COUNTIES:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.ingest import Preview, Summary, ingest, landing, preview, versions
+from pipeline.ingest import Preview, Summary, ingest, landing, versions
+from pipeline.ingest.preview import preview
 from pipeline.settings import load_settings
 from pipeline.sources import Address
 from pipeline.sources.remote import opened

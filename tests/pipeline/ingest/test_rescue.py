@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
+import pyarrow as pa
 import pytest
 
 from pipeline.errors import UsageError
@@ -73,7 +73,8 @@ def ceiling(job: Job, shard: Shard) -> list[Outcome]:
 
 def rows(job: Job, outcome: Outcome) -> list[str]:
     """The documents in the file an outcome names."""
-    found: list[str] = pq.read_table(shard_file(job.work, "documents", outcome.file))["source_path"].to_pylist()
+    table = pa.ipc.open_file(shard_file(job.work, "documents", outcome.file)).read_all()
+    found: list[str] = table["source_path"].to_pylist()
     return found
 
 
@@ -85,7 +86,7 @@ def test_only_whole_files_are_ever_named(job: Job, reports: Shard) -> None:
     assert [outcome.source.relative for outcome in outcomes] == [work.source.relative for work in reports.items]
     assert [outcome.reason for outcome in outcomes] == ["crashed", "", ""]
     assert all(outcome.source.relative in rows(job, outcome) for outcome in outcomes[1:])
-    whole = {path.name for path in job.work.glob("*.parquet")}
+    whole = {path.name for path in job.work.glob("*.arrow")}
     assert whole == {shard_file(job.work, table, outcome.file).name for table in GROUPED for outcome in outcomes[1:]}
     assert list(job.work.glob("*.unfinished"))
 
@@ -98,7 +99,7 @@ def test_an_error_leaves_no_file_that_looks_whole(job: Job, reports: Shard, monk
     monkeypatch.setattr(gc, "freeze", lambda: None)  # what a worker may do to its process is no good for this one
     with pytest.raises(OSError, match="No space left"):
         process_shard(job, reports)
-    assert not list(job.work.glob("*.parquet"))
+    assert not list(job.work.glob("*.arrow"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process has")

@@ -192,7 +192,7 @@ def test_an_audit_anew_keeps_what_is_stored(run: Run, edit: Any, out: Path, tmp_
 @pytest.mark.slow
 def test_the_same_history_gives_the_same_rows(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the workers, the shards and the groups: only the moments of the snapshots differ."""
-    monkeypatch.setattr(groups.grouped, "__defaults__", (3, 4))
+    monkeypatch.setattr(groups.ends_group, "__defaults__", (3, 4))
     found = []
     for at, given in enumerate(({"workers": 1}, {"workers": 2, "shard_size": 2}, {"workers": 1, "shard_size": 5})):
         out = tmp_path / str(at)

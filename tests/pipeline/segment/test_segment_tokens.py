@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.segment.tokens import SegmenterMissing, Tokenizer, keep_words, tokenizer
+from pipeline.segment.tokens import SegmenterMissing, Tokenizer, keep_words, sentence_tokenizer, tokenizer
 
-cached = cache(tokenizer)
+cached, cached_at_once = cache(tokenizer), cache(sentence_tokenizer)
 NAMES = ("rjieba", "jieba", "pkuseg", "spacy")
 
 
@@ -55,6 +55,23 @@ def test_tokens_make_the_text(cut: Tokenizer, text: str) -> None:
 )
 def test_tokens_of_any_text_make_it(text: str) -> None:
     assert "".join(cached("rjieba", Words())(text)) == text
+
+
+@pytest.mark.parametrize("name", ["rjieba", "jieba"])
+@settings(max_examples=100, deadline=None)
+@given(
+    sentences=st.lists(
+        st.one_of(
+            st.text(st.characters(codec="utf-8"), max_size=20),
+            st.lists(st.sampled_from(["早孕建册率", "早孕", "户次", " ", "\r", "\n", "5", "。"]), max_size=6).map(
+                "".join
+            ),
+        ),
+        max_size=6,
+    )
+)
+def test_sentences_at_once_are_cut_as_one_by_one(name: str, sentences: list[str]) -> None:
+    assert cached_at_once(name, Words())(sentences) == [cached(name, Words())(one) for one in sentences]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -57,7 +57,7 @@ def corpus(made: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def parted(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Their tables in parts of three documents."""
-    monkeypatch.setattr(groups.grouped, "__defaults__", (3, 1))
+    monkeypatch.setattr(groups.ends_group, "__defaults__", (3, 1))
     ingest(corpus, tmp_path / "b", load_settings())
     return tmp_path / "b"
 

@@ -1,0 +1,83 @@
+"""A07F: what a fund takes in, less what it spends, is what the year leaves; with what was there, all that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.audit.check import check
+from pipeline.audit.checks.balances import balance, balanced, meant
+from pipeline.audit.figure import Figure
+from pipeline.audit.openings import of_one
+from pipeline.audit.relation import Operand, Relation
+from pipeline.audit.report import Report
+from pipeline.audit.whole import alike
+
+BEFORE, BEHIND = 12, 4
+"""How many figures before the rest income and expense stand, and behind it what is left of earlier years."""
+INCOME, EXPENSE = "收入", "支出"
+
+
+@check("A07F", "各项基金收支与结余")
+def fund_rests(report: Report, tolerance: float) -> Iterator[Relation]:
+    """收入-支出=当年收支结余, 上年结余+当年收支结余=滚存结余, for every fund that is told with its own rest.
+
+    Example: 工伤保险基金收入7861万元；支出8274万元。当年收支赤字413万元: 8274-7861=413
+    """
+    rests = report.ending(*report.words.group("fund_rests"), *report.words.group("fund_gaps"))
+    told = {frozenset(one.figures) for one in balanced(report)} if rests else set()
+    for rest in rests:
+        if rest.is_level and rest.dimension == "money" and not rest.in_table:
+            for relation in (*_of_the_year(report, rest), *_of_all_years(report, rest)):
+                if frozenset(relation.figures) not in told:
+                    yield from meant(relation)
+
+
+def _of_the_year(report: Report, rest: Figure) -> Iterator[Relation]:
+    """Income less expense; of several pairs before the rest the one that makes it."""
+    pairs = list(_pairs(report, rest))
+    made = [_difference(report, rest, *pair) for pair in pairs]
+    closing = [one for one in made if one.verdict == "consistent"]
+    yield from closing[:1] or (made if len(made) == 1 else ())
+
+
+def _pairs(report: Report, rest: Figure) -> Iterator[tuple[Figure, Figure]]:
+    """Incomes with the expenses behind them that are called alike, the nearest to the rest first."""
+    before = [one for one in report.figures[max(0, rest.number - BEFORE) : rest.number] if _fits(one, rest)]
+    for expense in _ending(before, EXPENSE):
+        stem = expense.label.removesuffix(EXPENSE)
+        for income in _ending([one for one in before if one.number < expense.number], INCOME):
+            other = income.label.removesuffix(INCOME)
+            if other.endswith(stem) or stem.endswith(other):
+                yield income, expense
+
+
+def _difference(report: Report, rest: Figure, income: Figure, expense: Figure) -> Relation:
+    more, less = ("income", income), ("expense", expense)
+    operands = (("rest", rest), less, more) if _is_gap(report, rest) else (("rest", rest), more, less)
+    return balance(operands, (1, -1), "A07F")
+
+
+def _of_all_years(report: Report, rest: Figure) -> Iterator[Relation]:
+    behind = [one for one in report.figures[rest.number + 1 : rest.number + 1 + BEHIND] if _fits(one, rest)]
+    closing = next((one for one in behind if one.label.endswith(report.words.group("fund_closings"))), None)
+    if closing is None:
+        return
+    around = [one for one in report.figures[max(0, rest.number - 1) : closing.number] if _fits(one, rest)]
+    opening = next((one for one in around if one.label.endswith(report.words.group("opening"))), None)
+    if opening is not None:
+        operands: tuple[Operand, ...] = (("closing", closing), ("opening", opening), ("rest", rest))
+        yield balance(operands, (1, -1 if _is_gap(report, rest) else 1), "A07F")
+
+
+def _fits(one: Figure, rest: Figure) -> bool:
+    near = abs(one.paragraph - rest.paragraph) <= 1
+    return one is not rest and near and alike(one, rest) and of_one(one, rest)
+
+
+def _ending(figures: Sequence[Figure], word: str) -> Iterator[Figure]:
+    return (one for one in reversed(figures) if one.label.endswith(word))
+
+
+def _is_gap(report: Report, rest: Figure) -> bool:
+    """A deficit is told without a sign: 收支赤字413万元."""
+    return rest.value > 0 and rest.label.endswith(report.words.group("fund_gaps"))
