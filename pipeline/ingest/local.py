@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
 from pathlib import Path
+from threading import Event
 
-from pipeline.ingest.model import Outcome, Shard
+from pipeline.ingest.model import Job, Outcome, Shard
 from pipeline.ingest.progress import progress
 from pipeline.ingest.publish import finish, make_ready, take
 from pipeline.ingest.run import Run, begin
@@ -37,7 +38,8 @@ def read_all(run: Run, shards: Sequence[Shard] | None = None) -> list[Outcome]:
     total = sum(len(shard.items) for shard in wanted)
     with progress(total) as advance, ThreadPoolExecutor(max(1, run.job.processes)) as pool:
         try:
-            reading = [pool.submit(copy_context().run, run_shard, run.job, shard) for shard in wanted]
+            failed = Event()
+            reading = [pool.submit(copy_context().run, _read, run.job, shard, failed) for shard in wanted]
             if run.job.processes:
                 make_ready(run)
             for done in as_completed(reading):
@@ -49,3 +51,14 @@ def read_all(run: Run, shards: Sequence[Shard] | None = None) -> list[Outcome]:
             pool.shutdown(cancel_futures=True)
             raise
     return outcomes
+
+
+def _read(job: Job, shard: Shard, failed: Event) -> list[Outcome]:
+    """The outcomes of a shard; none once another failed, which ends the run before it can tell this thread so."""
+    if failed.is_set():
+        return []
+    try:
+        return run_shard(job, shard)
+    except BaseException:
+        failed.set()
+        raise
