@@ -104,7 +104,7 @@ def _at_most(whole: Figure, parts: Sequence[Figure]) -> Iterator[Relation]:
     made = sum(part.value for part in parts)
     sign = "≤" if holds else ">"
     formula = f"{terms}={in_scale(made, whole)}{sign}{in_scale(whole.value, whole)}{whole.suffix}"
-    message = f"{listed(parts)}之和大于{quoted(whole)}：{formula}，请核对数字和口径。"
+    message = "" if holds else f"{listed(parts)}之和大于{quoted(whole)}：{formula}，请核对数字和口径。"
     operands = (("total", whole), *(("part", part) for part in parts))
     verdict: Verdict = "consistent" if holds else "suspicious"
     yield Relation("A02K", operands, formula, verdict, whole.value, made, None, message)

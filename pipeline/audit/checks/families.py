@@ -31,6 +31,7 @@ class Family:
 
     word: str
     parts: tuple[re.Pattern[str], ...]
+    any_part: re.Pattern[str]
     loose: bool
     anywhere: bool
 
@@ -64,8 +65,9 @@ def all_families(words: Words) -> tuple[Family, ...]:
 
 
 def _family(word: str, parts: Sequence[str]) -> Family:
-    patterns = [re.compile("|".join(re.escape(one).replace(r"\*", ".*?") for one in part.split("/"))) for part in parts]
-    return Family(word.lstrip(LOOSE + ANYWHERE), tuple(patterns), LOOSE in word[:2], ANYWHERE in word[:2])
+    said = ["|".join(re.escape(one).replace(r"\*", ".*?") for one in part.split("/")) for part in parts]
+    patterns, any_part = tuple(re.compile(part) for part in said), re.compile("|".join(said))
+    return Family(word.lstrip(LOOSE + ANYWHERE), patterns, any_part, LOOSE in word[:2], ANYWHERE in word[:2])
 
 
 def _moves(figure: Figure) -> bool:
@@ -81,7 +83,7 @@ def is_whole(words: Words, family: Family, label: str) -> bool:
 
     Example: 规模以上工业增加值, not 园区工业增加值 and not 轻工业增加值
     """
-    if any(part.search(label) for part in family.parts):
+    if family.any_part.search(label):
         return False
     return not words.pattern("family_words").sub("", label.replace(family.word, "", 1))
 
@@ -128,7 +130,7 @@ def _candidates(report: Report, family: Family, whole: Figure) -> Iterator[Figur
             if family.anywhere or one.value == whole.value:
                 continue
             return
-        if _comparable(one, whole):
+        if family.any_part.search(one.label) and _comparable(one, whole):
             yield one
 
 
@@ -160,7 +162,9 @@ def _relation(family: Family, whole: Figure, parts: tuple[Figure, ...]) -> Relat
     least, most = min(one.value for one in parts), max(one.value for one in parts)
     unit = whole.unit
     formula = f"{number(least)}≤{number(whole.value)}≤{number(most)}" + (f"（{unit}）" if unit else "")
-    message = f"{quoted(whole)}应在{listed(parts)}之间（{number(least, unit)}至{number(most, unit)}）。"
+    message = ""
+    if not holds:
+        message = f"{quoted(whole)}应在{listed(parts)}之间（{number(least, unit)}至{number(most, unit)}）。"
     verdict: Verdict = "consistent" if holds else "undecided" if family.loose else "suspicious"
     operands = (("growth", whole), *(("part_growth", one) for one in parts))
     return Relation("X08F", operands, formula, verdict, whole.value, None, None, message)
