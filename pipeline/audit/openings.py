@@ -26,7 +26,7 @@ _start = attrgetter("start")
 def openings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
     """Each total before 其中 with what may be its parts behind it, where the reader of the text did not link them.
 
-    Example: 房地产开发投资155.4亿元，下降15.5%。其中，住宅投资135.3亿元: 155.4 with 135.3
+    Example: 房地产开发投资62.5亿元，下降12.3%。其中，住宅投资48.7亿元: 62.5 with 48.7
     """
     figures = report.figures
     for match in report.words.pattern("openers").finditer(report.text):
