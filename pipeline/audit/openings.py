@@ -103,7 +103,8 @@ def of_entity(one: Figure, other: Figure) -> bool:
 def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
     """The first part and those behind it in its sentence."""
     found, opener = [first], report.words.pattern("openers")
-    for one in report.figures[first.number + 1 :]:
+    for number in range(first.number + 1, len(report.figures)):
+        one = report.figures[number]
         if one.sentence != first.sentence or opener.search(report.text, found[-1].end, one.start):
             break
         if alike(whole, one) and not one.part_of and of_one(whole, one) and not opposed(report, whole, one):
