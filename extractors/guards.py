@@ -105,7 +105,7 @@ class Guards:
     def _applies(self, text: str, quantity: Quantity, block: Blocked) -> bool:
         """Whether a guard that overlaps a quantity really speaks of it.
 
-        A duration counted as such stays a figure (优良天数为299天), so does an age that is measured (预期寿命76.8岁); a
+        A duration counted as such stays a figure (优良天数为299天), so does an age that is measured (预期寿命75.9岁); a
         set phrase forbids numerals, not digits.
         """
         start, end, kind = block

@@ -214,7 +214,7 @@ class LabelRules:
         return previous.label.removesuffix(said) if counted else ""
 
     def _used(self, place: Place) -> Link | None:
-        """专项债券1510亿元，362亿元用于土地储备: an amount that is named by its use alone."""
+        """专项债券140亿元，42亿元用于土地储备: an amount that is named by its use alone."""
         previous, use = place.previous, self._suffixes.use(place.slot.right)
         if previous is None or not (use and place.follows and place.quantity.is_money and not place.phrase.label):
             return None
@@ -230,7 +230,7 @@ class LabelRules:
         return place.link(topic, "label.topic") if topic else self._carried(place, "label.carried")
 
     def _achieved(self, earlier: str) -> str:
-        """进出口总值 of 进出口总值创历史新高，|达到5379亿元: what a clause says of the figure behind it; else ""."""
+        """进出口总值 of 进出口总值创历史新高，|达到62亿元: what a clause says of the figure behind it; else ""."""
         achieved = self._achievement.search(earlier)
         return self._phrases.phrase(achieved["what"]).label if achieved else ""
 

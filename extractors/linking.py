@@ -140,7 +140,7 @@ class Linker:
         )
 
     def _implied(self, slots: Sequence[Slot], index: int) -> int:
-        """Behind the last of as many figures as things: 床位数、医师数增至7.83张、3.57个; 0 where it is not so."""
+        """Behind the last of as many figures as things: 床位数、医师数增至7.15张、3.24个; 0 where it is not so."""
         slot, end = slots[index], index + 1
         while end < len(slots) and _continues(slots[end]) and _alike(slot, slots[end]):
             end += 1

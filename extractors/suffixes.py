@@ -80,7 +80,7 @@ class SuffixReader:
         return self._shortened(_PURPOSE.sub("", clause))
 
     def use(self, right: str) -> str:
-        """What an amount is used for, said right behind it: 362亿元|用于土地储备，… → 用于土地储备; else ""."""
+        """What an amount is used for, said right behind it: 42亿元|用于土地储备，… → 用于土地储备; else ""."""
         said = _USE.match(right)
         return self._shortened(said.group()) if said else ""
 

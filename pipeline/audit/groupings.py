@@ -92,7 +92,7 @@ def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
 
 
 def _sentence_behind(figures: Sequence[Figure], first: Figure) -> Iterator[Figure]:
-    for one in figures[first.number + 1 :]:
-        if one.sentence != first.sentence:
+    for number in range(first.number + 1, len(figures)):
+        if figures[number].sentence != first.sentence:
             return
-        yield one
+        yield figures[number]

@@ -89,7 +89,7 @@ def _move(report: Report, level: Figure) -> Iterator[Move]:
 
 
 def _compared_with(report: Report, base: Figure) -> Figure | None:
-    """The level before a base that is said: 835亿元 of 835亿元，比“十三五”541亿元增加294亿元; None where it is none."""
+    """The level before a base that is said: 76亿元 of 76亿元，比“十三五”52亿元增加24亿元; None where it is none."""
     level = report.figures[base.number - 1] if base.number else None
     if level is None or not level.is_level or level.sentence != base.sentence:
         return None

@@ -26,7 +26,7 @@ _start = attrgetter("start")
 def openings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
     """Each total before 其中 with what may be its parts behind it, where the reader of the text did not link them.
 
-    Example: 房地产开发投资155.4亿元，下降15.5%。其中，住宅投资135.3亿元: 155.4 with 135.3
+    Example: 房地产开发投资62.5亿元，下降12.3%。其中，住宅投资48.7亿元: 62.5 with 48.7
     """
     figures = report.figures
     for match in report.words.pattern("openers").finditer(report.text):
@@ -103,7 +103,8 @@ def of_entity(one: Figure, other: Figure) -> bool:
 def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:
     """The first part and those behind it in its sentence."""
     found, opener = [first], report.words.pattern("openers")
-    for one in report.figures[first.number + 1 :]:
+    for number in range(first.number + 1, len(report.figures)):
+        one = report.figures[number]
         if one.sentence != first.sentence or opener.search(report.text, found[-1].end, one.start):
             break
         if alike(whole, one) and not one.part_of and of_one(whole, one) and not opposed(report, whole, one):

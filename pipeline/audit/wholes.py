@@ -97,7 +97,7 @@ def _is_meant(report: Report, whole: Whole) -> bool:
 
 
 def _is_stock(report: Report, whole: Figure, part: Figure) -> bool:
-    """现有 or 累计 in a list of parts is all there is, no part, unless 其中 says so: 新储备265人，…，现有6744人."""
+    """现有 or 累计 in a list of parts is all there is, no part, unless 其中 says so: 新储备25人，…，现有640人."""
     opening = report.before(part, len(part.indicator) + 4)
     if whole.end < part.start:
         opening = opening[-(part.start - whole.end) :]

@@ -79,6 +79,7 @@ class Assembly:
     sources: Sources
     versions: Versions
     words: Callable[[], Words]
+    _known: dict[str, str] = field(init=False)
     _first: dict[str, str] = field(default_factory=dict)
     _duplicate_of: dict[str, str] = field(default_factory=dict)
     _open: _OpenGroup = field(default_factory=_OpenGroup)
@@ -86,6 +87,9 @@ class Assembly:
     _unread: Counter[str] = field(default_factory=Counter)
     """How many documents of a shard are not written yet."""
     _files: ExitStack = field(default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        self._known = self.sources.known
 
     def __enter__(self) -> Assembly:
         return self
@@ -140,7 +144,7 @@ class Assembly:
         group = self._open
         group.end_stretch()
         mark = signature(group.entries, self._duplicate_of, self.versions)
-        wanted = group.fresh or mark not in self.sources.known
+        wanted = group.fresh or mark not in self._known
         if wanted:
             self._write()
             self._files.close()
@@ -197,7 +201,7 @@ class Assembly:
 
     def _carry(self, group: Group, folder: Path) -> None:
         assert self.sources.snapshot
-        old = self.sources.known[group.signature]
+        old = self._known[group.signature]
         for name in GROUPED:
             carry_part(self.sources.snapshot, folder, name, old, group.part)
         if has_keys(self.sources.snapshot, old):

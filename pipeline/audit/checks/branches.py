@@ -23,7 +23,7 @@ def branches(report: Report, tolerance: float) -> Iterator[Relation]:
 
     How much that is differs from region to region, so nothing is suspected.
 
-    Example: 第二产业增加值94.7亿元 … 工业增加值74.0亿元 … 建筑业增加值20.9亿元
+    Example: 第二产业增加值86.2亿元 … 工业增加值61.5亿元 … 建筑业增加值24.5亿元
     """
     for family in all_families(report.words):
         if family.anywhere:

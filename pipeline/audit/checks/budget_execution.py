@@ -25,7 +25,7 @@ MANY = 7
 def budget_execution(report: Report, tolerance: float) -> Iterator[Relation]:
     """预算为A，实际完成B，为预算的R%: B divided by A, or by what A was adjusted to.
 
-    Example: 收入预算为153.8亿元，实际完成164.6亿元，为预算的107.2%: 164.6/153.8
+    Example: 收入预算为143.6亿元，实际完成153.7亿元，为预算的107.0%: 153.7/143.6
     """
     for rate in report.figures[2:]:
         if rate.unit == "%" and rate.is_level and _is_of_a_budget(report, rate):

@@ -17,7 +17,7 @@ REACH = 10
 def differences(report: Report, tolerance: float) -> Iterator[Relation]:
     """Natural growth is births less deaths, a surplus of trade exports less imports.
 
-    Example: 出生率6.42‰，死亡率7.97‰，自然增长率-1.54‰: 6.42-7.97=-1.55
+    Example: 出生率6.18‰，死亡率7.35‰，自然增长率-1.16‰: 6.18-7.35=-1.17
     """
     for name, more, less in report.words.rows("differences"):
         for figure in report.ending(name):

@@ -21,7 +21,7 @@ INCOME, EXPENSE = "收入", "支出"
 def fund_rests(report: Report, tolerance: float) -> Iterator[Relation]:
     """收入-支出=当年收支结余, 上年结余+当年收支结余=滚存结余, for every fund that is told with its own rest.
 
-    Example: 工伤保险基金收入7861万元；支出8274万元。当年收支赤字413万元: 8274-7861=413
+    Example: 工伤保险基金收入6928万元；支出7356万元。当年收支赤字428万元: 7356-6928=428
     """
     rests = report.ending(*report.words.group("fund_rests"), *report.words.group("fund_gaps"))
     told = {frozenset(one.figures) for one in balanced(report)} if rests else set()
@@ -79,5 +79,5 @@ def _ending(figures: Sequence[Figure], word: str) -> Iterator[Figure]:
 
 
 def _is_gap(report: Report, rest: Figure) -> bool:
-    """A deficit is told without a sign: 收支赤字413万元."""
+    """A deficit is told without a sign: 收支赤字428万元."""
     return rest.value > 0 and rest.label.endswith(report.words.group("fund_gaps"))

@@ -17,7 +17,7 @@ MOST = 60
 def halves(report: Report, tolerance: float) -> Iterator[Relation]:
     """Income and spending a head of all inhabitants, between those of townspeople and of country people.
 
-    Example: 居民人均可支配收入36230元, 城镇45683元, 农村24510元
+    Example: 居民人均可支配收入35120元, 城镇44270元, 农村23860元
     """
     words = report.words
     for head in words.group("townspeople"):

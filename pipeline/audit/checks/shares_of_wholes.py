@@ -21,7 +21,7 @@ REACH = 4
 def shares_of_wholes(report: Report, tolerance: float) -> Iterator[Relation]:
     """占比 behind a part is its share of the total its list divides, or of the one whose name ends as it says.
 
-    Example: 支出1.79亿元，其中：工资福利1431万元，占支出的7.98%: 1431/17900
+    Example: 支出1.86亿元，其中：工资福利1527万元，占支出的8.21%: 1527/18600
     """
     told = stated_in(report)
     for part, whole in _pairs(report):

@@ -34,7 +34,7 @@ class Ratio:
 def told_ratios(report: Report, tolerance: float) -> Iterator[Relation]:
     """Product a head is the product by the people, the ratio of incomes that of towns by that of the countryside.
 
-    Example: 地区生产总值2829.58亿元 … 常住人口497.2万人 … 人均地区生产总值56778元
+    Example: 地区生产总值284.10亿元 … 常住人口48.62万人 … 人均地区生产总值58790元
     """
     for names, upper, lower, room in report.words.rows("told_ratios"):
         ratio = Ratio(tuple(names.split("/")), tuple(upper.split("/")), tuple(lower.split("/")), float(room))
