@@ -99,7 +99,11 @@ class _Shard:
 
     def __init__(self, path: Path) -> None:
         self._map = pa.memory_map(str(path))
-        self._file = pa.ipc.open_file(self._map)
+        try:
+            self._file = pa.ipc.open_file(self._map)
+        except BaseException:
+            self._map.close()
+            raise
 
     def ids(self) -> Iterator[pa.ChunkedArray]:
         return (self.block(number)["doc_id"] for number in range(self._file.num_record_batches))

@@ -7,7 +7,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
@@ -166,12 +166,14 @@ class ShardWriter:
         return self
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
-        if failed is None:
-            self._flush()
-        for table, file in self._files.items():
+        only_the_first = nullcontext() if failed is None else suppress(OSError)
+        with only_the_first, ExitStack() as closing:
+            for file in self._files.values():
+                closing.callback(file.close)
             if failed is None:
-                file.close()
-                os.replace(self._unfinished(table), shard_file(self.work, table, self.name))
+                self._flush()
+        for table in self._files if failed is None else ():
+            os.replace(self._unfinished(table), shard_file(self.work, table, self.name))
 
     def add(self, tables: Tables) -> None:
         """Take the rows of a document.

@@ -20,6 +20,8 @@ from pipeline.audit.words import Words
 
 MANY = 4
 """Digits of a total from which a slip of one digit explains more than chance would."""
+MOST = 60
+"""Totals of one name whose parts are looked for in all the report."""
 BACK = 3
 """How many figures behind a total are as far as one before it."""
 CLOSE = 0.02
@@ -124,9 +126,9 @@ def _found(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...], int]]:
 
 
 def _totals(report: Report, names: Names) -> list[Figure]:
-    """The figures that have one of the names of a total, in the order of the text."""
+    """The first figures that have one of the names of a total, in the order of the text."""
     named = {one for one in _named(report, names) if one.is_level and not one.is_ratio and one.value > 0}
-    return sorted(named, key=_number)
+    return sorted(named, key=_number)[:MOST]
 
 
 def _ends(report: Report, totals: Sequence[Figure]) -> Iterator[int]:

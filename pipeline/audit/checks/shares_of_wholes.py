@@ -13,6 +13,8 @@ from pipeline.audit.report import Report
 from pipeline.audit.wholes import wholes
 
 _NAMED = re.compile("占(?P<whole>.{2,24}?)(?:的?比重|的?比例|的?份额|比)?$")
+MOST = 60
+"""Figures of one name among which the total of a share is looked for."""
 REACH = 4
 """How many figures behind a part its share may stand: its growth may stand between."""
 
@@ -23,13 +25,13 @@ def shares_of_wholes(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 支出1.86亿元，其中：工资福利1527万元，占支出的8.21%: 1527/18600
     """
-    told = stated_in(report)
+    told = set(stated_in(report))
     for part, whole in _pairs(report):
         rate = _rate_behind(report, part)
         if rate is not None and rate.id not in told:
             relation = ratio("R01L", part, whole, rate)
             if relation.verdict == "consistent":
-                told = told | {rate.id}
+                told.add(rate.id)
                 yield relation
 
 
@@ -42,7 +44,7 @@ def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
         match = _NAMED.search(rate.indicator) if rate.is_ratio and rate.is_level else None
         part = _level_before(report, rate) if match else None
         if match and part is not None:
-            for one in report.ending(report.words.label(match["whole"])):
+            for one in report.ending(report.words.label(match["whole"]))[:MOST]:
                 if _is_total(one, part):
                     yield part, one
 
