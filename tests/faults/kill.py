@@ -93,6 +93,8 @@ def killed(night: Night, plan: Plan) -> Kill:
     process = started(night.corpus, out)
     began = time.monotonic()
     _until(process, out, evening, plan.stage, 5 * night.seconds + SOON)
+    if plan.stage == "reading":
+        _come(process, plan.victim)
     time.sleep(plan.wait)
     stage = "done" if process.poll() is not None else stage_of(out, evening)
     hit = _hit(process, plan.victim) if stage != "done" else "nobody"
@@ -113,6 +115,14 @@ def _until(process: subprocess.Popen[str], out: Path, evening: str, aimed: str, 
         if STAGES.index(stage_of(out, evening)) >= STAGES.index(aimed):
             return
         time.sleep(0.0005)
+
+
+def _come(process: subprocess.Popen[str], victim: str) -> None:
+    """Wait for whom it should be, a few seconds: at the beginning of reading there is no worker yet."""
+    find = {"worker": workers, "forkserver": forkserver}.get(victim)
+    deadline = time.monotonic() + SOON
+    while find and process.poll() is None and time.monotonic() < deadline and not find(process.pid):
+        time.sleep(0.002)
 
 
 def _hit(process: subprocess.Popen[str], victim: str) -> str:
