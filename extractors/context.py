@@ -8,18 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.model import Facts
-from extractors.period_readings import FIVE_YEAR_PLANS, PeriodBase
+from extractors.period_readings import FIVE_YEAR_PLANS, PLAN, PeriodBase
 from extractors.words import alternation
 from lexicons import Lexicons
 
 _SPAN: Final = re.compile(r"\d{4}/\d{4}")
 _OPENING_YEAR: Final = re.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在|全|我)")
-_YEARS_AHEAD: Final = re.compile(
-    "“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间)?[^，。]{0,8}(?:目标|任务|要求|部署|思路)"
-)
-_FIVE_YEARS: Final = re.compile(
-    "“?(?P<plan>十[一二三四五六]五)”?(?:时期|期间|以来)?[^，。]{0,8}(?:回顾|成就|成效|总结)"
-)
+_YEARS_AHEAD: Final = re.compile(f"“?(?P<plan>{PLAN})”?(?:时期|期间)?[^，。]{{0,8}}(?:目标|任务|要求|部署|思路)")
+_FIVE_YEARS: Final = re.compile(f"“?(?P<plan>{PLAN})”?(?:时期|期间|以来)?[^，。]{{0,8}}(?:回顾|成就|成效|总结)")
 _YEAR: Final = re.compile(r"((?:19|20)\d{2})年")
 
 

@@ -23,6 +23,8 @@ _HAN_NUMBER: Final = {
     "九": 9,
     "十": 10,
 }
+PLAN: Final = "十[一二三四五六]五"
+"""The name of a five-year plan, as a pattern."""
 FIVE_YEAR_PLANS: Final = {
     "十一五": 2006,
     "十二五": 2011,

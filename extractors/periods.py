@@ -8,7 +8,7 @@ from typing import Final
 
 from extractors.hints import first_letters
 from extractors.period_forms import FORMS, OPENING_LETTERS, OPENINGS
-from extractors.period_readings import READERS, PeriodBase, PeriodKind
+from extractors.period_readings import PLAN, READERS, PeriodBase, PeriodKind
 from extractors.words import alternation, any_of, not_behind, without_titles
 from lexicons import Lexicons
 
@@ -18,7 +18,7 @@ _EQUALS: Final = ("是", "为", "相当于", "达到", "达")
 _STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
 _AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
-_PLAN_END: Final = re.compile("“?十[一二三四五六]五”?(?:时期|期|规划)?末$")
+_PLAN_END: Final = re.compile(f"“?{PLAN}”?(?:时期|期|规划)?末$")
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
 _WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)|\(\?=words:(?P<ahead>\w+)\)")

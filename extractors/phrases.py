@@ -9,6 +9,7 @@ from typing import Final
 
 from extractors.hints import MOST_REMEMBERED, Removals, first_letters, last_letters, one_of
 from extractors.model import Measure
+from extractors.period_readings import PLAN
 from extractors.periods import PeriodScanner
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
@@ -31,7 +32,7 @@ _PROCEDURE: Final = (
     "过准复执续加按表",
 )
 _YEAR: Final = r"\d{4}年(?:同期|末|底)?"
-_PLAN: Final = rf"“?十[一二三四五六]五”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})?"
+_PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})?"
 _BASE_ENDS: Final = "的年期末底五”间"
 """How the words end that say what the next figure is compared with: 比上年的, 比“十三五”, 较2020年."""
 _COUNTED_BY_CHANGE: Final = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"

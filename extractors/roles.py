@@ -8,6 +8,7 @@ from typing import Final
 from extractors.clauses import Slot
 from extractors.hints import first_letters, one_of
 from extractors.model import Basis, Comparator, Status
+from extractors.period_readings import PLAN
 from extractors.words import alternation, any_of, without_names
 from lexicons import Lexicons
 
@@ -33,7 +34,6 @@ _GOAL_NOUN: Final = re.compile(
 )
 _GOAL_NOUN_LETTERS: Final = frozenset("标值数线求为是：≥≤><算")
 """What it ends with."""
-_PLAN: Final = "“?十[一二三四五六]五"
 _ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
 _SHARE_OF: Final = re.compile(r"的\d")
 
@@ -75,7 +75,7 @@ class Roles:
         )
         self._own_plans = lexicons.words("roles.own_plans")
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
-        earlier = rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}}(?:时期|前)|{_PLAN})"
+        earlier = rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}}(?:时期|前)|“?{PLAN})"
         self._basis: tuple[tuple[Basis, re.Pattern[str]], ...] = (
             ("mom", re.compile(alternation(lexicons, "roles.mom"))),
             ("yoy", re.compile(alternation(lexicons, "roles.yoy") + r"|[比较](?:19|20)\d{2}年")),
