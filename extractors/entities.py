@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.hints import first_letters
 from extractors.model import EntityKind, Facts
-from extractors.words import alternation, any_of
+from extractors.words import alternation, any_of, behind_no_subject
 from lexicons import Lexicons
 
 _NATION: Final = "000000"
@@ -19,7 +19,7 @@ _OPENING: Final = (
     r"|[年月日末底]|目前|以来|半年|季度)"
 )
 _LONGEST_OPENING: Final = 24
-_ALLOTTED: Final = re.compile(r"\d")
+_ALLOTTED: Final = re.compile(r"\d(?!\d*个?(?:[省市县区州盟旗乡镇]|街道))")
 _LISTED_OPENING: Final = rf"(?:{_OPENING}|[、及和])"
 
 
@@ -70,7 +70,7 @@ class EntityPatterns:
         own = alternation(lexicons, "entities.own_words")
         plain = any_of(self.levels)
         year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,20}）)?"
-        other = alternation(lexicons, "entities.level_not")
+        other = behind_no_subject(lexicons)
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
@@ -115,7 +115,12 @@ class EntityScanner:
     def __init__(self, patterns: EntityPatterns, facts: Facts) -> None:
         self._patterns, self._regions, self._facts = patterns, patterns.regions, facts
         self.own = Entity(facts.region, facts.region_code, "region")
-        self._context = facts.region_code or None
+        self._context = facts.region_code or self._code_in_title()
+
+    def _code_in_title(self) -> str | None:
+        """The code of the county that a township without a code lies in: 522323 of 普安县清河镇2023年工作总结."""
+        hits = self._regions.scan(self._facts.title)
+        return hits[-1].region.code if hits else None
 
     def scan(self, text: str) -> list[EntityHit]:
         """The subjects of a view's text, in order, not overlapping."""
@@ -214,9 +219,11 @@ class EntityScanner:
         """全省 in a prefecture's report is the province; 全市 in a district's is the district's own or the city."""
         if ending == "国":
             return Entity("全国", _NATION, "region")
-        if self._facts.region.endswith(ending) or not self._facts.region_code:
+        if self._facts.region.endswith(ending) or not self._context:
             return self.own
-        above = self._regions.ancestors(self._facts.region_code)
+        around = self._regions.by_code(self._context)
+        own = (around,) if around and not self._facts.region_code else ()
+        above = (*own, *self._regions.ancestors(self._context))
         found = next((region for region in above if region.name.endswith(ending)), None)
         return Entity(found.name, found.code, "region") if found else self.own
 

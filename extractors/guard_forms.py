@@ -32,6 +32,13 @@ LIMITS: Final = r"""
 """县级以上公立, 5000万元以上."""
 
 
+EACH: Final = (
+    r"一(?P<each>[个家户件处起项村人店厂])一(?P=each)"
+    r"|[\u4e00-\u9fff]{2}一(?P<same>[\u4e00-\u9fff])[，、][\u4e00-\u9fff]{2}一(?P=same)"
+)
+"""一户一户, 发现一处、查处一处: each of them, however many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What blocks a figure, as a verbose pattern.
@@ -124,7 +131,7 @@ BLOCKING: Mapping[str, Form] = {
     ),
     "duration": Form(
         rf"""
-        (?:(?<!\d)\d{{1,8}}+(?:\.\d{{1,4}})?|(?<!{_HAN}){_HAN}{{1,8}}+|[半几数]) [余多]? 个? 半? {_DURATION_UNIT}
+        (?:(?<!\d)\d{{1,8}}+(?:\.\d{{1,4}})?|(?<!{_HAN}){_HAN}{{1,8}}+|[半几数]) [余多]? 个? [半多]? {_DURATION_UNIT}
         (?:[-~至]\d{{1,8}}个?(?:工作日|月|年|天|小时|分钟))?""",
         opening=f"[0-9{_HAN_DIGITS}半几数]",
         marks="工自日月年季星周小分昼天学",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extractors.guard_forms import AGES, BLOCKING, LIMITS, MARKS, Form
+from extractors.guard_forms import AGES, BLOCKING, EACH, LIMITS, MARKS, Form
 from extractors.hints import MOST_REMEMBERED, one_of
 from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
@@ -45,7 +45,7 @@ class Guards:
         self._firsts = [
             (kind, re.compile(form.first, re.VERBOSE | re.ASCII)) for kind, form in BLOCKING.items() if form.first
         ]
-        self._phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
+        self._phrases = re.compile(f"{alternation(lexicons, 'guards.set_phrases')}|{EACH}")
         self._marks = re.compile(MARKS)
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
@@ -165,7 +165,7 @@ _KINDS: Final = frozenset({"种", "类", "项", "大"})
 _NEAR: Final = 24
 _NOUN_BEHIND: Final = re.compile("[\u4e00-\u9fff]{2}")
 _TIME_LABEL: Final = re.compile(
-    r"(?:天数|日天|雨日|日照|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|[^。；]{0,16}(?:增加|减少|增多|多|少)了?|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
+    r"(?:优|良|[一二三四五]级|污染)$|(?:天数|日天|雨日|日照|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|[^。；]{0,16}(?:增加|减少|增多|多|少)了?|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
 )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
 
+from extractors.comparisons import Comparisons
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
 from extractors.phrases import PhraseReader
@@ -18,19 +18,7 @@ from lexicons import Lexicons
 
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
-_BETTER: Final = re.compile(
-    "(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:(?<!提)高|(?<!降)低|(?<!加)快|(?<![放减])慢|(?<!增)多|(?<!减)少)出?$"
-)
-_ASIDE: Final = re.compile("（[^（）]*）")
-_OF_PLAN: Final = re.compile(
-    "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|预算调整数?|调整预算数?|任务数?|目标|计划|预期))的?$"
-)
-_PLAN_ENDS: Final = ("算", "数", "务", "标", "划", "期", "的")
-"""How what it finds ends."""
-_REFERENCE: Final = re.compile(
-    r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
-)
-
+_COUNTED: Final = frozenset({"count", "persons", "occasions"})
 _LONG_ITEM: Final = 16
 _SHORT_NOUN: Final = 8
 
@@ -47,6 +35,7 @@ class LabelRules:
         self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader, judge: LabelJudge, verbs: Verbs
     ) -> None:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
+        beside = Comparisons(lexicons, phrases, suffixes)
         self._features = frozenset(lexicons.words("labels.attribute"))
         self._reaching = frozenset(lexicons.words("labels.reaching"))
         achievements = alternation(lexicons, "labels.achievements")
@@ -56,19 +45,18 @@ class LabelRules:
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._opposites = frozenset(lexicons.words("labels.opposites"))
         self._opposite_ends, self._attribute_ends = Endings(self._opposites), Endings(self._features)
-        self._above = re.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
         self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
         self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
-            self._compared, self._change, self._share, self._of_plan, self._reference, self._used, self._counted,
+            beside.compared, self._change, self._share, beside.of_plan, beside.reference, self._used, self._counted,
             self._unnamed, self._purpose, self._opposite, self._bare_verb, self._attributed, self._relation,
             self._result, self._parallel, self._list_item, self._unknown_rate,
         )  # fmt: skip
         leaning = {
-            self._compared, self._reference, self._used, self._opposite, self._attributed, self._relation, self._result,
-            self._parallel, self._list_item,
+            beside.compared, beside.reference, self._used, self._opposite, self._attributed, self._relation,
+            self._result, self._parallel, self._list_item,
         }  # fmt: skip
         self._rules_of_first = tuple(rule for rule in self._rules if rule not in leaning)
         """Those that may answer where there is no figure to lean on."""
@@ -131,7 +119,7 @@ class LabelRules:
 
     def _share(self, place: Place) -> Link | None:
         """占…的比重为41.8%: names part and whole; the part may be the figure before."""
-        if "占" not in place.phrase.label:
+        if "占" not in place.phrase.label or place.quantity.is_money:
             return None
         label = _REACHED.sub("", place.phrase.label.replace("约占", "占"))
         at = self._judge.share(label)
@@ -142,41 +130,6 @@ class LabelRules:
             subject = place.previous.carried
             label = subject + label
         return place.link(label, "label.share", verb=place.phrase.verb, subject=subject or label)
-
-    def _of_plan(self, place: Place) -> Link | None:
-        """完成预算数的94.7%: how much of the plan the amount before it is; later figures lean on that amount."""
-        near, previous = place.slot.near, place.previous
-        if "（" in near:
-            near = _ASIDE.sub("", near)
-        planned = _OF_PLAN.search(near) if near.endswith(_PLAN_ENDS) else None
-        if planned is None:
-            if previous is None or place.slot.near != "的" or previous.rule != "label.of-plan":
-                return None
-            return place.link(previous.label, "label.of-plan", subject=previous.subject)
-        own = self._phrases.phrase(near[: planned.start()]).label
-        subject = own if len(own) > 2 or previous is None else previous.carried
-        return place.link(f"{subject}完成{planned['plan']}", "label.of-plan", subject=subject)
-
-    def _compared(self, place: Place) -> Link | None:
-        """增长7.9%，高于全国1.8个百分点: by how much the figure before is above another's."""
-        previous = place.previous
-        if previous is None or not place.quantity.is_change_of_share:
-            return None
-        own = place.slot.near.strip("，")
-        if not self._above.match(own) and not _BETTER.match(own):
-            return None
-        growth = "增速" if previous.measure == "change" and not own.startswith("增") else ""
-        return place.link(previous.label + growth + own, "label.compared", subject=previous.carried)
-
-    def _reference(self, place: Place) -> Link | None:
-        """低于青屿市2.86人的平均水平: another's level, or a norm, of what the figure before measures."""
-        previous = place.previous
-        if previous is None or (reference := _REFERENCE.match(place.slot.near)) is None:
-            return None
-        if not self._suffixes.is_reference(place.slot.right):
-            return None
-        label = previous.label if place.quantity.unit == previous.slot.quantity.unit else previous.carried
-        return replace(place.link(label, "label.reference", subject=previous.subject), share_of=reference["other"])
 
     def _counted(self, place: Place) -> Link | None:
         """选派22名县级业务骨干: the noun stands behind the classifier."""
@@ -196,13 +149,23 @@ class LabelRules:
             return place.link(self._doer(place) + place.suffix, "label.counted.adjacent")
         if not label:
             verb = place.previous.verb if place.previous is not None and place.in_list else ""
+            if place.previous is not None and self._tells_of(place.previous, place):
+                return place.link(_joined(place.previous.object, place.suffix), "label.relational")
             return place.link(verb + place.suffix, "label.counted", verb=verb)
+        if label in self._reaching and not place.follows and place.quantity.is_count:
+            topic = self._topic(place.slot.earlier)
+            label = topic + label if 0 < len(topic) <= _LONG_ITEM else label
         listed = self._judge.named_list(label)
         name = (label if listed is None else listed) + place.suffix
         if place.quantity.is_money:
             purpose = self._suffixes.purpose(name, verb, place.slot.right[len(place.slot.suffix) :])
             return place.link(name + purpose, "label.counted", verb=verb, subject=name)
         return place.link(name, "label.counted", verb=verb)
+
+    def _tells_of(self, previous: Link, place: Place) -> bool:
+        """Whether a figure only says how many of those before are so: 抽检95批次，88批次|合格."""
+        same = previous.slot.quantity.unit == place.quantity.unit
+        return same and place.follows and place.slot.joint == "，" and self._judge.is_generic(place.suffix)
 
     def _doer(self, place: Place) -> str:
         """运动员获得 of 运动员获得2枚金牌|3枚银牌: what is said once before several things of one kind; else ""."""
@@ -239,19 +202,29 @@ class LabelRules:
         label, previous = place.phrase.label, place.previous
         if label not in self._verbs or not (place.quantity.is_count or place.quantity.is_money):
             return None
+        if label in self._features and place.quantity.is_money and self._counts_before(place):
+            return None
         if previous is not None and place.follows and label == previous.verb:
             return place.link(previous.label, "label.bare-verb", verb=label)
-        topic = self._topic(place.slot.earlier)
+        topic = self._topic(place.slot.earlier.rpartition("；")[2])
         if not topic and place.slot.previous is None:
             topic = next((said for said in reversed(list(self._topics(place.said))) if label in said), "")
-        if place.in_list and previous is not None and previous.rule == "label.bare-verb":
-            owner = previous.label.removesuffix(self._verbs.trailing(previous.label))
+        owner = previous.label.removesuffix(self._verbs.trailing(previous.label)) if previous is not None else ""
+        if previous is not None and previous.rule == "label.bare-verb" and (place.in_list or (owner and not topic)):
+            return place.link(owner + label, "label.bare-verb")
+        if place.in_list and previous is not None and not previous.verb and 0 < len(owner) < len(previous.label):
             return place.link(owner + label, "label.bare-verb")
         if place.in_list and previous is not None and previous.verb:
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
         if not topic and previous is not None and place.follows and _may_share_object(previous, place):
             topic = previous.object
         return place.link(_joined(topic, label), "label.bare-verb", verb="" if topic else label)
+
+    @staticmethod
+    def _counts_before(place: Place) -> bool:
+        """Whether the figure before counts things, which may have a property: 公路36公里，计划投资|3万元."""
+        previous = place.previous
+        return previous is not None and place.slot.joint == "，" and place.follows and previous.slot.quantity.is_count
 
     def _purpose(self, place: Place) -> Link | None:
         """统筹资金4亿元，对困难群众实施救助: an amount is named by what it is for."""
@@ -316,9 +289,26 @@ class LabelRules:
         label, earlier = self._own(place), previous.carried
         first = words_of(label)[0]
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
-        if at <= 0 or not 0 < len(earlier) - at - len(first) <= 4 or earlier[at:] == label:
+        if (
+            at <= 0
+            or not self._is_word_at(earlier, at, first)
+            or not 0 < len(earlier) - at - len(first) <= 4
+            or earlier[at:] == label
+        ):
             return None
         return place.link(earlier[:at] + label, "label.parallel", verb=place.phrase.verb)
+
+    def _is_word_at(self, label: str, at: int, word: str) -> bool:
+        """Whether a word that both names have is one in the first: 货物 of 货物运输量, not 农业 of 工农业."""
+        start = 0
+        for token in words_of(label):
+            if start + len(token) > at:
+                break
+            start += len(token)
+        if start == at:
+            kind_of = len(token) == len(word) + 1 and word not in self._verbs
+            return token == word or word.startswith(token) or kind_of or self._judge.is_measure(token)
+        return at - start > 1 and token.endswith(word)
 
     def _list_item(self, place: Place) -> Link | None:
         """检查医疗机构40户次、公共场所191户次: the verb is said once for the list."""
@@ -328,7 +318,10 @@ class LabelRules:
         running = previous.rule == "label.list" and place.slot.joint == "，" and place.slot.earlier == "，"
         if not place.quantity.is_count or not (place.in_list or running):
             return None
-        return place.link(previous.verb + self._own(place), "label.list", verb=previous.verb)
+        label = self._own(place)
+        if running and self._judge.is_measure(label) and place.quantity.dimension not in _COUNTED:
+            return None
+        return place.link(previous.verb + label, "label.list", verb=previous.verb)
 
     def _unknown_rate(self, place: Place) -> Link | None:
         """开展分级评价，绿码率98%: a rate too short to be a whole name is that of the clause before."""
@@ -375,13 +368,17 @@ class LabelRules:
 
 
 def _may_share_object(previous: Link, place: Place) -> bool:
-    """Whether a bare verb may have the object of the figure before: people of anything, else the same unit."""
+    """Whether a bare verb may have the object of the figure before: people of anything, else the same unit.
+
+    Occasions may too (抽样2万份，出动687人次), but not behind a ；.
+    """
     if place.quantity.is_money:
         return False
-    return place.quantity.dimension in {"persons", "occasions"} or place.quantity.unit == previous.slot.quantity.unit
+    of_all = {"persons"} if place.slot.joint == "；" else {"persons", "occasions"}
+    return place.quantity.dimension in of_all or place.quantity.unit == previous.slot.quantity.unit
 
 
 def _joined(first: str, second: str) -> str:
     """Two names as one, what both share said once: 问题整改, 整改率 → 问题整改率."""
-    shared = next((size for size in range(min(len(first), len(second)), 0, -1) if first.endswith(second[:size])), 0)
+    shared = next((size for size in range(min(len(first), len(second)), 1, -1) if first.endswith(second[:size])), 0)
     return first + second[shared:]

@@ -11,7 +11,7 @@ from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Indicator, Lexicons
 
-_SHARE: Final = re.compile(r"占(?!地(?![区方])|用|道|有|补|领|线|股|全球第)")
+_SHARE: Final = re.compile(r"(?<![侵抢挤霸强])占(?!地(?![区方])|用|道|压|有|补|领|线|股|全球第)")
 _PEOPLE_SOON: Final = r"[^，。；的]{0,6}?"
 
 
@@ -59,7 +59,7 @@ class LabelJudge:
     def leans_on(self, label: str, earlier: str) -> bool:
         """Whether an unknown rate is made of words of the label before it: 送贮率 after 送贮废弃放射源."""
         ending = self._rate_ending.search(label) if len(label) <= 5 else None
-        if ending is None or not ending.start() or self.indicator(label):
+        if ending is None or not ending.start() or self.indicator(label) or "占" in earlier:
             return False
         return all(char in earlier for char in label[: ending.start()])
 

@@ -71,7 +71,7 @@ class Linker:
         for index, slot in enumerate(slots):
             if len(links) > index:
                 continue
-            if index not in groups and (end := self._implied(slots, index)):
+            if index not in groups and (end := self._implied(slots, index, links)):
                 groups[index] = end
             if index in groups:
                 links.extend(self._respectively(slots[index : groups[index]], links, before, bearers))
@@ -85,15 +85,23 @@ class Linker:
         amount = slot.quantity.is_money or slot.quantity.is_ratio
         phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
         among = phrase.among or slot.earlier.rstrip("，：").endswith("其中")
-        if slot.earlier.endswith(_CLASSED) and _BY_CLASS.search(slot.earlier):
+        classed = slot.earlier.endswith(_CLASSED) and _BY_CLASS.search(slot.earlier) is not None
+        if classed:
             among = True
             if before.said and slot.previous is None:
                 previous = self._lead_in(slot, _CLAUSES.split(before.said.rstrip("。"))[-1], previous)
+            elif slot.previous is None and previous is not None and _is_rate(previous) and slot.quantity.is_count:
+                previous = None
         if slot.earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(slot.earlier)):
             previous, among = self._lead_in(slot, lead["name"], previous), True
         part_of = self._totals.part_of(slot, phrase.label, among, links)
+        if classed and part_of is not None and links[part_of].part_of is not None:
+            part_of = links[part_of].part_of
+        if part_of is not None and previous is not None and among and _other_unit(previous, links[part_of], slot):
+            previous = links[part_of]
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
-        return self._totals.within(self._rules.name(place), among, previous, self._totals.item_before(slot, links))
+        link = self._totals.within(self._rules.name(place), among, previous, self._totals.item_before(slot, links))
+        return self._totals.again(self._totals.beside(link, links), links)
 
     def _lead_in(self, slot: Slot, name: str, previous: Link | None) -> Link | None:
         """商品零售额中，粮油类增长…: what the figures are parts of, where it has no figure of its own."""
@@ -139,16 +147,22 @@ class Linker:
             divide.items(label, count),
         )
 
-    def _implied(self, slots: Sequence[Slot], index: int) -> int:
-        """Behind the last of as many figures as things: 床位数、医师数增至7.15张、3.24个; 0 where it is not so."""
+    def _implied(self, slots: Sequence[Slot], index: int, links: Sequence[Link]) -> int:
+        """Behind the last of as many figures as things: 床位数、医师数增至7.15张、3.24个; 0 where it is not so.
+
+        The things may be the figures before: 事故27起、死亡30人，同比下降7.2%、6.6%.
+        """
         slot, end = slots[index], index + 1
         while end < len(slots) and _continues(slots[end]) and _alike(slot, slots[end]):
             end += 1
         count = end - index
         if count < 2:
             return 0
-        label = self._phrases.phrase(slot.near, slot.right).label
-        return end if label and self._distributor.lists(label, count) else 0
+        phrase = self._phrases.phrase(slot.near, slot.right)
+        if phrase.label:
+            return end if self._distributor.lists(phrase.label, count) else 0
+        listed = phrase.measure == "change" and len(links) >= count and slot.earlier == "，"
+        return end if listed and _is_list(links[-count:]) else 0
 
     def _classed(self, slot: Slot, links: Sequence[Link], label: str, count: int) -> list[str] | None:
         """甲醛、苯和汞三项污染物浓度分别为: the names stand before the figure that counts them."""
@@ -186,6 +200,24 @@ def _alike(first: Slot, other: Slot) -> bool:
     one, two = first.quantity, other.quantity
     fractions = one.is_count and two.is_count and one.decimals > 0 and two.decimals > 0
     return other.joint in SAME_LIST and (one.unit == two.unit or fractions)
+
+
+def _is_list(links: Sequence[Link]) -> bool:
+    """Whether figures are the items of one list, each with a name of its own."""
+    joined = all(link.slot.joint == "、" for link in links[1:]) and links[0].slot.joint != "、"
+    return joined and all(link.measure == "level" and not link.rule.endswith("carried") for link in links)
+
+
+def _other_unit(previous: Link, total: Link, slot: Slot) -> bool:
+    """Whether a part has the unit of its total and not that of the figure before it."""
+    unit = slot.quantity.unit
+    return previous.measure == "level" and total.slot.quantity.unit == unit != previous.slot.quantity.unit
+
+
+def _is_rate(link: Link) -> bool:
+    """Whether a figure is a rate or tells how a rate changed, so that no counted things are parts of it."""
+    quantity = link.slot.quantity
+    return quantity.is_change_of_share or (quantity.is_ratio and link.measure == "level")
 
 
 def _closed(slot: Slot, closing: str) -> Slot:

@@ -15,8 +15,10 @@ BELOW: Final = frozenset("/（")
 """Behind a unit that goes on: 元/人·月, 人（次）."""
 TENTH: Final = "成"
 _POINTS: Final = "百分点"
+_PEOPLES: Final = "(?<=人)民(?!主)"
+"""Goes on with a word that began in the unit: 15个|人民法院."""
 _SPELLED: Final = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
-_PARTS: Final = rf"(?P<den>百|千|万|十万|百万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{_SPELLED})"
+_PARTS: Final = rf"(?P<den>百|千|万|十万|百万|(?<!\d)100?万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{_SPELLED})"
 
 
 class NumberForms:
@@ -27,7 +29,7 @@ class NumberForms:
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._name = any_of(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
-        self._unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{self._name})"
+        self._unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{self._name})(?!{_PEOPLES})"
         self.number = re.compile(_number(lexicons, self._unit), re.ASCII)
         self._second: re.Pattern[str] | None = None
         self._below: re.Pattern[str] | None = None
@@ -70,4 +72,4 @@ def _number(lexicons: Lexicons, unit: str) -> str:
     tenth = f"{TENTH}(?!{alternation(lexicons, 'guards.not_tenths')})"
     few = rf"(?P<few>[一二三四五六七八九两]{{2}})(?P<fewscale>[十百千万])?(?P<fewunit>{unit})"
     han = rf"(?<!{HAN_NUMBER})(?P<han>{_SPELLED})(?P<hanover>[余多几])?(?P<hanunit>{tenth}|{unit})"
-    return rf"(?=[-\d{HAN_NUMBER[1:-1]}])(?:{arabic}|{_PARTS}|{few}|{han})"
+    return rf"(?=[-\d{HAN_NUMBER[1:-1]}])(?:{_PARTS}|{arabic}|{few}|{han})"

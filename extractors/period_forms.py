@@ -25,17 +25,17 @@ FORMS: Mapping[str, str] = {
                      (?:前 (?P<fq>[一二三两]) 季度 | 第? (?P<q1>[一二三四1-4]) [-~至、]? (?P<q2>[二三四2-4])? 季度)
                      (?P<end_q>底|末|止)?""",
     "month": rf"""{_UPTO % "asof_m"} (?:{_UNIT_YEAR % "y5"})? {_OF_YEAR} {_MONTH % "mm"} 月份?
-                  (?P<end_m>底|末|止)? (?:之?前)? (?!度|均|租|薪|供|嫂|球|台)""",
+                  (?:(?P<end_m>底|末|止) | (?P<since_m>起|开始|以来))? (?:之?前)? (?!度|均|租|薪|供|嫂|球|台)""",
     "years": rf"""(?:{_UNIT_YEAR % "y8"} | (?P<yb>(?:19|20)\d{{2}})) {_TO} {_UNIT_YEAR % "y9"}""",
     "plan": r"""“? (?P<plankey>十[一二三四五六]五) ”?
                 (?:(?P<planend>末|期末|时期末|规划末) | (?:规划)? (?P<planspan>时期|期间|以来|规划期)
                 | (?=\d) | (?=words:of_plan_years))""",
     "asofyear": rf"""{_UPTO % "asof_y"} {_UNIT_YEAR % "y10"} (?:全年)?
                      (?:(?P<yend>年?末|年?底|终) | (?P<ystart>初(?!预算|计划|安排)) | (?P<ysince>以来|起) |)""",
-    "recent": r"""(?:近|过去|这|最近|前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?:来|间)?
+    "recent": r"""(?:近|过去|这|最近|(?<!学)前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?:来|间)?
                   | (?P<n2>[两二三四五六七八九十]) 年来""",
     "since": "(?:words:since_year_start)",
-    "last": r"""(?:words:last_year) (?!结余|结转|滚存|执行|快报|预算) (?P<lend>年?末|年?底)?
+    "last": r"""(?<!学)(?:words:last_year) (?!结余|结转|滚存|执行|快报|预算) (?P<lend>年?末|年?底)?
                 (?P<lsame>同期|的(?=\d))?""",
     "next": "(?<!结转|结余|转入)(?:words:next_year) (?P<nend>末|底)?",
     "yearend": rf"""{_UPTO % "asof_e"} (?:今年|本年|当年)? (?:words:year_end) (?:之?前)?""",

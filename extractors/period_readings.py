@@ -145,6 +145,8 @@ def _one_month(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]
     """6月, 截至6月底."""
     year = _year(match, "y5", base)
     month = f"{year}-{_month(match['mm'])}" if year else ""
+    if match["since_m"] and month < base.end[:7]:
+        return _span(f"{month}/{base.end}" if month else "")
     return _as_of(month) if match["asof_m"] or match["end_m"] else _span(month)
 
 

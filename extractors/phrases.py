@@ -12,7 +12,7 @@ from extractors.model import Measure
 from extractors.period_readings import PLAN
 from extractors.periods import PeriodScanner
 from extractors.verbs import Verbs, words_of
-from extractors.words import alternation
+from extractors.words import alternation, behind_no_subject
 from extractors.words import any_of as words_joined
 from lexicons import Lexicons
 
@@ -26,9 +26,11 @@ _ADDED: Final = ("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3}
 _SCOPE: Final = ("^（含[^）]*）", "含")
 """Whom an entity includes, told behind its name: 市本级（含东山新区）."""
 _RUN_IN: Final = (r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))", "全")
+_LASTED: Final = (r"^.*\d(?:天|个月|小时|分钟)(?:（[^）]*）)?、(?=.{2})", "天月时钟")
+"""A duration in front, which is no figure: 汛期长达50天、降水量."""
 _TABLE_RUN: Final = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
 _PROCEDURE: Final = (
-    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|（(?:见)?表[^）]{0,6}）",
+    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|（(?:见)?表[^）]{0,6}）",
     "过准复执续加按表",
 )
 _YEAR: Final = r"\d{4}年(?:同期|末|底)?"
@@ -101,16 +103,19 @@ class PhraseReader:
         """What is cut out of the words before a figure, in this order; the words of time between the last two."""
         words = lexicons.words
         ranked = f"^[、，]?(?:{alternation(lexicons, 'labels.ranks')})全[国省市区][^、，。；]{{0,8}}[、，]"
-        self._opening = Removals(_ADDED, (ranked, "全"), _TABLE_RUN, _MARKER, _RUN_IN)
+        self._opening = Removals(_ADDED, (ranked, "全"), _TABLE_RUN, _LASTED, _MARKER, _RUN_IN)
         modes = words("periods.base_modes")
         baseline = _baseline(alternation(lexicons, "periods.base_words"), words_joined(modes))
-        self._compared = Removals(_PROCEDURE, (baseline, first_letters((*modes, *"比较与同年"))))
+        self._compared = Removals(_PROCEDURE, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
         given = f"^(?:{alternation(lexicons, 'labels.givers')})下达(?:给)?(?=.{{3}})"
         self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), _SCOPE, (given, "达"))
         self._outer_words = words("labels.outer_words")
-        not_outer = alternation(lexicons, "entities.level_not")
-        self._outer = re.compile(f"^(?:{words_joined(self._outer_words)})(?!{not_outer})")
+        not_outer = behind_no_subject(lexicons)
+        doing = alternation(lexicons, "labels.verbs")
+        self._outer = re.compile(
+            f"^(?:{words_joined(self._outer_words)})(?!{not_outer})(?:(?:共|累计|共计)(?={doing}))?"
+        )
 
     def _compile_changes(self, lexicons: Lexicons) -> None:
         changes = alternation(lexicons, "roles.rise", "roles.fall")
@@ -122,7 +127,7 @@ class PhraseReader:
         self._from = re.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
         base = alternation(lexicons, "periods.base_words")
         then = rf"(?:{base}|{_YEAR})的|(?:{_PLAN})的?|{_YEAR}"
-        self._stated_base = re.compile(f"(?:比|较|与|同)(?:{then})$")
+        self._stated_base = re.compile(f"(?:比|较于?|与|同)(?:{then})$")
 
     def _compile_ends(self, lexicons: Lexicons) -> None:
         held = "(?:控制|稳定|保持|维持)在[^，；。]{1,10}"
@@ -200,7 +205,7 @@ class PhraseReader:
             label = self._outer.sub("", label)
         if "、" in label and (together := self._together.match(label)):
             label = label[together.end() :]
-        label = label.strip(EDGE).removeprefix("的")
+        label = label.strip(EDGE).removeprefix("的").replace("（）", "")
         for opening, closing in ("“”", "（）", "《》"):
             if opening in label:
                 label += closing * (label.count(opening) - label.count(closing))
@@ -276,5 +281,7 @@ _BEFORE: Final = ("ge", "le", "gt", "lt", "nearly", "about", "over")
 def _baseline(words: str, modes: str) -> str:
     """A pattern for what a change is measured against: 比上年同期, 较2020年, 按可比价格计算, 同比."""
     counted = "(?:实际|快报数|完成数|决算数|执行数|口径)?(?:相比)?"
-    against = rf"(?:(?<!占)比|较|与|同)(?:{_PLAN}|[^，。；、\d]{{0,8}}?(?:{words})|{_YEAR}){counted}"
+    against = (
+        rf"(?:相(?=[比较]))?(?:(?<!占)比|较于?|与|同)(?:{_PLAN}|[^，。；、\d]{{0,8}}?(?:{words})|{_YEAR}){counted}"
+    )
     return f"{against}|(?:{modes})(?!{_COUNTED_BY_CHANGE})|年均(?=增长|递增|下降)"

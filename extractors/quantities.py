@@ -213,7 +213,7 @@ class QuantityScanner:
     def _fraction(self, match: re.Match[str]) -> Quantity | None:
         nominator = match["nom"]
         value = arabic_value(nominator) if nominator[0].isdigit() else han_value(nominator)
-        base = {"百": "%", "千": "‰", "十万": "/10万"}.get(match["den"])
+        base = {"百": "%", "千": "‰", "十万": "/10万", "10万": "/10万"}.get(match["den"])
         if value is None:
             return None
         if base is None:

@@ -16,6 +16,11 @@ from extractors.model import PeriodFrom
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
+_GOAL_ENDS: Final = frozenset("务标数")
+_GOAL_OF_YEAR: Final = re.compile(r"(?:全年|年度|(?<!\d)年)(?:目标任务|目标|任务)数?$")
+"""Before the goal of a year: 1至10月新增就业9千人，完成年目标任务|1万人的90%."""
+_ASIDE: Final = re.compile(r"年?（[\d.%‰/万和、]*")
+"""Between a year that is compared with and its figure: 较2020年（|36.2%）提高."""
 _YEARS: Final = re.compile(r"\d{4}/\d{4}")
 _NUMBERED_YEARS: Final = re.compile(
     "(?:（[一二三四五六七八九十]{1,2}）)?[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
@@ -109,6 +114,8 @@ class Resolver:
 
     def period(self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit]) -> Said:
         """The period of a figure: the nearest word of time before it, else what holds around its sentence."""
+        if slot.near[-1:] in _GOAL_ENDS and _GOAL_OF_YEAR.search(slot.near):
+            return Said(setting.base.year, None, "sentence")
         if periods and (said := self._in_sentence(text, slot, periods)):
             return said
         if self.memory.span is not None:
@@ -158,7 +165,7 @@ class Resolver:
         if _NUMBERED_YEARS.match(text) is None:
             return None
         hits = self._periods.scan(text[:_OPENING], setting.base)
-        return next((hit for hit in hits[:1] if _YEARS.fullmatch(hit.edtf)), None)
+        return next((hit for hit in hits[:1] if _YEARS.fullmatch(hit.edtf) or _is_over_new_year(hit.edtf)), None)
 
     def _carried(self) -> PeriodHit | None:
         """The last word of time of the sentence before."""
@@ -215,11 +222,17 @@ class Resolver:
         return self._sections[section]
 
 
+def _is_over_new_year(edtf: str) -> bool:
+    """Whether a period runs from a month of one year to one of another, and not from a year's beginning."""
+    start, _, end = edtf.partition("/")
+    return len(start) == len(end) == len("2024-09") and start[:4] < end[:4] and not start.endswith("-01")
+
+
 def _tells(hit: PeriodHit, text: str, start: int) -> bool:
     """Whether a word of time says when the figure was that begins at ``start``."""
     if hit.kind == "beside":
         return _BESIDE.fullmatch(text, hit.end, start) is not None
-    return hit.kind != "baseline"
+    return hit.kind != "baseline" or _ASIDE.fullmatch(text, hit.end, start) is not None
 
 
 def _closed_off(text: str, end: int, start: int) -> bool:

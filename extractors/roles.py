@@ -35,7 +35,9 @@ _GOAL_NOUN: Final = re.compile(
 _GOAL_NOUN_LETTERS: Final = frozenset("标值数线求为是：≥≤><算")
 """What it ends with."""
 _ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
-_SHARE_OF: Final = re.compile(r"的\d")
+_GOAL_DONE: Final = re.compile("(?:年度|全年|的)?(?:目标|任务|计划|预算)(?:任务|数)?的")
+"""Between a goal and how much of it is done: 完成全年900万人|目标的|73%."""
+_SHARE_OF: Final = re.compile(r"的(?:\d|$)")
 
 
 class Roles:
@@ -114,6 +116,8 @@ class Roles:
         if rule in _ABOUT_GOALS and slot.quantity.is_share_like and not (planned or future):
             return "actual"
         near, right = slot.near, slot.right
+        if rule == "label.reference" and "比" in near:
+            return "target"
         if future or self._is_stated_goal(near, right) or (near.endswith(_ADJUSTED) and "预算" in clause):
             return "target"
         if self._goal_near_letter.search(near) and self._goal_near.search(without_names(near)):
@@ -136,6 +140,8 @@ class Roles:
     def _is_stated_goal(near: str, right: str) -> bool:
         """Whether the words before a figure call it a goal: 目标值为|95%, 完成目标|的95%."""
         if near[-1:] in _GOAL_NOUN_LETTERS and _GOAL_NOUN.search(near):
+            return True
+        if _GOAL_DONE.fullmatch(right) and "完成" in near[-6:]:
             return True
         return near.endswith(_PLAN_STATED) and _SHARE_OF.match(right) is not None
 

@@ -70,6 +70,10 @@ class SuffixReader:
         at = next((i for i in range(1, len(tokens)) if tokens[i] in self._verbs), 0)
         return "".join(tokens[at:]) if at else ""
 
+    def tells(self, suffix: str) -> bool:
+        """Whether words behind a figure already say what happens to what it counts: 贫困村退出."""
+        return any(token in self._verbs for token in words_of(suffix))
+
     def purpose(self, label: str, verb: str, right: str) -> str:
         """What an amount without a name is for: 统筹资金4亿元，|对困难群众实施救助; "" where the label names it."""
         if not self.is_unnamed_money(label, verb):

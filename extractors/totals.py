@@ -31,6 +31,7 @@ class Totals:
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._kinds = lexicons.words("labels.kinds")
         self._account = re.compile(alternation(lexicons, "labels.accounts"))
+        self._markers = tuple(lexicons.words("labels.object_marker"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
     @staticmethod
@@ -39,9 +40,9 @@ class Totals:
         if slot.parent is not None and slot.previous is None:
             return slot.parent
         if among and slot.previous is not None:
-            return _level_before(links, slot.previous)
+            return _total_before(links, slot)
         if slot.previous is not None and slot.joint in {*SAME_LIST, "；", "，"} and label:
-            return links[slot.previous].part_of
+            return _total_of_items(links, slot)
         return None
 
     @staticmethod
@@ -69,8 +70,9 @@ class Totals:
         if inside := self._inside(link, whole):
             return link.named(inside, "label.part")
         label, did = link.label, previous.verb if among and previous is not None else ""
-        if did and previous is not None and previous.measure == "level" and len(label) <= _SHORT + 2:
-            return link.named(did + label, "label.part", did)
+        named = bool(did) and (did not in label or label.startswith(did)) and len(label) <= _SHORT + 2
+        if named and previous is not None and previous.measure == "level":
+            return link.named(did + label.removeprefix(did), "label.part", did)
         if (
             len(label) <= _SHORT
             and label[-2:] != whole[-2:]
@@ -78,6 +80,35 @@ class Totals:
         ):
             return link.named(whole + label, "label.part")
         return link
+
+    @staticmethod
+    def beside(link: Link, links: Sequence[Link]) -> Link:
+        """The second figure of a part, as that of its total: 事故9起、死亡8人，其中道路5起、|4人 → 道路死亡."""
+        at = link.slot.previous
+        counted = link.rule == "label.carried" and link.slot.quantity.is_count
+        part = links[at] if at is not None and counted else None
+        if part is None or part.part_of is None or link.slot.quantity.unit == part.slot.quantity.unit:
+            return link
+        whole, unit = links[part.part_of], link.slot.quantity.unit
+        following = links[part.part_of + 1 : part.part_of + 2]
+        if not following or following[0].slot.quantity.unit != unit or following[0].part_of is not None:
+            return link
+        link.part_of = part.part_of + 1
+        added = following[0].label.removeprefix(whole.label)
+        return link.named(part.label + added) if added != following[0].label else link
+
+    @staticmethod
+    def again(link: Link, links: Sequence[Link]) -> Link:
+        """A name said before, now of a part: 发放补贴9万元，其中城区20户，发放补贴|3万元 → 城区发放补贴."""
+        if link.rule != "label.named" or link.part_of is not None:
+            return link
+        unit, count = link.slot.quantity.unit, len(links)
+        same = [at for at in range(count) if links[at].label == link.label and links[at].slot.quantity.unit == unit]
+        part = next((at for at in range(count - 1, -1, -1) if links[at].part_of is not None), -1)
+        if not same or part < same[-1] or links[part].slot.quantity.unit == unit:
+            return link
+        link.part_of, link.whole = same[-1], link.label
+        return link.named(links[part].label.removeprefix(link.label) + link.label, "label.part")
 
     def _inside(self, link: Link, whole: str) -> str:
         """The name of a part that shares a head, a kind or 人均 with its total; "" where it does not."""
@@ -143,22 +174,49 @@ class Totals:
         bare = slot.near.strip(_ABOUT) == ""
         if (
             link.rule == following.rule == "label.counted"
-            and slot.joint in {"和", "及", "以及"}
+            and slot.joint in {"和", "及", "以及", "、"}
             and not link.verb
             and bare
+            and not (slot.joint == "、" and self._suffixes.tells(link.label))
         ):
             return link.label + self._suffixes.predicate(following.label)
         if link.rule.startswith("label.counted") and slot.joint == "" and self._suffixes.ends_in_verb(link.label):
             return link.label + self._suffixes.suffix(slot)
         if link.rule == "label.bare-verb" and link.label == link.verb and counted and bare and slot.joint in SAME_LIST:
             return following.label
+        if following.rule == "label.counted.adjacent" and not slot.joint and bare and self._leans_ahead(link):
+            return link.label + following.label if link.label == link.verb else following.label
         if counted and slot.earlier == "，" and self._suffixes.is_unnamed_money(link.label, link.verb):
             return link.label + following.label
         return link.label
 
+    def _leans_ahead(self, link: Link) -> bool:
+        """Whether only the words behind the next figure say what this one counts: 为|120户350人发放补贴."""
+        topic = link.rule == "label.topic" and len(link.label) < _SHORT
+        unnamed = link.label in {"", link.verb} or link.rule == "label.carried" or topic
+        return unnamed or link.slot.near.endswith(self._markers)
+
 
 _REACH: Final = 1200
 _ABOUT: Final = "约近超达到了"
+
+
+def _total_of_items(links: Sequence[Link], slot: Slot) -> int | None:
+    """The total of the items before, of the nearest that counts the same: 其中城区20户、|农村30户."""
+    at = slot.previous
+    while at is not None and (total := links[at].part_of) is not None:
+        if slot.quantity.is_ratio or links[total].slot.quantity.unit == slot.quantity.unit:
+            return total
+        at = links[at].slot.previous
+    return None
+
+
+def _total_before(links: Sequence[Link], slot: Slot) -> int | None:
+    """The level before 其中: the nearest of the same unit where the nearest of all counts something else."""
+    nearest = at = _level_before(links, slot.previous)
+    while at is not None and links[at].slot.quantity.unit != slot.quantity.unit:
+        at = _level_before(links, links[at].slot.previous)
+    return nearest if at is None else at
 
 
 def _level_before(links: Sequence[Link], index: int | None) -> int | None:

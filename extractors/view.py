@@ -14,7 +14,8 @@ from typing import Final
 
 from extractors.model import Sentence
 
-_PUNCTUATION: Final = {",": ",", ";": "；", ":": "：", "∶": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_PUNCTUATION: Final = {",": ",", ";": "；", ":": "：", "∶": "：", "?": "？", "!": "！"}
+_BRACKETS: Final = {"(": "（", ")": "）", "【": "（", "】": "）"}
 _HALF_WIDTH: Final = {
     chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）？！"
 }
@@ -24,7 +25,7 @@ _LATIN: Final = frozenset(ascii_letters + digits)
 _GLUED_BEHIND: Final = _LATIN.union(wide for wide, one in _HALF_WIDTH.items() if one in _LATIN)
 _GLUED: Final = _GLUED_BEHIND | frozenset(".%．％﹪")
 """Between what a blank stays: digits and Latin letters, of any width."""
-_FOLD: Final = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _DASHES | _QUOTES)
+_FOLD: Final = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _BRACKETS | _DASHES | _QUOTES)
 _LIST_COMMA: Final = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _LONG_COMMA: Final = re.compile(
     r"(?<![\d，])(?<!\d，)(\d{1,3})，(?=\d{3}(?:\.\d+)?[万亿]?(?:元|人|户|亩|吨|公里|平方米))"

@@ -67,3 +67,12 @@ def without_titles(text: str) -> str:
 def without_names(text: str) -> str:
     """The text with quoted names blanked, length kept: words of purpose inside a name mean nothing (“双千”计划)."""
     return QUOTED.sub(lambda match: "■" * len(match.group()), text) if "“" in text or "《" in text else text
+
+
+def behind_no_subject(lexicons: Lexicons) -> str:
+    """What stands behind 全国, 全省 … where they are no subject, as a pattern.
+
+    Example: 全国|性, 全国|武术锦标赛
+    """
+    events = alternation(lexicons, "entities.events")
+    return f"{alternation(lexicons, 'entities.level_not')}|[^，；。：、]{{0,10}}?(?:{events})"

@@ -16,7 +16,7 @@ from lexicons.words import Groups, overlay_words, read_words
 if TYPE_CHECKING:
     from lexicons.region_scan import RegionHit, RegionScanner
 
-Level = Literal["nation", "province", "prefecture", "county"]
+Level = Literal["nation", "province", "prefecture", "county", "township"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 NATION = "000000"
 COLUMNS = ("code", "name", "short_names", "abbreviations", "former", "parent", "level")
@@ -45,7 +45,7 @@ class Region:
 
     @property
     def rank(self) -> int:
-        """0 for the nation, 1 for a province, 2 for a prefecture, 3 for a county."""
+        """0 for the nation, 1 for a province, 2 for a prefecture, 3 for a county, 4 for a township."""
         return LEVELS.index(self.level)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -17,7 +18,7 @@ from lexicons.regions import NATION, Level, Region, Regions
 TITLE, SESSION, LINE, SIGNED, FIELD, LEVEL, NATIONAL = 12.0, 8.0, 4.0, 4.0, 3.0, 4.0, 6.0
 MOST_MENTIONS: Final = 10
 _LEVELS: Final = "省市县区州盟旗国"
-_NAME: Final = regex.compile(rf"[\p{{Han}}]{{1,7}}?[{_LEVELS}]")
+_LONGEST_NAME: Final = 8
 
 
 def document_region(title: str, page: Page, lexicons: Lexicons) -> Region | None:
@@ -29,10 +30,14 @@ def document_region(title: str, page: Page, lexicons: Lexicons) -> Region | None
 
     Example: title 区卫生健康委2023年工作总结, 信息来源 云川区卫健委 → 云川区
     """
+    if township := _township(title, lexicons):
+        return township
     regions, scores = lexicons.regions, defaultdict[str, float](float)
     listed = _title_places(title, page, regions)
     if not listed and (unlisted := _unlisted(title, lexicons)):
         return unlisted
+    if len(listed) == 1 and not listed[0].code:
+        return listed[0]
     for place in listed:
         scores[place.code] += TITLE
     for line, weight in _lines(title, page, lexicons):
@@ -52,10 +57,41 @@ def _title_places(title: str, page: Page, regions: Regions) -> list[Region]:
     """The regions of a title; of several of one name, the one whose surroundings the text names most."""
     if hits := regions.scan(title):
         return [hit.region for hit in hits]
-    for found in _NAME.finditer(title, overlapped=True):
-        if len(found[0]) > 2 and (shared := regions.candidates(found[0])):
-            return [max(shared, key=lambda region: _around(region, page.body, regions))]
+    for name in _names(title):
+        if shared := regions.candidates(name):
+            near = {region: _around(region, page.body, regions) for region in shared}
+            best = max(shared, key=lambda region: near[region])
+            return [best if near[best] or len(shared) == 1 else replace(best, code="", parent="")]
     return []
+
+
+def _names(title: str) -> Iterator[str]:
+    """What may be the name of a place in a title, by its last character: 海州, then 海州区 of 海州区统计局."""
+    for start in range(len(title)):
+        for end in range(start + 3, min(len(title), start + _LONGEST_NAME) + 1):
+            if title[end - 1] in _LEVELS:
+                yield title[start:end]
+
+
+def _township(title: str, lexicons: Lexicons) -> Region | None:
+    """The township, town or street a title names, behind its county or alone; no list has them.
+
+    Example: 云川县清河镇2023年政府工作报告 → 清河镇
+    """
+    hits = lexicons.regions.scan(title)
+    groups = ("not_in_names", "townships", "behind_townships", "not_townships")
+    pattern = _township_pattern(*(lexicons.words(f"facts.{group}") for group in groups))
+    found = pattern.match(title, hits[-1].end if hits else 0)
+    return Region("", str(found["name"]), (), (), "", "township") if found else None
+
+
+@cache
+def _township_pattern(
+    excluded: tuple[str, ...], endings: tuple[str, ...], behind: tuple[str, ...], common: tuple[str, ...]
+) -> regex.Pattern[str]:
+    county = r"(?:关于)?(?:\p{Han}{2,6}?[省市县区州盟旗])?"
+    name = rf"(?!(?:{any_of(common)}))(?:(?!{any_of(excluded)})\p{{Han}}){{1,6}}?(?:{any_of(endings)})"
+    return regex.compile(rf"{county}(?P<name>{name})(?=\d|{any_of(behind)})")
 
 
 def _unlisted(line: str, lexicons: Lexicons) -> Region | None:

@@ -100,6 +100,7 @@ def _is_other(line: str, lexicons: Lexicons) -> bool:
     return bool(
         line[-1] in "。；;：:，,！!"
         or "。" in line
+        or "|" in line
         or _NUMBERED.match(line)
         or _SESSION_START.match(line)
         or line.endswith(lexicons.words("facts.session"))

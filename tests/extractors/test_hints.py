@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import clauses, label_rules, linking, roles
+from extractors import clauses, comparisons, linking, roles
 from extractors.clauses import slots_of
 from extractors.hints import Endings, Removals
 from extractors.ladders import _NOTHING, _PROSE, _STOPS
@@ -97,7 +97,7 @@ def test_words_of_users_may_begin_with_what_means_something_in_patterns(tmp_path
     [
         (linking._BY_CLASS, linking._CLASSED),
         (linking._AMONG, linking._IN),
-        (label_rules._OF_PLAN, label_rules._PLAN_ENDS),
+        (comparisons._OF_PLAN, comparisons._PLAN_ENDS),
         (roles._GOAL_NOUN, tuple(roles._GOAL_NOUN_LETTERS)),
         (clauses._OPEN_END, clauses._JOINTS),
     ],
