@@ -24,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: $(VENV)/.editable ## ingest CORPUS (corpus/sample) into OUT (outputs)
@@ -35,16 +35,20 @@ run: $(VENV)/.editable ## ingest CORPUS (corpus/sample) into OUT (outputs)
 setup: $(VENV)/.stamp-dev $(VENV)/.editable ## create .venv with everything, the tools for development too
 
 .PHONY: compiled
-compiled: $(VENV)/.stamp ## install the engine as machine code (minutes; needs a C compiler); run and setup undo it
+compiled: compiled-wheel ## install the engine as machine code (minutes; needs a C compiler); run and setup undo it
+	@rm -f "$(VENV)/.editable"
+	@$(PIP) install --no-deps --force-reinstall build/compiled/*.whl
+	@cd / && "$(abspath $(BIN))/zhibiao" --version
+
+.PHONY: compiled-wheel
+compiled-wheel: $(VENV)/.stamp
 	@command -v $(firstword $(CC)) >/dev/null || { echo "No C compiler found: install gcc or clang, or say make compiled CC=/path/to/it" >&2; exit 1; }
 	@echo "Compiling the engine (some minutes) ..."
 	@$(PIP) install -r requirements/compiled.txt
-	@rm -rf build/compiled "$(VENV)/.editable"
+	@rm -rf build/compiled
 	@$(BIN)/python -m hatchling build -t sdist -d build/compiled >/dev/null
 	@CC="$(CC)" HATCH_BUILD_HOOK_ENABLE_MYPYC=true \
 		$(PIP) wheel --no-build-isolation --no-deps -w build/compiled build/compiled/*.tar.gz
-	@$(PIP) install --no-deps --force-reinstall build/compiled/*.whl
-	@cd / && "$(abspath $(BIN))/zhibiao" --version
 
 .PHONY: test
 test: lint types ## ruff, mypy and the fast tests (with CI=true the slow ones too)
@@ -75,6 +79,10 @@ types: setup ## mypy, strict
 .PHONY: bench
 bench: setup ## measure speed and memory (BENCH=--quick, BENCH="stages night", BENCH=--check; RECORD=1 keeps it)
 	$(BIN)/python -m tests.bench $(BENCH) $(if $(RECORD),--record)
+
+.PHONY: bench-compiled
+bench-compiled: setup compiled-wheel ## compile the engine, measure it and the Python it is made of (BENCH, RECORD too)
+	$(BIN)/python -m tests.bench stages whole compiled $(BENCH) $(if $(RECORD),--record)
 
 .PHONY: docs
 docs: setup ## the documentation as a site: docs/_build/html/index.html

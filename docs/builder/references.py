@@ -21,6 +21,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "speed": speed.figures,
     "speed-libraries": speed.libraries,
     "speed-stages": speed.stages,
+    "speed-compiled": speed.compiled,
     "speed-plot": speed.plot,
     "speed-growth": speed.growth,
     "speed-peers": speed.peers,

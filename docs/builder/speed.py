@@ -30,6 +30,14 @@ def stages() -> str:
     return tell.stages(_run())
 
 
+def compiled() -> str:
+    """Every stage as Python and as machine code.
+
+    Example: ``| 抽取 | 0.91 | 1.62 |``
+    """
+    return tell.compiled(_run())
+
+
 def growth() -> str:
     """Time and memory by the number of documents.
 

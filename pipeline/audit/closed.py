@@ -5,23 +5,24 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
+from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval
 from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole, closes, is_mean
 
-MOST_PARTS = 12
-SURELY = 0.999999
+MOST_PARTS: Final = 12
+SURELY: Final = 0.999999
 """What is less than that share of a total by more than a last digit falls short of it, however it was rounded."""
-FEWEST = 3
+FEWEST: Final = 3
 """Figures: a total and two parts."""
-LEAST_DIGITS = 3
+LEAST_DIGITS: Final = 3
 """A sum that nothing but its closing announces must be written with that many digits."""
 
-_number = attrgetter("number")
+_number: Final = attrgetter("number")
 
 
 def closed(report: Report) -> Iterator[Whole]:
@@ -65,17 +66,18 @@ def _closing(whole: Figure, run: Sequence[Figure]) -> Whole | None:
     return None
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)
 class _Alike:
     """Figures of a paragraph that can be added, in the order of the text."""
 
     all: list[Figure]
-    free: list[Figure] = field(init=False)
+    free: list[Figure]
     """Those that are no part of another."""
-    parts: dict[str, list[Figure]] = field(init=False)
+    parts: dict[str, list[Figure]]
 
-    def __post_init__(self) -> None:
-        self.free = [figure for figure in self.all if not figure.part_of]
+    def __init__(self, all: list[Figure]) -> None:
+        self.all = all
+        self.free = [figure for figure in all if not figure.part_of]
         self.parts = defaultdict(list)
         for figure in self.all if len(self.free) < len(self.all) else ():
             if figure.part_of:

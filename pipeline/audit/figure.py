@@ -24,10 +24,10 @@ _COLUMNS: Final = (
     "dimension", "comparator", "status", "measure", "basis", "indicator", "indicator_id", "qualifier", "entity",
     "entity_id", "period", "period_start", "period_end", "period_from", "part_of", "rule", "confidence",
 )  # fmt: skip
-_columns = itemgetter(*_COLUMNS)
+_columns: Final = itemgetter(*_COLUMNS)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(init=False, slots=True, eq=False)
 class Figure:
     """A mention, by the columns of the table ``mentions``, and where it stands in its report; nobody changes it.
 
@@ -80,18 +80,31 @@ class Figure:
     """A count written to the last one, which rounding did not touch: 12633例."""
     step: float = field(init=False)
     """One of the last written digit, in the unit: 1000 for 9.6万份 written with one decimal."""
-    _interval: Interval | None = field(init=False, default=None, repr=False)
-    _digits: int = field(init=False, default=-1, repr=False)
+    _interval: Interval | None = field(init=False, repr=False)
+    _digits: int = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Work out what is cheap and asked for by nearly every check."""
-        self.is_level = self.measure == "level"
-        self.in_table = self.rule.startswith("cell.")
-        self.is_ratio = self.dimension == RATIO
-        decimals, scale = self.decimals, self.scale
-        whole = decimals == 0 and scale == 1 and self.dimension in COUNTED
-        self.is_exact_count = whole and self.value.is_integer()
+    def __init__(
+        self, id: str, number: int, start: int, end: int, text: str, value: float, value_max: float | None,
+        decimals: int, scale: float, unit: str, unit_text: str, dimension: str, comparator: str, status: str,
+        measure: str, basis: str, indicator: str, indicator_id: str, qualifier: str, entity: str, entity_id: str,
+        period: str, period_start: date | None, period_end: date | None, period_from: str, part_of: str, rule: str,
+        confidence: float, sentence: int, paragraph: int, label: str,
+    ) -> None:  # fmt: skip
+        self.id, self.number, self.start, self.end, self.text = id, number, start, end, text
+        self.value, self.value_max, self.decimals, self.scale = value, value_max, decimals, scale
+        self.unit, self.unit_text, self.dimension, self.comparator = unit, unit_text, dimension, comparator
+        self.status, self.measure, self.basis, self.indicator = status, measure, basis, indicator
+        self.indicator_id, self.qualifier, self.entity, self.entity_id = indicator_id, qualifier, entity, entity_id
+        self.period, self.period_start, self.period_end = period, period_start, period_end
+        self.period_from, self.part_of, self.rule, self.confidence = period_from, part_of, rule, confidence
+        self.sentence, self.paragraph, self.label = sentence, paragraph, label
+        self.is_level = measure == "level"
+        self.in_table = rule.startswith("cell.")
+        self.is_ratio = dimension == RATIO
+        whole = decimals == 0 and scale == 1 and dimension in COUNTED
+        self.is_exact_count = whole and value.is_integer()
         self.step = scale * 10.0**-decimals if decimals else scale
+        self._interval, self._digits = None, -1
 
     @property
     def suffix(self) -> str:

@@ -6,21 +6,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
+from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.openings import of_one
 from pipeline.audit.report import Report
 from pipeline.audit.whole import alike
 
-_GROUPED = re.compile("按[^，。；;：:\n]{1,14}分|[分从][^，。；;：:\n]{1,10}看")
-BEHIND = 30
+_GROUPED: Final = re.compile("按[^，。；;：:\n]{1,14}分|[分从][^，。；;：:\n]{1,10}看")
+BEHIND: Final = 30
 """Characters between the words of a grouping and its first figure."""
-REACH = 14
+REACH: Final = 14
 """How many figures back the total may stand."""
-SHORTEST = 2
+SHORTEST: Final = 2
 """Characters of the name that parts and total share."""
 
-_start = attrgetter("start")
+_start: Final = attrgetter("start")
 
 
 def groupings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-SLACK = 1e-9
+SLACK: Final = 1e-9
 """Relative room for the errors of binary floating point."""
-FAR = 1e-6
+FAR: Final = 1e-6
 """Relative room for a first look, which must not be wrong by ``SLACK``."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Interval:
     """All values between two bounds, both included; an open side is infinite. Nobody changes one: ``frozen`` would say
     so, but makes it three times as dear, and a report has thousands.
@@ -22,6 +23,9 @@ class Interval:
 
     low: float
     high: float
+
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.high = low, high
 
     def __add__(self, other: Interval) -> Interval:
         """Every sum of a value of one and a value of the other."""

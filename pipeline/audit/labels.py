@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
+from typing import Final
 
 from pipeline.audit.figure import Figure
 
-_END = "\n"
+_END: Final = "\n"
 """Behind each label; no label has one, as what is white is taken out of them."""
 
 
@@ -82,4 +83,4 @@ class Labels:
         return sorted((figure for place in places for figure in self._groups[place]), key=_number)
 
 
-_number = attrgetter("number")
+_number: Final = attrgetter("number")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
@@ -12,7 +13,7 @@ Key = tuple[str, str, str, str, str]
 """What the mentions of one quantity have in common: label, entity, qualifier, unit and measure."""
 Span = tuple[int, int, int, int]
 """When a period ends, and how many months it has."""
-LONGEST = 1000
+LONGEST: Final = 1000
 """Characters of a label that are looked at; a cell of a table may hold a whole page."""
 
 

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, exactly
 from pipeline.audit.report import Report
 
-_COMPARED = re.compile("[比较][^，；。比较]{0,16}$")
-REACH = 4
+_COMPARED: Final = re.compile("[比较][^，；。比较]{0,16}$")
+REACH: Final = 4
 """How many figures behind its level a change may stand."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(init=False, slots=True, eq=False)
 class Move:
     """A level and what is said of its change: by how much, at what rate, by how many points.
 
@@ -25,10 +26,16 @@ class Move:
     """
 
     level: Figure
-    amount: Figure | None = None
-    growth: Figure | None = None
-    points: Figure | None = None
-    _before: Interval | None = field(init=False, default=None, repr=False)
+    amount: Figure | None
+    growth: Figure | None
+    points: Figure | None
+    _before: Interval | None = field(init=False, repr=False)
+
+    def __init__(
+        self, level: Figure, amount: Figure | None = None, growth: Figure | None = None, points: Figure | None = None
+    ) -> None:
+        self.level, self.amount, self.growth, self.points = level, amount, growth, points
+        self._before = None
 
     @property
     def changes(self) -> tuple[Figure, ...]:

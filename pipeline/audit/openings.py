@@ -7,20 +7,21 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
+from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole, alike
 
-_CUT = re.compile("[。；]")
+_CUT: Final = re.compile("[。；]")
 BEFORE, BEHIND = 24, 30
 """Characters between a total's last figure and 其中, and between 其中 and the first part."""
-REACH = 6
+REACH: Final = 6
 """How many figures back the total may stand: its change and its share may stand between."""
-TAIL = 2
+TAIL: Final = 2
 """Characters at the end of labels that tell which of several totals is divided: 收入, 支出."""
 
-_start = attrgetter("start")
+_start: Final = attrgetter("start")
 
 
 def openings(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval
 from pipeline.audit.likeness import shared
 from pipeline.audit.report import Report
 
-PER = {"%": 100.0, "‰": 1000.0, "/10万": 1e5, "/万": 1e4, "/百万": 1e6}
-REACH = 3
+PER: Final = {"%": 100.0, "‰": 1000.0, "/10万": 1e5, "/万": 1e4, "/百万": 1e6}
+REACH: Final = 3
 """How many figures before a rate its count may stand."""
-ALIKE = 2
+ALIKE: Final = 2
 """Characters the names of a count and its rate share."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(init=False, slots=True, eq=False)
 class Counted:
     """A count and the rate the text gives beside it.
 
@@ -28,7 +29,10 @@ class Counted:
 
     count: Figure
     rate: Figure
-    _implied: Interval | None = field(init=False, default=None, repr=False)
+    _implied: Interval | None = field(init=False, repr=False)
+
+    def __init__(self, count: Figure, rate: Figure) -> None:
+        self.count, self.rate, self._implied = count, rate, None
 
     @property
     def implied(self) -> Interval:
@@ -38,9 +42,9 @@ class Counted:
         return self._implied
 
 
-_PER_HEAD = re.compile("每(?P<number>百|千|万|十万)人")
-_MANY = re.compile("(?:拥有量|拥有数|数量|数)$")
-_HEADS = {"百": 100.0, "千": 1000.0, "万": 1e4, "十万": 1e5}
+_PER_HEAD: Final = re.compile("每(?P<number>百|千|万|十万)人")
+_MANY: Final = re.compile("(?:拥有量|拥有数|数量|数)$")
+_HEADS: Final = {"百": 100.0, "千": 1000.0, "万": 1e4, "十万": 1e5}
 
 
 def per(rate: Figure) -> float | None:

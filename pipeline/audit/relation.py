@@ -15,7 +15,7 @@ Operand = tuple[str, Figure]
 """A role (total, part, numerator, denominator, rate, before, after, target …) and the figure that has it."""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class Relation:
     """One relation that a check recognized in a report; nobody changes it.
 
@@ -31,14 +31,23 @@ class Relation:
     operands: tuple[Operand, ...]
     formula: str
     verdict: Verdict
-    stated: float | None = None
-    expected: float | None = None
-    tolerance: float | None = None
-    message: str = ""
-    span: tuple[int, int] | None = None
-    severity: Severity | None = None
-    evidence: str = field(default="", repr=False)
+    stated: float | None
+    expected: float | None
+    tolerance: float | None
+    message: str
+    span: tuple[int, int] | None
+    severity: Severity | None
+    evidence: str = field(repr=False)
     """What tells two relations without figures apart: the words of the passage."""
+
+    def __init__(
+        self, check: str, operands: tuple[Operand, ...], formula: str, verdict: Verdict, stated: float | None = None,
+        expected: float | None = None, tolerance: float | None = None, message: str = "",
+        span: tuple[int, int] | None = None, severity: Severity | None = None, evidence: str = "",
+    ) -> None:  # fmt: skip
+        self.check, self.operands, self.formula, self.verdict = check, operands, formula, verdict
+        self.stated, self.expected, self.tolerance = stated, expected, tolerance
+        self.message, self.span, self.severity, self.evidence = message, span, severity, evidence
 
     @property
     def difference(self) -> float | None:

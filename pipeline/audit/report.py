@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
-from operator import attrgetter, itemgetter
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from pipeline.audit.figure import Figure, figure_of
 from pipeline.audit.labels import Labels
@@ -16,112 +13,72 @@ from pipeline.audit.words import Words
 from pipeline.edtf import edtf_bounds
 
 Row = Mapping[str, Any]
+_TO_THE_DAY: Final = len("2024-01-31")
 
 
-@dataclass(frozen=True, eq=False)
 class Report:
-    """A document as checks see it: its text, and its figures in the order of the text.
+    """A document as checks see it: its text, and its figures in the order of the text; nobody changes it.
 
-    ``sentences`` are spans of the text in order; a figure's ``sentence`` and ``paragraph`` count from 0.
+    ``sentences`` are spans of the text in order; a figure's ``sentence`` and ``paragraph`` count from 0. What many
+    checks ask for (``by_id`` …) is put together when the report is made; figures are always in the order of the text.
 
     Example: ``report.named("活产数")[0].text`` → ``14703人``
     """
 
-    doc_id: str
-    text: str
-    title: str
-    region: str
-    region_code: str
-    period: str
-    published: str
-    sentences: tuple[tuple[int, int], ...]
-    paragraphs: tuple[int, ...]
-    sections: tuple[str, ...]
-    figures: tuple[Figure, ...]
-    words: Words = field(repr=False)
-
-    @cached_property
-    def by_id(self) -> dict[str, Figure]:
+    def __init__(
+        self, doc_id: str, text: str, title: str, region: str, region_code: str, period: str, published: str,
+        sentences: tuple[tuple[int, int], ...], paragraphs: tuple[int, ...], sections: tuple[str, ...],
+        figures: tuple[Figure, ...], words: Words,
+    ) -> None:  # fmt: skip
+        self.doc_id, self.text, self.title, self.words = doc_id, text, title, words
+        self.region, self.region_code, self.period, self.published = region, region_code, period, published
+        self.sentences, self.paragraphs, self.sections, self.figures = sentences, paragraphs, sections, figures
+        self.published_day: date | None = edtf_bounds(published)[0] if len(published) == _TO_THE_DAY else None
+        """The day of publication, where it is known to the day."""
+        self.by_id: dict[str, Figure] = {figure.id: figure for figure in figures}
         """The figures by mention_id."""
-        return {figure.id: figure for figure in self.figures}
-
-    @cached_property
-    def by_sentence(self) -> tuple[tuple[Figure, ...], ...]:
-        """The figures of each sentence that has any, in order."""
-        return _grouped(self.figures, attrgetter("sentence"))
-
-    @cached_property
-    def by_paragraph(self) -> tuple[tuple[Figure, ...], ...]:
-        """The figures of each paragraph that has any, in order."""
-        return _grouped(self.figures, attrgetter("paragraph"))
-
-    @cached_property
-    def _by_label_once(self) -> dict[str, list[Figure]]:
-        once: dict[str, dict[tuple[object, ...], Figure]] = {}
-        for label, found in self._labels.by_label.items():
-            firsts = once.setdefault(label, {})
-            for one in found:
-                firsts.setdefault(_said(one), one)
-        return {label: list(firsts.values()) for label, firsts in once.items()}
-
-    @cached_property
-    def _labels(self) -> Labels:
-        return Labels(self.figures)
-
-    @cached_property
-    def levels(self) -> tuple[Figure, ...]:
-        """The figures that are levels, in order."""
-        return tuple(figure for figure in self.figures if figure.is_level)
-
-    @cached_property
-    def by_unit(self) -> dict[str, list[Figure]]:
-        """The figures of each unit, in order."""
-        found: dict[str, list[Figure]] = defaultdict(list)
-        for figure in self.figures:
-            found[figure.unit].append(figure)
-        return dict(found)
-
-    @cached_property
-    def bounded(self) -> tuple[Figure, ...]:
-        """The figures with a word that says on which side of the number the value lies, in order: 余, 以上, 超过."""
-        return tuple(figure for figure in self.figures if figure.comparator != "=")
-
-    @cached_property
-    def targets(self) -> tuple[Figure, ...]:
-        """The figures that are goals, in order."""
-        return tuple(figure for figure in self.figures if figure.status == "target")
-
-    @cached_property
-    def cells(self) -> tuple[Figure, ...]:
-        """The figures that stand in the cells of tables, in order."""
-        return tuple(figure for figure in self.figures if figure.in_table)
-
-    @cached_property
-    def indicators(self) -> str:
+        self.levels: tuple[Figure, ...] = tuple([figure for figure in figures if figure.is_level])
+        """The figures that are levels."""
+        self.bounded: tuple[Figure, ...] = tuple([figure for figure in figures if figure.comparator != "="])
+        """The figures with a word that says on which side of the number the value lies: 余, 以上, 超过."""
+        self.targets: tuple[Figure, ...] = tuple([figure for figure in figures if figure.status == "target"])
+        """The figures that are goals."""
+        self.cells: tuple[Figure, ...] = tuple([figure for figure in figures if figure.in_table])
+        """The figures that stand in the cells of tables."""
+        self.indicators = "\n".join([figure.indicator for figure in figures])
         """The indicators of all figures as one text, in which a word is looked for once."""
-        return "\n".join([figure.indicator for figure in self.figures])
+        self._labels = Labels(figures)
+        self._once: dict[str, list[Figure]] | None = None
+        self._group()
 
-    @cached_property
-    def by_value(self) -> tuple[tuple[Figure, ...], ...]:
-        """The figures of each number that is told more than once, in order."""
-        found: dict[float, list[Figure]] = defaultdict(list)
+    def _group(self) -> None:
+        """Put the figures together that share a sentence, a paragraph, a number, a unit, an indicator."""
+        sentences: dict[int, list[Figure]] = {}
+        paragraphs: dict[int, list[Figure]] = {}
+        values: dict[float, list[Figure]] = {}
+        units: dict[str, list[Figure]] = {}
+        indicators: dict[str, list[Figure]] = {}
         for figure in self.figures:
-            found[figure.value].append(figure)
-        return tuple(tuple(figures) for figures in found.values() if len(figures) > 1)
-
-    @cached_property
-    def growths(self) -> tuple[Figure, ...]:
-        """The figures that are changes in percent, in order."""
-        return tuple(figure for figure in self.by_unit.get("%", ()) if figure.measure == "change")
-
-    @cached_property
-    def by_indicator(self) -> dict[str, list[Figure]]:
+            sentences.setdefault(figure.sentence, []).append(figure)
+            paragraphs.setdefault(figure.paragraph, []).append(figure)
+            values.setdefault(figure.value, []).append(figure)
+            units.setdefault(figure.unit, []).append(figure)
+            if figure.is_level and figure.indicator_id:
+                indicators.setdefault(figure.indicator_id, []).append(figure)
+        self.by_sentence: tuple[tuple[Figure, ...], ...] = _in_order(sentences)
+        """The figures of each sentence that has any."""
+        self.by_paragraph: tuple[tuple[Figure, ...], ...] = _in_order(paragraphs)
+        """The figures of each paragraph that has any."""
+        self.by_value: tuple[tuple[Figure, ...], ...] = tuple(
+            [tuple(told) for told in values.values() if len(told) > 1]
+        )
+        """The figures of each number that is told more than once."""
+        self.by_unit: dict[str, list[Figure]] = units
+        """The figures of each unit."""
+        self.by_indicator: dict[str, list[Figure]] = indicators
         """The levels of each known indicator, by indicator_id."""
-        found = defaultdict(list)
-        for figure in self.levels:
-            if figure.indicator_id:
-                found[figure.indicator_id].append(figure)
-        return dict(found)
+        self.growths: tuple[Figure, ...] = tuple([one for one in units.get("%", ()) if one.measure == "change"])
+        """The figures that are changes in percent."""
 
     @property
     def labels(self) -> Iterable[tuple[str, Sequence[Figure]]]:
@@ -161,7 +118,9 @@ class Report:
 
         Example: a text that holds 活产数14703人 a thousand times over → that figure once
         """
-        return self._by_label_once.get(self.words.label(name), ())
+        if self._once is None:
+            self._once = {label: _firsts(found) for label, found in self._labels.by_label.items()}
+        return self._once.get(self.words.label(name), ())
 
     def between(self, first: Figure, second: Figure) -> str:
         """The text between two figures.
@@ -196,11 +155,6 @@ class Report:
                 return
             yield self.figures[number]
 
-    @cached_property
-    def published_day(self) -> date | None:
-        """The day of publication, where it is known to the day."""
-        return edtf_bounds(self.published)[0] if len(self.published) == len("2024-01-31") else None
-
 
 def _said(figure: Figure) -> tuple[object, ...]:
     return (
@@ -209,14 +163,15 @@ def _said(figure: Figure) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _grouped(figures: Sequence[Figure], by: Callable[[Figure], int]) -> tuple[tuple[Figure, ...], ...]:
-    found: dict[int, list[Figure]] = {}
-    for key, figure in zip(map(by, figures), figures, strict=True):
-        if key in found:
-            found[key].append(figure)
-        else:
-            found[key] = [figure]
-    return tuple(tuple(found[key]) for key in sorted(found))
+def _firsts(figures: Iterable[Figure]) -> list[Figure]:
+    firsts: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        firsts.setdefault(_said(figure), figure)
+    return list(firsts.values())
+
+
+def _in_order(found: Mapping[int, Sequence[Figure]]) -> tuple[tuple[Figure, ...], ...]:
+    return tuple([tuple(found[key]) for key in sorted(found)])
 
 
 def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], words: Words) -> Report:
@@ -247,8 +202,8 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     )
 
 
-_span = itemgetter("char_start", "char_end", "sentence_id", "section")
-_place = itemgetter("char_start", "char_end", "mention_id")
+_span: Final = itemgetter("char_start", "char_end", "sentence_id", "section")
+_place: Final = itemgetter("char_start", "char_end", "mention_id")
 
 
 def _paragraphs(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pipeline.audit.check import Check
 from pipeline.audit.findings import Row, finding_row, relation_row
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Rows = tuple[list[Row], list[Row]]
 """Rows of the tables relations and findings."""
-LONGEST_REASON = 200
+LONGEST_REASON: Final = 200
 
 
 def audit_report(report: Report, settings: AuditSettings) -> Rows:

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from pipeline.audit.check import Check, built_in, checks_in, reset
 from pipeline.audit.relation import Severity
@@ -20,7 +20,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "doubt": str,
     "tolerance": (int, float),
 }
-TOP = {"checks", "plugins"}
+TOP: Final = {"checks", "plugins"}
 SEVERITIES: tuple[str, ...] = get_args(Severity)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import in_scale, quoted
 from pipeline.audit.whole import Whole
 
-LEAST_DIGITS = 4
+LEAST_DIGITS: Final = 4
 """With fewer digits chance closes a sum too often."""
 
 

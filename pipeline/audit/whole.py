@@ -10,7 +10,7 @@ from pipeline.audit.interval import Interval, total
 from pipeline.audit.relation import Verdict, agreement
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(init=False, slots=True, eq=False)
 class Whole:
     """A total and its parts, in the order of the text; nobody changes it.
 
@@ -25,8 +25,19 @@ class Whole:
     parts: tuple[Figure, ...]
     exhaustive: bool
     how: str
-    _sum: Interval | None = field(init=False, default=None, repr=False)
-    _verdict: Verdict | None = field(init=False, default=None, repr=False)
+    _sum: Interval | None = field(init=False, repr=False)
+    _verdict: Verdict | None = field(init=False, repr=False)
+
+    def __init__(self, total: Figure, parts: tuple[Figure, ...], exhaustive: bool, how: str) -> None:
+        self.total, self.parts, self.exhaustive, self.how = total, parts, exhaustive, how
+        self._sum, self._verdict = None, None
+
+    def of(self, parts: tuple[Figure, ...]) -> Whole:
+        """The same total with other parts.
+
+        Example: ``whole.of(whole.parts[1:])``
+        """
+        return Whole(self.total, parts, self.exhaustive, self.how)
 
     @property
     def sum(self) -> Interval:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from operator import attrgetter
+from typing import Final
 
 from pipeline.audit.closed import closed
 from pipeline.audit.figure import Figure
@@ -19,18 +19,18 @@ from pipeline.audit.slips import slip
 from pipeline.audit.whole import Whole, alike
 from pipeline.audit.words import Words
 
-_GOES_ON = re.compile("(?<!增)加上?|。")
-_BRACKET = re.compile("[^，。；（(]{0,12}[（(][^，。；）)]{0,6}")
-LONGEST_BRACKET = 19
+_GOES_ON: Final = re.compile("(?<!增)加上?|。")
+_BRACKET: Final = re.compile("[^，。；（(]{0,12}[（(][^，。；）)]{0,6}")
+LONGEST_BRACKET: Final = 19
 """Characters that it finds at most."""
-SENTENCES = 6
+SENTENCES: Final = 6
 """How many sentences behind its total a part stands at most."""
-REACH = 10
+REACH: Final = 10
 """How many figures back the whole of a well-known division may stand."""
-FEW = 3
+FEW: Final = 3
 """Digits from which a slip explains a sum that does not close, where nothing is left out."""
 
-_number = attrgetter("number")
+_number: Final = attrgetter("number")
 
 
 @lru_cache(maxsize=2)
@@ -87,7 +87,7 @@ def _opened(report: Report) -> Iterator[Whole]:
     """The lists that 其中 or 按经营地分 opens and whose figures the reader did not link to their total."""
     for whole, parts in (*openings(report), *groupings(report)):
         every = Whole(whole, parts, False, "opened")
-        yield every if _is_meant(report, every) else replace(every, parts=within(whole, parts))
+        yield every if _is_meant(report, every) else every.of(within(whole, parts))
 
 
 def _is_meant(report: Report, whole: Whole) -> bool:
@@ -190,7 +190,7 @@ def _closest(report: Report, whole: Whole) -> Whole:
 
 
 def _in_order(whole: Whole, parts: Sequence[Figure]) -> Whole:
-    return replace(whole, parts=tuple(sorted(parts, key=_number)))
+    return whole.of(tuple(sorted(parts, key=_number)))
 
 
 def _mended(report: Report, whole: Whole) -> Whole:
@@ -214,7 +214,7 @@ def _mended(report: Report, whole: Whole) -> Whole:
 def _without_plans(whole: Whole) -> Whole:
     """The balance without what its items were planned to be: 支出127万元，为年初预算132万元的96.4%."""
     parts = [part for at, part in enumerate(whole.parts) if not _again(part, whole.parts[:at])]
-    return replace(whole, parts=tuple(parts)) if len(parts) > 1 else whole
+    return whole.of(tuple(parts)) if len(parts) > 1 else whole
 
 
 def _again(part: Figure, earlier: Sequence[Figure]) -> bool:
@@ -230,7 +230,7 @@ def _with_base(report: Report, whole: Whole) -> Whole:
         if one.paragraph != first.paragraph or one.label.endswith(report.words.group("totals")):
             break
         if _is_base(one, names) and alike(whole.total, one) and _related(one.entity, whole.total.entity):
-            return replace(whole, parts=(one, *whole.parts))
+            return whole.of((one, *whole.parts))
     return whole
 
 

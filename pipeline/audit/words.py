@@ -3,75 +3,70 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, cached_property
+from typing import Final
 
 from lexicons import Lexicons
 from lexicons.units import fold
 
-_MARKS = re.compile(r"[\s\"'“”‘’「」《》〈〉，,、；;：:]+|[（(][^（）()]*[）)]")
+_MARKS: Final = re.compile(r"[\s\"'“”‘’「」《》〈〉，,、；;：:]+|[（(][^（）()]*[）)]")
+_MOST_LABELS: Final = 50_000
+"""Of this many, about 10 MB, all are forgotten: a worker may read reports for hours."""
 
 
-@dataclass(frozen=True, eq=False)
 class Words:
-    """The groups of ``audit.toml``, ready for use.
+    """The groups of ``audit.toml``, ready for use; what was asked for once is kept.
 
     Example: ``Words(lexicons).label("地方一般公共预算收入完成")`` → ``一般公共收入``
     """
 
-    lexicons: Lexicons
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.lexicons = lexicons
+        self._labels: dict[str, str] = {}
+        self._groups: dict[str, tuple[str, ...]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._rows: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def label(self, indicator: str) -> str:
         """An indicator without brackets, quotes and the words that do not tell figures apart.
 
         Example: ``第一产业实现增加值`` → ``第一产业增加值``
         """
-        return self._labels[indicator]
+        label = self._labels.get(indicator)
+        if label is None:
+            if len(self._labels) >= _MOST_LABELS:
+                self._labels.clear()
+            bare = fold(indicator if indicator.isalnum() else _MARKS.sub("", indicator))
+            label = self._labels[indicator] = self.pattern("fillers").sub("", bare) or bare
+        return label
 
-    @cache  # noqa: B019  (one Words a process)
     def group(self, name: str) -> tuple[str, ...]:
         """The words of a group of audit.toml.
 
         Example: ``group("recipients")`` → ``("惠及", "受益", …)``
         """
-        return self.lexicons.words(f"audit.{name}")
+        found = self._groups.get(name)
+        if found is None:
+            found = self._groups[name] = self.lexicons.words(f"audit.{name}")
+        return found
 
-    @cache  # noqa: B019
     def pattern(self, name: str) -> re.Pattern[str]:
         """What finds any word of a group, the longest first.
 
         Example: ``pattern("reached").search("已达4.5‰的要求")``
         """
-        words = sorted(self.group(name), key=lambda word: (-len(word), word))
-        return re.compile("|".join(map(re.escape, words)))
+        found = self._patterns.get(name)
+        if found is None:
+            words = sorted(self.group(name), key=lambda word: (-len(word), word))
+            found = self._patterns[name] = re.compile("|".join(map(re.escape, words)))
+        return found
 
-    @cache  # noqa: B019
     def rows(self, name: str) -> tuple[tuple[str, ...], ...]:
         """The entries of a group that holds lists, split at their bars.
 
         Example: ``rows("splits")[0]`` → ``("第一产业", "第二产业", "第三产业")``
         """
-        return tuple(tuple(part.strip() for part in entry.split("|")) for entry in self.group(name))
-
-    @cached_property
-    def _labels(self) -> _Labels:
-        return _Labels(self.pattern("fillers"))
-
-
-_MOST_LABELS = 50_000
-"""Of this many, about 10 MB, all are forgotten: a worker may read reports for hours."""
-
-
-class _Labels(dict[str, str]):
-    """The labels of indicators, each worked out when it is first asked for."""
-
-    def __init__(self, fillers: re.Pattern[str]) -> None:
-        super().__init__()
-        self._fillers = fillers
-
-    def __missing__(self, indicator: str) -> str:
-        if len(self) >= _MOST_LABELS:
-            self.clear()
-        bare = fold(indicator if indicator.isalnum() else _MARKS.sub("", indicator))
-        label = self[indicator] = self._fillers.sub("", bare) or bare
-        return label
+        found = self._rows.get(name)
+        if found is None:
+            found = tuple(tuple(part.strip() for part in entry.split("|")) for entry in self.group(name))
+            self._rows[name] = found
+        return found

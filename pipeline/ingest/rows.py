@@ -7,17 +7,18 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from operator import attrgetter
+from typing import Final
 
 from extractors.model import Facts, Mention, Sentence
 from pipeline.document import Document
 from pipeline.edtf import edtf_bounds
 from pipeline.ingest.model import Row
 
-SAME = (
+SAME: Final = (
     "text", "value", "value_max", "value_text", "decimals", "unit", "unit_text", "scale", "dimension",
     "comparator", "status", "measure", "basis", "period_from", "rule", "confidence",
 )  # fmt: skip
-OR_NULL = (
+OR_NULL: Final = (
     "indicator",
     "indicator_id",
     "qualifier",
@@ -27,7 +28,7 @@ OR_NULL = (
     "period",
     "period_text",
 )
-FACTS = ("title", "issuer", "region", "region_code", "published", "period")
+FACTS: Final = ("title", "issuer", "region", "region_code", "published", "period")
 
 
 def doc_id(relative: str) -> str:
@@ -107,7 +108,7 @@ def mention_rows(
 
 
 _IDS, _PERIOD = ("mention_id", "doc_id", "sentence_id"), ("period_start", "period_end")
-_COLUMNS = (*_IDS, "char_start", "char_end", *SAME, *OR_NULL, *_PERIOD, "part_of")
+_COLUMNS: Final = (*_IDS, "char_start", "char_end", *SAME, *OR_NULL, *_PERIOD, "part_of")
 _SAME, _OR_NULL = attrgetter("start", "end", *SAME), attrgetter(*OR_NULL)
 
 

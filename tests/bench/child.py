@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from tests.bench.corpus import ROOT
@@ -28,15 +29,15 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "ZHIBIAO_SETTLE_SECONDS": "0", **more}
 
 
-def fresh(function: str, *arguments: Any) -> Any:
-    """What a function gives in a process of its own.
+def fresh(function: str, *arguments: Any, code: Path = ROOT) -> Any:
+    """What a function gives in a process of its own, with the packages of a folder.
 
     Example: ``fresh("tests.bench.stages:once", str(folder))``
     """
-    return fresh_with_peaks(function, *arguments)[0]
+    return fresh_with_peaks(function, *arguments, code=code)[0]
 
 
-def fresh_with_peaks(function: str, *arguments: Any) -> tuple[Any, Peaks]:
+def fresh_with_peaks(function: str, *arguments: Any, code: Path = ROOT) -> tuple[Any, Peaks]:
     """The same, with the most memory that each kind of process took.
 
     Example: ``fresh_with_peaks("tests.bench.whole:once", …)[1].worker``
@@ -44,7 +45,12 @@ def fresh_with_peaks(function: str, *arguments: Any) -> tuple[Any, Peaks]:
     command = [sys.executable, "-m", "tests.bench.child", function, json.dumps(arguments)]
     with (
         subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=code,
+            env=environment(PYTHONPATH=str(code)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         ) as process,
         watched(process.pid) as peaks,
     ):

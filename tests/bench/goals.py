@@ -38,6 +38,8 @@ class Goal:
 GOALS: Mapping[str, Goal] = {
     "whole.ratio": Goal("at least", 1.0),
     "extract.ratio": Goal("at least", 1.5),
+    "compiled.whole.ratio": Goal("at least", 1.0),
+    "compiled.extract.ratio": Goal("at least", 1.5),
     "workers.ratio": Goal("at least", 1.8),
     "growth.last": Goal("at most", 17),
     "memory.worker.last": Goal("under", 500),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from tests.bench import layout, night, peers, reading, stages, startup, whole
+from tests.bench import compiled, layout, night, peers, reading, stages, startup, whole
 from tests.bench.setting import Figures, Setting
 
 PARTS: Mapping[str, Callable[[Setting], Figures]] = {
     "startup": startup.measure,
     "stages": stages.measure,
     "whole": whole.measure_whole,
+    "compiled": compiled.measure,
     "workers": whole.measure_workers,
     "growth": whole.measure_growth,
     "night": night.measure,
@@ -18,8 +20,16 @@ PARTS: Mapping[str, Callable[[Setting], Figures]] = {
     "peers": peers.measure,
     "layout": layout.measure,
 }
-LONG = ("layout",)
+LONG = ("compiled", "layout")
 """Left out of a quick run that names no parts."""
+
+
+def usual(quick: bool, built: Path | None) -> list[str]:
+    """The parts of a run that names none; machine code is measured where it was built.
+
+    Example: ``usual(quick=True, built=None)`` → all but layout and compiled
+    """
+    return [name for name in PARTS if not (quick and name in LONG) and (built or name != "compiled")]
 
 
 def measured(setting: Setting, names: Sequence[str]) -> Figures:
@@ -27,9 +37,8 @@ def measured(setting: Setting, names: Sequence[str]) -> Figures:
 
     Example: ``measured(setting, ["startup"])["startup.help.seconds"]``
     """
-    usual = [name for name in PARTS if not (setting.quick and name in LONG)]
     found: Figures = {}
-    for name in names or usual:
+    for name in names or usual(setting.quick, compiled.wheel()):
         print(f"tests.bench: {name} …", flush=True)
         found |= PARTS[name](setting)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ingest.plan import WORTH_A_PROCESS
-from tests.bench.corpus import Corpus
+from tests.bench.corpus import ROOT, Corpus
 
 STAGES = ("read", "segment", "facts", "extract", "tokens", "rows", "audit")
 """Those that a document goes through; the rows are whatever is none of the others."""
@@ -28,6 +28,8 @@ class Setting:
     quick: bool = False
     among: int = 0
     """Documents of which one changes; 0 for the usual number."""
+    code: Path = ROOT
+    """Where the packages lie that are measured."""
 
     @property
     def rounds(self) -> int:

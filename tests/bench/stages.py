@@ -27,7 +27,7 @@ def measure(setting: Setting) -> Figures:
     Example: ``measure(setting)["extract.ratio"]`` → 1.6
     """
     folder = setting.corpus.write(setting.folder("stages"))
-    rounds = [fresh("tests.bench.stages:once", str(folder)) for _ in range(setting.rounds)]
+    rounds = [fresh("tests.bench.stages:once", str(folder), code=setting.code) for _ in range(setting.rounds)]
     return figures(rounds, setting.corpus.characters)
 
 

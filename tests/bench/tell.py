@@ -30,6 +30,8 @@ LINES = (
     Line("whole", ("whole.speed", "whole.ratio"), ("whole.ratio",)),
     Line("extraction", ("extract.speed", "extract.ratio"), ("extract.ratio",)),
     Line("shares", tuple(f"{name}.share" for name in STAGES)),
+    Line("compiled whole", ("compiled.whole.speed", "compiled.whole.ratio"), ("compiled.whole.ratio",)),
+    Line("compiled extraction", ("compiled.extract.speed", "compiled.extract.ratio"), ("compiled.extract.ratio",)),
     Line("workers", ("workers.ratio",), ("workers.ratio",)),
     Line("growth", ("growth.factor", "growth.last"), ("growth.last",)),
     Line(
@@ -115,6 +117,21 @@ def stages(run: Run, language: Language = "zh") -> str:
     told.append((words["stages"]["rest"], "", "", f"+{100 * beyond(figures):.1f} %"))
     told.append(("`jieba.cut`", f"{figures['jieba.speed']:,.0f}", "1", ""))
     return markdown(words["stage heads"], told)
+
+
+def compiled(run: Run, language: Language = "zh") -> str:
+    """Every stage and the whole beside jieba.cut: as Python, and as machine code.
+
+    Example: ``compiled(record()["full"])``
+    """
+    words, figures = WORDS[language], run.figures
+    names = {**{name: words["stages"][name] for name in (*STAGES, "stages")}, "whole": words["whole"]}
+    told = [
+        (said, *(f"{figures[f'{engine}{name}.ratio']:.2f}" for engine in ("", "compiled.")))
+        for name, said in names.items()
+        if f"compiled.{name}.ratio" in figures
+    ]
+    return markdown(words["compiled heads"], told)
 
 
 def beyond(figures: Figures) -> float:

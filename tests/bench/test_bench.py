@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,18 +21,21 @@ from pipeline.readers.limits import Limits
 from pipeline.store import table_of
 from tests.bench import __main__ as command
 from tests.bench.check import WATCHED, slower
-from tests.bench.corpus import Corpus, stretch
+from tests.bench.compiled import unpacked, wheel
+from tests.bench.corpus import ROOT, Corpus, stretch
 from tests.bench.goals import GOALS, derived, judged
 from tests.bench.layout import VARIANTS
 from tests.bench.machine import machine
 from tests.bench.memory import Peaks, peak_of, watched
 from tests.bench.million import copy_of, other_ids, stretches
+from tests.bench.parts import PARTS, usual
 from tests.bench.readmes import READMES, with_table
 from tests.bench.record import Run, record, rounded, save
 from tests.bench.setting import STAGES, Setting
 from tests.bench.stages import figures, once
 from tests.bench.startup import figures as startup_figures
 from tests.bench.tell import beyond, report, rows
+from tests.bench.tell import compiled as compiled_table
 from tests.bench.tell import growth as growth_table
 from tests.bench.tell import layout as layout_table
 from tests.bench.tell import stages as stage_table
@@ -123,6 +127,39 @@ class TestTables:
         with pytest.raises(ValueError, match="bench: begin"):
             with_table("# 速度\n", RUN, "zh")
 
+    def test_the_compiled_engine_stands_beside_python(self) -> None:
+        figures = {"extract.ratio": 0.9, "compiled.extract.ratio": 1.62, "compiled.extract.speed": 550_000.0}
+        assert compiled_table(replace(RUN, figures=figures), "en").splitlines()[2:] == ["| extract | 0.90 | 1.62 |"]
+        assert list(rows(figures, "en")) == [
+            ("extraction alone, compiled engine", "550,000 characters a second, 1.62 × jieba.cut", "≥ 1.5 × ✓")
+        ]
+
+
+class TestCompiled:
+    """A wheel may be of older code: what is measured must be what is here."""
+
+    def test_only_the_code_of_the_clone_is_measured(self, tmp_path: Path) -> None:
+        there = unpacked(a_wheel(tmp_path, (ROOT / "pipeline" / "edtf.py").read_text("utf-8")), tmp_path / "same")
+        assert {path.name for path in there.iterdir()} == {"pipeline", "tests", "zhibiao-0.1.0.dist-info"}
+        with pytest.raises(SystemExit, match=r"pipeline/edtf\.py was compiled as it is no more; make bench-compiled"):
+            unpacked(a_wheel(tmp_path, "EDTF = 1\n"), tmp_path / "other")
+
+    def test_without_a_wheel_it_is_left_out(self, tmp_path: Path) -> None:
+        assert wheel(tmp_path) is None
+        assert PARTS.keys() - usual(quick=False, built=None) == {"compiled"}
+        assert PARTS.keys() - usual(quick=False, built=a_wheel(tmp_path, "")) == set()
+        assert PARTS.keys() - usual(quick=True, built=a_wheel(tmp_path, "")) == {"compiled", "layout"}
+
+
+def a_wheel(folder: Path, edtf: str) -> Path:
+    """A wheel with one module."""
+    path = folder / "zhibiao-0.1.0-cp311-cp311-linux_x86_64.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("pipeline/edtf.py", edtf)
+        archive.writestr("pipeline/edtf.cpython-311-x86_64-linux-gnu.so", b"")
+        archive.writestr("zhibiao-0.1.0.dist-info/METADATA", "")
+    return path
+
 
 class TestRecord:
     def test_what_is_saved_is_read_back(self, tmp_path: Path) -> None:
@@ -142,6 +179,7 @@ class TestRecord:
         assert {one.figure for one in WATCHED} - runs["quick"].figures.keys() == set()
         assert derived(runs["full"].figures).keys() >= GOALS.keys()
         assert all("|" in table(runs["full"]) for table in (stage_table, growth_table, layout_table, tables_table))
+        assert compiled_table(runs["full"]).count("\n") == 2 + len(STAGES) + 2, "make bench-compiled RECORD=1 adds it"
 
     def test_the_description_of_the_machine_has_not_its_name(self) -> None:
         assert platform.node() not in {word for said in machine().values() for word in re.split("[ ,;]", said)}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.store import current, required
 from tests.bench.child import fresh_with_peaks
-from tests.bench.corpus import Corpus, stretch
+from tests.bench.corpus import ROOT, Corpus, stretch
 from tests.bench.memory import Peaks
 from tests.bench.setting import Figures, Setting
 from tests.bench.yardstick import Beside, Spent, beside, middle
@@ -92,15 +92,16 @@ def _beside(yard: Corpus, folder: Path, setting: Setting) -> tuple[Beside, Peaks
 def _anew(folder: Path, setting: Setting, workers: int) -> tuple[Spent, Peaks]:
     out = setting.folder("out")
     shutil.rmtree(out)
-    return ingested(folder, out, workers, "new", sum(path.is_file() for path in folder.rglob("*")))
+    count = sum(path.is_file() for path in folder.rglob("*"))
+    return ingested(folder, out, workers, "new", count, setting.code)
 
 
-def ingested(corpus: Path, out: Path, workers: int, state: str, count: int) -> tuple[Spent, Peaks]:
+def ingested(corpus: Path, out: Path, workers: int, state: str, count: int, code: Path = ROOT) -> tuple[Spent, Peaks]:
     """What an ingestion in a fresh process takes, in which so many documents must be new, or changed.
 
     Example: ``ingested(folder, out, 1, "changed", 1)[0].wall``
     """
-    done, peaks = fresh_with_peaks("tests.bench.whole:once", str(corpus), str(out), workers)
+    done, peaks = fresh_with_peaks("tests.bench.whole:once", str(corpus), str(out), workers, code=code)
     if done[state] != count or done["rejected"]:
         raise SystemExit(f"tests.bench: {done[state]} documents were {state}, not {count}: {done}")
     return Spent(done["wall"], done["processor"]), peaks

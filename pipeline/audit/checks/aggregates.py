@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-EXTRAS = (8, 10)
+EXTRAS: Final = (8, 10)
 """Characters a label may have before the name of the aggregate: so many, or where there is none so many."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.accounts import Account, accounts
 from pipeline.audit.check import check
@@ -15,16 +16,16 @@ from pipeline.audit.relation import Operand, Relation, agreement, in_scale, list
 from pipeline.audit.report import Report
 from pipeline.audit.slips import LEAST_DIGITS, is_slip, near, repair
 
-_LEFT = re.compile("[结余转]")
-REST = 40
+_LEFT: Final = re.compile("[结余转]")
+REST: Final = 40
 """Characters behind the expenses in which something that is left would be told."""
 BALANCES, MOST = 3, 0.75
 """So many balances, and that share of them, have to be equal before one that is not is doubted."""
-LONGEST_YEAR = 366
+LONGEST_YEAR: Final = 366
 """Days."""
-FEW = 3
+FEW: Final = 3
 """Digits from which one wrong digit explains more than chance would."""
-BALANCED = 12
+BALANCED: Final = 12
 """Characters behind the expenses in which 收支平衡 says that both totals are one."""
 NEAR, NEXT, PARAGRAPHS = 14, 4, 3
 """How many figures apart the items of one balance stand, and how many behind the expenses what is left."""

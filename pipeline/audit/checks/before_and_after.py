@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -11,10 +12,10 @@ from pipeline.audit.likeness import shared
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
 
-FROM = 14
+FROM: Final = 14
 """Characters before the earlier level in which 由 or 从 stands."""
-ALIKE = 3
-MOST_BETWEEN = 16
+ALIKE: Final = 3
+MOST_BETWEEN: Final = 16
 """Characters between the figures of one comparison."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.audit.check import corpus_check
 from pipeline.audit.corpus import Corpus, Point
@@ -12,9 +13,9 @@ from pipeline.audit.interval import exactly
 from pipeline.audit.likeness import Span, span
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
 
-NEAR = 0.1
+NEAR: Final = 0.1
 """Share by which two values of one quantity differ at most: beyond it they are of different scope."""
-APART = 3.0
+APART: Final = 3.0
 """Points by which a growth of the other direction must differ: levels are revised, growths are told comparably."""
 Found = Iterator[tuple[str, Relation]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.families import Family, all_families, is_whole, names_part
@@ -11,9 +12,9 @@ from pipeline.audit.interval import total
 from pipeline.audit.relation import Relation, Verdict, in_scale
 from pipeline.audit.report import Report
 
-MOST = 20
+MOST: Final = 20
 """Figures of the name of an industry whose branches are looked for."""
-FAR = 0.15
+FAR: Final = 0.15
 """A share of the industry that its branches miss, beyond which they are not those of the same account."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.stated_rates import ratio, repairable
@@ -14,10 +15,10 @@ from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 from pipeline.audit.whole import alike
 
-_INSIDE = re.compile("^[^（(]*[）)]")
+_INSIDE: Final = re.compile("^[^（(]*[）)]")
 REACH, BEFORE, REST = 6, 14, 4
 """How many figures before a rate its amounts may stand; characters before it that say 预算, and that lie between."""
-MANY = 7
+MANY: Final = 7
 """Digits of both amounts from which one wrong digit explains more than chance would."""
 
 

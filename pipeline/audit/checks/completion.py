@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.stated_rates import ratio
@@ -11,7 +12,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
-_OF = re.compile(r"^[\s（(]*+(?:人|的|目标|任务|计划|预算|年度){0,4}的?\s*$")
+_OF: Final = re.compile(r"^[\s（(]*+(?:人|的|目标|任务|计划|预算|年度){0,4}的?\s*$")
 
 
 @check("R01T", "完成数、任务数与完成率")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import attrgetter
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -18,16 +19,16 @@ from pipeline.audit.whole import Whole
 from pipeline.audit.wholes import wholes
 from pipeline.audit.words import Words
 
-MANY = 4
+MANY: Final = 4
 """Digits of a total from which a slip of one digit explains more than chance would."""
-MOST = 60
+MOST: Final = 60
 """Totals of one name whose parts are looked for in all the report."""
-BACK = 3
+BACK: Final = 3
 """How many figures behind a total are as far as one before it."""
-CLOSE = 0.02
+CLOSE: Final = 0.02
 """Share of the total by which a sum may miss and still be of the same scope."""
 
-_number = attrgetter("number")
+_number: Final = attrgetter("number")
 
 Names = tuple[str, ...]
 """The names one part may have; a star stands for any words."""

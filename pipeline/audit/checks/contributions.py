@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -10,8 +11,8 @@ from pipeline.audit.interval import total
 from pipeline.audit.relation import Relation, Verdict, listed, number
 from pipeline.audit.report import Report
 
-SECTORS = 3
-NEAR = 5.0
+SECTORS: Final = 3
+NEAR: Final = 5.0
 """Percentage points that three contributions may miss 100 by and still be meant to make it."""
 
 

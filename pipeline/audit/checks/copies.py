@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
-LEAST = 24
+LEAST: Final = 24
 """Characters below which two sentences may well be one heading or slogan."""
 
 

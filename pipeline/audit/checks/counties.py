@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from lexicons.regions import Region
 from pipeline.audit.check import check
@@ -11,11 +12,11 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, quoted
 from pipeline.audit.report import Report
 
-MOST = 3500
+MOST: Final = 3500
 """More counties than there are."""
-MOST_OF = 0.8
+MOST_OF: Final = 0.8
 """A count of fewer is one of some counties."""
-LEVELS = ("级", "域", "直")
+LEVELS: Final = ("级", "域", "直")
 """Behind the word for a county they say that no county is counted: 县级医院, 县域, 市直部门."""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, quoted
 from pipeline.audit.report import Report
 
-MOST = 3
+MOST: Final = 3
 """So many different closing days in one report are worth a remark."""
 
 

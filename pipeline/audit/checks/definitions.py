@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from lexicons.indicators import Indicator
 from pipeline.audit.check import check
@@ -15,7 +16,7 @@ from pipeline.audit.rates import per
 from pipeline.audit.relation import Relation, number, quoted
 from pipeline.audit.report import Report
 
-COVERS = 3
+COVERS: Final = 3
 """Characters that the name of a numerator shares with that of its rate: 早孕建册数, 早孕建册率."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, agreement, in_scale, quoted
 from pipeline.audit.report import Report
 
-REACH = 10
+REACH: Final = 10
 """Figures between a difference and what it is the difference of."""
 
 

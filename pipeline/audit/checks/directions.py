@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -10,10 +11,10 @@ from pipeline.audit.moves import moves
 from pipeline.audit.relation import Relation, quoted
 from pipeline.audit.report import Report
 
-POINTS = {"%": "百分点", "‰": "千分点"}
-LONGEST = 20
+POINTS: Final = {"%": "百分点", "‰": "千分点"}
+LONGEST: Final = 20
 """Characters between the two levels."""
-FROM = 12
+FROM: Final = 12
 """Characters before the earlier level in which 由 or 从 stands."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.growth_of_totals import grown
@@ -14,9 +15,9 @@ from pipeline.audit.relation import Relation, Verdict, listed, number, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.words import Words
 
-REACH = 60
+REACH: Final = 60
 """Figures behind a whole among which its parts may stand."""
-MOST = 60
+MOST: Final = 60
 """Figures of the name of a whole whose parts are looked for in all the report."""
 LOOSE, ANYWHERE = "~", "@"
 """Marks of a family: its parts leave something out; its parts stand anywhere in the report."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -12,12 +13,12 @@ from pipeline.audit.relation import Relation, Verdict, listed, number, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.whole import alike
 
-TIMES = 3.0
-REACH = 12
-FEW = 1000
-APART = 6.0
+TIMES: Final = 3.0
+REACH: Final = 12
+FEW: Final = 1000
+APART: Final = 6.0
 """Percentage points between the growth of output and that of value added."""
-REST = 15.0
+REST: Final = 15.0
 """Growth of what is not named, in percent, from which it asks for a word."""
 
 

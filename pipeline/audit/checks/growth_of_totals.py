@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -14,7 +15,7 @@ from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole
 from pipeline.audit.wholes import wholes
 
-CONSTANT_PRICES = 1.0
+CONSTANT_PRICES: Final = 1.0
 """Percentage points between a growth at constant prices and one of levels at current prices."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, listed, number, quoted
 from pipeline.audit.report import Report
 
-REACH = 12
+REACH: Final = 12
 
 
 @check("X08G", "总体增速应在各部分增速之间")

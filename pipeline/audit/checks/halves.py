@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
 
-MOST = 60
+MOST: Final = 60
 """Figures of one name that are looked at."""
 
 

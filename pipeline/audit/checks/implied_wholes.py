@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.likeness import shared
@@ -11,8 +12,8 @@ from pipeline.audit.rates import Counted, counted
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-ALIKE = 4
-FEW = 20
+ALIKE: Final = 4
+FEW: Final = 20
 """Counts below that are often the number of groups, not of their members."""
 
 

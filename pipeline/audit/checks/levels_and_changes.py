@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.interval import Interval, exactly
@@ -11,10 +12,10 @@ from pipeline.audit.moves import Move, moves
 from pipeline.audit.relation import Relation, Severity, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
 
-_MOVED = re.compile("[增减升降涨跌]")
-FROM = 14
+_MOVED: Final = re.compile("[增减升降涨跌]")
+FROM: Final = 14
 """Characters before the earlier of two levels in which 由 or 从 stands."""
-NEAR = 10
+NEAR: Final = 10
 """Characters between an amount and the growth of the same change."""
 
 

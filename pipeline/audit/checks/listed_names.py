@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, quoted
 from pipeline.audit.report import Report
 
-_CUT = re.compile(r"[，。；：:;！？\n（(）)\d]|其中|以及|包括")
-_SPLIT = re.compile(r"、|(?<=[\w”》])(?:和|及|与)(?=[\w“《])")
-_QUOTED = re.compile(r"[“《][^”》]*[”》]|（[^）]*）")
-REACH = 90
-MOST = 15
+_CUT: Final = re.compile(r"[，。；：:;！？\n（(）)\d]|其中|以及|包括")
+_SPLIT: Final = re.compile(r"、|(?<=[\w”》])(?:和|及|与)(?=[\w“《])")
+_QUOTED: Final = re.compile(r"[“《][^”》]*[”》]|（[^）]*）")
+REACH: Final = 90
+MOST: Final = 15
 SHORT, LONG = 8, 24
 """Characters of names that surely are names, and that can be."""
-_JOINS = re.compile("[和与及或共]")
+_JOINS: Final = re.compile("[和与及或共]")
 
 
 @check("A04", "所列名称与个数", severity="warning", doubt="info")

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
-_MASKED = re.compile(
+_MASKED: Final = re.compile(
     r"(?<![A-Za-z0-9_.])(?:\d{1,3}_+(?=[\d余多万亿个家人元项次张%％])|_{2,}(?=[余多万亿个家人元项次张%％])"
     r"|(?:(?<![×xX*＊])|(?<=[A-Za-z0-9_.][×xX*＊])|(?=\d))\d*[×xX*＊]{2,}+(?=[余多万亿个家人元项次张%％])"
     r"|\d+\.(?=[万亿个家人元%％])|\d+,\d{1,2}(?=[万亿个家人元]))"
 )
-_TRACES = (
+_TRACES: Final = (
     re.compile(r"_[\d余多万亿个家人元项次张%％]"),
     *(re.compile(re.escape(cross) + "[余多万亿个家人元项次张%％]") for cross in "×xX*＊"),
     re.compile(r"\.[万亿个家人元%％]"),
     re.compile(r",\d{1,2}[万亿个家人元]"),
 )
 """What every such number has one of in it: most reports have none of it, and each is found by its first character."""
-AROUND = 12
+AROUND: Final = 12
 
 
 @check("S02", "数字被遮盖或不完整", severity="warning")

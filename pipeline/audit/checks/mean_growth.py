@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -11,9 +12,9 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.relation import Relation, Severity, Verdict, agreement, in_scale, number, quoted
 from pipeline.audit.report import Report
 
-_FROM = re.compile(r"[从由自][^，。；]{0,6}?(?P<year>(?:19|20)\d\d)\s*年[^，。；]{0,6}$")
-_TO = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年[^，。；]{0,6}$")
-_MEAN = re.compile("年均[^，。；、]{0,5}$")
+_FROM: Final = re.compile(r"[从由自][^，。；]{0,6}?(?P<year>(?:19|20)\d\d)\s*年[^，。；]{0,6}$")
+_TO: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年[^，。；]{0,6}$")
+_MEAN: Final = re.compile("年均[^，。；、]{0,5}$")
 
 
 @check("X09C", "起止水平与年均增速")

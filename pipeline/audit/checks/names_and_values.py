@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, listed
 from pipeline.audit.report import Report
 
-_LINK = re.compile(r"[\s、，,;；和及与以上下左右]*(?:[增下上减回][长降升少落加]+|为|达|达到)?[\s]*")
-_NAMES = re.compile(r"[、]|(?<=[\w”）])[和与及](?=[\w“])")
-_CUT = re.compile("[，。；：;:]")
-WORD = "分别"
-LONGEST = 1000
+_LINK: Final = re.compile(r"[\s、，,;；和及与以上下左右]*(?:[增下上减回][长降升少落加]+|为|达|达到)?[\s]*")
+_NAMES: Final = re.compile(r"[、]|(?<=[\w”）])[和与及](?=[\w“])")
+_CUT: Final = re.compile("[，。；：;:]")
+WORD: Final = "分别"
+LONGEST: Final = 1000
 """Characters before a figure that its names may fill."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
@@ -10,7 +11,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict
 from pipeline.audit.report import Report
 
-MOST = 60
+MOST: Final = 60
 """Figures of the wider name that are looked at."""
 
 

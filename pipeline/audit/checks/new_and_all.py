@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
@@ -12,8 +13,8 @@ from pipeline.audit.likeness import shared
 from pipeline.audit.relation import Relation, Verdict, agreement, number, quoted
 from pipeline.audit.report import Report
 
-ALIKE = 4
-REACH = 8
+ALIKE: Final = 4
+REACH: Final = 8
 
 
 @check("C06N", "新增不大于总量", severity="warning", doubt="warning")

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
@@ -15,19 +16,19 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-HEADS = {"人", "份", "例", "张", "人次", "名"}
+HEADS: Final = {"人", "份", "例", "张", "人次", "名"}
 """Units of which each is one person."""
 CLOSE, STEPS = 6, 12
 """Figures between two that one passage compares: parts of a whole, steps one after the other."""
-MOST = 500
+MOST: Final = 500
 """Figures of the wider name, to either side, among which the one to compare with is looked for."""
-REACH = 3
+REACH: Final = 3
 """Paragraphs between two figures that are compared by their names alone."""
-RATE = "率"
+RATE: Final = "率"
 """Ends the names of rates of one group of people, which can be compared like counts."""
-_THRESHOLD = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
-SCALE = {"千万": 1e7, "百万": 1e6, "万": 1e4, "亿": 1e8, None: 1.0}
-_NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "五": 5, "十": 10, "百": 100, None: 1}
+_THRESHOLD: Final = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
+SCALE: Final = {"千万": 1e7, "百万": 1e6, "万": 1e4, "亿": 1e8, None: 1.0}
+_NUMBER: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "五": 5, "十": 10, "百": 100, None: 1}
 
 
 @check("C04", "子集不大于全集", severity="warning", doubt="warning")

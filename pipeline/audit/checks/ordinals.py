@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
-_NUMERALS = "一二三四五六七八九十"
-_ITEM = re.compile(rf"是(?<=([{_NUMERALS}])是)(?<![{_NUMERALS}其之万唯统专单同第有每个这那]..)(?![否非])", re.DOTALL)
+_NUMERALS: Final = "一二三四五六七八九十"
+_ITEM: Final = re.compile(
+    rf"是(?<=([{_NUMERALS}])是)(?<![{_NUMERALS}其之万唯统专单同第有每个这那]..)(?![否非])", re.DOTALL
+)
 
 
 @check("S01", "序号缺漏", severity="info")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -12,10 +13,10 @@ from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole
 from pipeline.audit.wholes import wholes
 
-NEAR = 60
+NEAR: Final = 60
 """Characters between a total and a part of it that leave no doubt."""
-SURE = 0.8
-CUT = re.compile("[；。;]")
+SURE: Final = 0.8
+CUT: Final = re.compile("[；。;]")
 
 
 @check("A02", "分项不大于总数")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -14,10 +15,10 @@ from pipeline.audit.rates import per
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-FALL = 1.5
+FALL: Final = 1.5
 """Points by which a cumulative growth may change from three quarters to the year without a remark."""
-_MEAN = re.compile("年均(?!浓度)[^，。；、]{0,4}$")
-EXTREME = (-60.0, 150.0)
+_MEAN: Final = re.compile("年均(?!浓度)[^，。；、]{0,4}$")
+EXTREME: Final = (-60.0, 150.0)
 
 
 @check("X09", "累计增速的走势", doubt="info", tolerance=FALL)

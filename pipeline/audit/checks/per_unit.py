@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -15,15 +15,15 @@ from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.words import Words
 
-_CUT = re.compile("[；。;]")
-REACH = 2
-MOST_PAIRS = 4096
+_CUT: Final = re.compile("[；。;]")
+REACH: Final = 2
+MOST_PAIRS: Final = 4096
 """Pairs of units of which it is remembered."""
-TEAMS = ("个", "支")
+TEAMS: Final = ("个", "支")
 """Units in which teams are counted."""
-YIELDS = {"斤": (50.0, 20000.0), "吨": (0.02, 10.0), "千克": (20.0, 10000.0)}
+YIELDS: Final = {"斤": (50.0, 20000.0), "吨": (0.02, 10.0), "千克": (20.0, 10000.0)}
 """Least and greatest yield of a mu that need no question, by the unit of output."""
-ALIKE = 3
+ALIKE: Final = 3
 """Characters the labels of two figures share that stand in different sentences."""
 
 

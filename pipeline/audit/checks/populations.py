@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -15,9 +16,9 @@ from pipeline.audit.rates import Counted, counted
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-PER_PERSON = "/10万"
+PER_PERSON: Final = "/10万"
 """Rates of disease and death are told per hundred thousand inhabitants."""
-SLIP = 0.06
+SLIP: Final = 0.06
 """How near to a whole the logarithm of a slip of tens lies."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -12,7 +13,7 @@ from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
 PRICES, INDEX = "价格", "指数"
-LEAST = 50.0
+LEAST: Final = 50.0
 """No index of the year before as 100 lies below it, and hardly a growth above."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import corpus_check
 from pipeline.audit.corpus import Corpus, Point
 from pipeline.audit.interval import total
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 
-ADDS = {"money", "count", "persons", "area", "mass", "occasions"}
+ADDS: Final = {"money", "count", "persons", "area", "mass", "occasions"}
 
 
 @corpus_check("P07", "下级之和与上级", severity="warning", doubt="warning", tolerance=0.01)

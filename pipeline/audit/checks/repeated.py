@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -17,15 +18,15 @@ from pipeline.audit.slips import is_slip
 
 FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
-OWN = "本级"
+OWN: Final = "本级"
 """Behind the name of a region: what its own government keeps."""
-FINE = 2
+FINE: Final = 2
 """Decimals of a growth that agree by chance but seldom."""
-MOST_SAID = 100
+MOST_SAID: Final = 100
 """Figures of one value that another is compared with."""
-COARSER = 9
+COARSER: Final = 9
 """A figure told rounded has a last digit that many times that of the exact one."""
-CORE = 4
+CORE: Final = 4
 """Characters behind the word that narrows a label."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -13,10 +14,10 @@ from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole, alike
 from pipeline.audit.wholes import wholes
 
-MOST = 3
+MOST: Final = 3
 CANDIDATES, FARTHEST = 10, 200
 """Figures that may make up what is missing, and among how many behind the parts they are looked for."""
-LEAST_DIGITS = 3
+LEAST_DIGITS: Final = 3
 
 
 @check("A03", "余下分项见于后文", severity="info")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -11,7 +12,7 @@ from pipeline.audit.report import Report
 
 NEAR, FAR = 2, 8
 """Figures between new pupils and pupils: any; those of one school only."""
-NEXT_STAGE = 0.25
+NEXT_STAGE: Final = 0.25
 """How much fewer or more than the leavers the beginners of the next stage may be."""
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-PEOPLE = {"人", "例", "名", "人次"}
-MOST = 50.0
+PEOPLE: Final = {"人", "例", "名", "人次"}
+MOST: Final = 50.0
 """Percent of those screened: a screening that finds more was of people chosen beforehand."""
 
 

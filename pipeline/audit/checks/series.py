@@ -6,13 +6,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from pipeline.audit.check import corpus_check
 from pipeline.audit.corpus import FEWEST_COPIES, Corpus, Point
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 
 Found = Iterator[tuple[str, Relation]]
-SLIP = 0.08
+SLIP: Final = 0.08
 """How near to a whole the logarithm of a slip of tens lies."""
 
 

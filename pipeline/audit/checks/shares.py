@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -11,9 +12,9 @@ from pipeline.audit.interval import exactly, total
 from pipeline.audit.relation import Relation, Verdict, listed, number
 from pipeline.audit.report import Report
 
-FEWEST = 2
+FEWEST: Final = 2
 """Shares that may make a whole."""
-_LINK = re.compile(r"[\s%％、，,:：∶和及与]*")
+_LINK: Final = re.compile(r"[\s%％、，,:：∶和及与]*")
 
 
 @check("A14", "占比合计100%")

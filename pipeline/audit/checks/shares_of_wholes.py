@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.stated_rates import ratio, stated_in
@@ -12,10 +13,10 @@ from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 from pipeline.audit.wholes import wholes
 
-_NAMED = re.compile("占(?P<whole>.{2,24}?)(?:的?比重|的?比例|的?份额|比)?$")
-MOST = 60
+_NAMED: Final = re.compile("占(?P<whole>.{2,24}?)(?:的?比重|的?比例|的?份额|比)?$")
+MOST: Final = 60
 """Figures of one name among which the total of a share is looked for."""
-REACH = 4
+REACH: Final = 4
 """How many figures behind a part its share may stand: its growth may stand between."""
 
 

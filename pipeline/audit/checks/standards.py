@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -12,9 +13,9 @@ from pipeline.audit.likeness import shared
 from pipeline.audit.relation import Relation, Verdict, in_scale, number, quoted
 from pipeline.audit.report import Report
 
-STEM = 4
-REACH = 6
-ROOM = 1.08
+STEM: Final = 4
+REACH: Final = 6
+ROOM: Final = 1.08
 """Money a head may pass the standard by that much: people who came and went in the year."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -16,15 +17,15 @@ from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, numb
 from pipeline.audit.report import Report
 from pipeline.audit.slips import repair
 
-_SHARE = re.compile("占(?P<whole>.+?)(?:的?比重|的?比例|的?份额|比)?$")
-REACH = 6
+_SHARE: Final = re.compile("占(?P<whole>.+?)(?:的?比重|的?比例|的?份额|比)?$")
+REACH: Final = 6
 """How many figures around a rate its numerator and denominator may stand."""
-ALIKE = 4
-MANY = 5
+ALIKE: Final = 4
+MANY: Final = 5
 """Digits of whole and part from which one wrong digit explains more than chance would."""
-NEAR = 0.2
+NEAR: Final = 0.2
 """Share of a rate by which it may miss and still be meant."""
-SIDE = 4
+SIDE: Final = 4
 
 
 @check("R01", "分子、分母与比率")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.interval import exactly
@@ -16,9 +17,9 @@ from pipeline.audit.wholes import divides, has_others, is_whole_balance, wholes
 
 SMALL, TINY = 0.05, 0.01
 """Shares of the total within which a sum that does not close was meant to."""
-TAIL = 4
+TAIL: Final = 4
 """Characters at the end of a label that name the part."""
-LARGE = 100
+LARGE: Final = 100
 """A gap of so many last digits is no small rest that nobody named."""
 FEW, MANY = 3, 4
 """Digits from which a slip of one digit explains more than chance would."""

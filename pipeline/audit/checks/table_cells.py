@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.stated_rates import ratio
@@ -15,7 +16,7 @@ from pipeline.audit.relation import Relation, in_scale, listed, number, quoted
 from pipeline.audit.report import Report
 
 LEVEL, SHARE = "cell.level", "cell.share"
-MARK = 6
+MARK: Final = 6
 """Characters at the start of a row in which 其中 opens another division of the same total."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -12,11 +13,11 @@ from pipeline.audit.interval import total
 from pipeline.audit.relation import Relation, Verdict, in_scale, listed, quoted
 from pipeline.audit.report import Report
 
-LEAST = 4
+LEAST: Final = 4
 """Rows, or groups of rows, in which a sum must be seen to hold before it is taken for a rule of its table."""
-USUAL = 0.8
+USUAL: Final = 0.8
 """Share of them in which it must hold."""
-_MOST_COLUMNS = 40
+_MOST_COLUMNS: Final = 40
 
 Row = dict[int, Figure]
 """The figures of a row that can be added, by the number of their column."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -14,11 +15,11 @@ from pipeline.audit.likeness import namesakes
 from pipeline.audit.relation import Operand, Relation, number, quoted
 from pipeline.audit.report import Report
 
-CORE = 4
+CORE: Final = 4
 """Characters that are left of a label without its verb."""
-MOST = 60
+MOST: Final = 60
 """Figures of one name among which a plan is looked for."""
-INSURANCE = "社会保险基金"
+INSURANCE: Final = "社会保险基金"
 """Told once for all the items of its budget."""
 HUGE, TINY = 2.5, 0.3
 """A plan beyond these multiples of what was done asks for a word of explanation."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -11,9 +12,9 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-_TERMS = re.compile(r"(\d+(?:\.\d+)?)\s*[:：∶]\s*(\d+(?:\.(\d+))?)")
-REACH = 8
-NEAR = 12
+_TERMS: Final = re.compile(r"(\d+(?:\.\d+)?)\s*[:：∶]\s*(\d+(?:\.(\d+))?)")
+REACH: Final = 8
+NEAR: Final = 12
 """Characters between a part and the words for its share."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -11,9 +12,9 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.relation import Relation, Verdict, agreement, number, quoted
 from pipeline.audit.report import Report
 
-MOST = 60
+MOST: Final = 60
 """Figures of one name that are looked at."""
-FAR = 0.2
+FAR: Final = 0.2
 """A share by which means may differ because others were counted; beyond it lies a slip."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -11,9 +12,9 @@ from pipeline.audit.interval import Interval, exactly
 from pipeline.audit.relation import Relation, number
 from pipeline.audit.report import Report
 
-MOST = 60
+MOST: Final = 60
 """Growths of prices that are looked at."""
-MOST_BETWEEN = 40
+MOST_BETWEEN: Final = 40
 """Characters between the two growths."""
 
 
