@@ -56,18 +56,19 @@ class Settings:
         self._headings = headings
         self.document = Setting(PeriodBase.of(facts.period), False, False)
         self._next = PeriodBase.of(_next_period(facts.period))
-        self._period = facts.period
+        self._years = facts.period.split("/") if _SPAN.fullmatch(facts.period) else []
         self._known: dict[tuple[str, ...], Setting] = {}
+        self._future: dict[str, bool] = {}
 
     def enter(self, text: str) -> None:
         """Takes note of a sentence that opens a year of a report on several years: 2022年，全市…."""
-        opening = _OPENING_YEAR.match(text)
-        if opening is None or _SPAN.fullmatch(self._period) is None:
+        if not self._years or (opening := _OPENING_YEAR.match(text)) is None:
             return
-        first, _, last = self._period.partition("/")
+        first, last = self._years
         if first <= opening[1] <= last and opening[1] != self.document.base.year:
             self.document = Setting(PeriodBase.of(opening[1]), False, True)
             self._known.clear()
+            self._future.clear()
 
     def of(self, section: Sequence[str]) -> Setting:
         """The setting of a section given by its headings, outermost first; the innermost that tells decides."""
@@ -117,6 +118,12 @@ class Settings:
 
     def is_future(self, edtf: str) -> bool:
         """Whether a period begins behind the reporting period's end: what is said of it is a goal."""
+        future = self._future.get(edtf)
+        if future is None:
+            future = self._future[edtf] = self._begins_behind(edtf)
+        return future
+
+    def _begins_behind(self, edtf: str) -> bool:
         start, _, end = edtf.partition("/")
         first = start if start != ".." else end
         base = self.document.base

@@ -64,13 +64,15 @@ class _Scene:
     setting: Setting
     entities: Sequence[EntityHit]
     periods: Sequence[PeriodHit]
+    aims: bool
+    """Whether it has words of purpose."""
 
     def __init__(
         self, index: int, view: View, section: tuple[str, ...], setting: Setting, entities: Sequence[EntityHit],
-        periods: Sequence[PeriodHit],
+        periods: Sequence[PeriodHit], aims: bool,
     ) -> None:  # fmt: skip
         self.index, self.view, self.section = index, view, section
-        self.setting, self.entities, self.periods = setting, entities, periods
+        self.setting, self.entities, self.periods, self.aims = setting, entities, periods, aims
 
 
 @dataclass(slots=True)
@@ -132,7 +134,8 @@ class _Reading:
             return
         entities = self._entities.scan(view.text)
         periods = self._tools.periods.scan(view.text, setting.base)
-        links = self._figures(_Scene(index, view, sentence.section, setting, entities, periods), quantities)
+        aims = self._tools.roles.may_aim(view.text)
+        links = self._figures(_Scene(index, view, sentence.section, setting, entities, periods, aims), quantities)
         self._resolver.leave(view.text, setting, entities, links[-1])
 
     def _figures(self, scene: _Scene, quantities: Sequence[Quantity]) -> list[Link]:
@@ -145,7 +148,7 @@ class _Reading:
         links = [self._with_bearer(link) if link.share_of else link for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
-        if _WORDS.search(text) or any(link.label for link in links):
+        if links[0].label or _WORDS.search(text) or any(link.label for link in links):
             for index, link in enumerate(links):
                 self._mentions.append(self._mention(scene, link, owners[index], offset))
         return links
@@ -180,7 +183,9 @@ class _Reading:
 
     def _mention(self, scene: _Scene, link: Link, owner: Entity, offset: int) -> Mention:
         tools, view, slot, quantity = self._tools, scene.view, link.slot, link.slot.quantity
-        start, end = self._on_one_line(*view.span(quantity.start, quantity.end))
+        start, end = view.span(quantity.start, quantity.end)
+        if view.offsets is not None:
+            start, end = self._on_one_line(start, end)
         said = self._resolver.period(view.text, slot, scene.setting, scene.periods)
         clause = view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
         known = tools.judge.indicator(link.label)
@@ -192,8 +197,8 @@ class _Reading:
             value_text=quantity.value_text, decimals=quantity.decimals, unit=self._unit(quantity, link),
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
-            status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule), measure=link.measure,
-            basis=tools.roles.basis(clause) if link.measure == "change" else "none",
+            status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule, scene.aims),
+            measure=link.measure, basis=tools.roles.basis(clause) if link.measure == "change" else "none",
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
             period=said.edtf, period_text=self._words(view, said.span), period_from=said.source,

@@ -43,7 +43,9 @@ class Guards:
     def __init__(self, lexicons: Lexicons) -> None:
         self._forms = [_Search(kind, form) for kind, form in BLOCKING.items()]
         self._firsts = [
-            (kind, re.compile(form.first, re.VERBOSE | re.ASCII)) for kind, form in BLOCKING.items() if form.first
+            (kind, frozenset(form.first_letters), re.compile(form.first, re.VERBOSE | re.ASCII))
+            for kind, form in BLOCKING.items()
+            if form.first
         ]
         self._phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
         self._marks = re.compile(MARKS)
@@ -70,19 +72,21 @@ class Guards:
         blocked: list[Blocked] = []
         if spelled:
             blocked = [(match.start(), match.end(), "phrase") for match in self._phrases.finditer(text)]
-        for kind, first in self._firsts:
-            if found := first.match(text):
+        for kind, letters, first in self._firsts:
+            if text[:1] in letters and (found := first.match(text)):
                 blocked.append((0, found.end(), kind))
-        marks = self._marks.findall(text)
-        for search in self._forms:
-            if not search.marks.isdisjoint(marks):
-                for match in search.pattern.finditer(text):
-                    blocked.append((match.start(), match.end(), search.kind))
+        if marks := self._marks.findall(text):
+            for search in self._forms:
+                if not search.marks.isdisjoint(marks):
+                    for match in search.pattern.finditer(text):
+                        blocked.append((match.start(), match.end(), search.kind))
         return blocked
 
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
         """The quantities that no guard forbids."""
         ordered = sorted(blocked)
+        if not ordered:
+            return [quantity for quantity in quantities if not self._forbidden(text, quantity, ())]
         starts, longest = [], 0
         for start, end, _ in ordered:
             starts.append(start)

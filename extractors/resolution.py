@@ -18,9 +18,12 @@ from extractors.places import Link
 
 _YEARS: Final = re.compile(r"\d{4}/\d{4}")
 _NUMBERED_YEARS: Final = re.compile(
-    "(?:（[一二三四五六七八九十]{1,2}）)?[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
+    "(?:（[一二三四五六七八九十]{1,2}）)?[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d",
+    re.ASCII,
 )
 _ONE_YEAR: Final = re.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
+_YEARS_LETTERS: Final = frozenset("（-—这近过最一两二三四五六七八九十“刚去今0123456789")
+"""What these two begin with."""
 _BESIDE: Final = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
 """Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
 _ARRIVAL: Final = ("到", "至")
@@ -145,6 +148,8 @@ class Resolver:
 
     def _note_years(self, text: str, setting: Setting, link: Link | None) -> None:
         """这五年，我们…。 opens a part on those years when it has no figures; one year said at the opening ends it."""
+        if text[:1] not in _YEARS_LETTERS:
+            return
         span = self._opening_span(text, setting)
         if span is not None:
             self.memory.span = span

@@ -140,6 +140,8 @@ class Totals:
 
     def _completed(self, link: Link, following: Link) -> str:
         slot, counted = following.slot, following.rule.startswith("label.counted")
+        if not counted and not link.rule.startswith("label.counted"):
+            return link.label
         bare = slot.near.strip(_ABOUT) == ""
         if (
             link.rule == following.rule == "label.counted"

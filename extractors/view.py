@@ -44,7 +44,7 @@ def fold(text: str) -> str:
     of a private area between digits is the point of a PDF's own font.
     """
     folded = _unusual_folded(text) if _UNUSUAL.search(text) else text
-    if "." in folded:
+    if "." in folded and _FULL_STOP.search(folded):
         folded = _FULL_STOP.sub("。", folded)
     return _LONG_COMMA.sub(r"\1,", folded) if _GROUPED.search(folded) else folded
 
@@ -78,7 +78,9 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of the document that the view's range start:end (not empty) covers."""
-        return self.at(start), self.at(end - 1) + 1
+        if self.offsets is None:
+            return self.base + start, self.base + end
+        return self.offsets[start], self.offsets[end - 1] + 1
 
 
 def view_of(text: str, sentence: Sentence) -> View:
