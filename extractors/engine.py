@@ -18,10 +18,10 @@ from extractors.linking import Before
 from extractors.model import Facts, Mention, Sentence, Table
 from extractors.periods import PeriodHit
 from extractors.places import Link
-from extractors.quantities import Quantity
+from extractors.quantities import SPELLED, Quantity
 from extractors.resolution import Resolver
 from extractors.tools import Tools, tools_of
-from extractors.view import View, view_of
+from extractors.view import View, Views
 from lexicons import Lexicons
 
 _WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
@@ -98,7 +98,7 @@ class _Reading:
     """One pass over a document."""
 
     def __init__(self, tools: Tools, text: str, facts: Facts) -> None:
-        self._tools, self._text = tools, text
+        self._tools, self._text, self._views = tools, text, Views(text)
         self._settings = Settings(tools.headings, facts)
         self._entities = EntityScanner(tools.entities, facts)
         self._resolver = Resolver(tools.periods, self._entities)
@@ -125,7 +125,7 @@ class _Reading:
         return Scope(owner, theme, self._settings.of(sentence.section), self._entities.region_named)
 
     def _sentence(self, index: int, sentence: Sentence) -> None:
-        view = view_of(self._text, sentence)
+        view = self._views.of(sentence)
         self._settings.enter(view.text)
         setting = self._settings.of(sentence.section)
         quantities = self._quantities(view.text) if _ANY_NUMBER.search(view.text) else []
@@ -162,7 +162,7 @@ class _Reading:
         numbers = tools.quantities.scan(text)
         if not numbers:
             return []
-        spelled = any(not quantity.in_digits for quantity in numbers)
+        spelled = not SPELLED.isdisjoint([quantity.rule for quantity in numbers])
         found = tools.guards.admitted(text, numbers, tools.guards.blocked(text, spelled=spelled))
         for index in range(len(found) - 2, -1, -1):
             if not found[index].unit:
@@ -187,7 +187,8 @@ class _Reading:
         if view.offsets is not None:
             start, end = self._on_one_line(start, end)
         said = self._resolver.period(view.text, slot, scene.setting, scene.periods)
-        clause = view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
+        opening = max(0, quantity.start - _CLAUSE)
+        clause = view.text[max(opening, view.text.rfind("；", opening, quantity.start) + 1) : quantity.start]
         known = tools.judge.indicator(link.label)
         future = self._settings.is_future(said.edtf)
         return written.mention(

@@ -97,6 +97,7 @@ class EntityPatterns:
         self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
         self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}(?:[省市县区州旗]|(?<![东欧联结])盟))(?:的.*)?")
         self.below = _below(lexicons)
+        self.below_letters = first_letters((*words("entities.levels_below"), *"其各全"))
         self.average = re.compile("(?:的)?(?:平均|水平)")
 
 
@@ -151,7 +152,7 @@ class EntityScanner:
 
     def is_below(self, words: str) -> bool:
         """Whether words before a figure begin with what lies below the body's own level: 县区16.6亿元."""
-        return self._patterns.below.match(words) is not None
+        return words[:1] in self._patterns.below_letters and self._patterns.below.match(words) is not None
 
     def of_caption(self, caption: str) -> tuple[Entity, str]:
         """Whose figures a table has by its caption, and the caption without the names of bodies.

@@ -48,6 +48,7 @@ class Guards:
             if form.first
         ]
         self._phrases = re.compile(alternation(lexicons, "guards.set_phrases"))
+        self._in_digits = any(_DIGITS.search(phrase) for phrase in lexicons.words("guards.set_phrases"))
         self._marks = re.compile(MARKS)
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
@@ -70,7 +71,7 @@ class Guards:
         Phrases (一般) are not looked for where no number is ``spelled``: they forbid no other.
         """
         blocked: list[Blocked] = []
-        if spelled:
+        if spelled or self._in_digits:
             blocked = [(match.start(), match.end(), "phrase") for match in self._phrases.finditer(text)]
         for kind, letters, first in self._firsts:
             if text[:1] in letters and (found := first.match(text)):
@@ -160,6 +161,7 @@ class Guards:
         return found.group().removesuffix("的") if found else ""
 
 
+_DIGITS: Final = re.compile(r"[-\d]")
 _BOUND_BEHIND: Final = ("以", "及以", "或以")
 _LIMIT_LETTER: Final = one_of("岁龄上下")
 """Every limit has one of them: 65岁, 12月龄, 县级以上, 5000万元以下."""

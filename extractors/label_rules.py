@@ -30,6 +30,8 @@ _PLAN_ENDS: Final = ("算", "数", "务", "标", "划", "期", "的")
 _REFERENCE: Final = re.compile(
     r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
 )
+_REFERENCE_LETTERS: Final = frozenset("，均都已分低高超优达控好")
+"""What it begins with."""
 
 _LONG_ITEM: Final = 16
 _SHORT_NOUN: Final = 8
@@ -170,8 +172,8 @@ class LabelRules:
 
     def _reference(self, place: Place) -> Link | None:
         """低于青屿市2.86人的平均水平: another's level, or a norm, of what the figure before measures."""
-        previous = place.previous
-        if previous is None or (reference := _REFERENCE.match(place.slot.near)) is None:
+        previous, near = place.previous, place.slot.near
+        if previous is None or near[:1] not in _REFERENCE_LETTERS or (reference := _REFERENCE.match(near)) is None:
             return None
         if not self._suffixes.is_reference(place.slot.right):
             return None
@@ -215,8 +217,10 @@ class LabelRules:
 
     def _used(self, place: Place) -> Link | None:
         """专项债券140亿元，42亿元用于土地储备: an amount that is named by its use alone."""
-        previous, use = place.previous, self._suffixes.use(place.slot.right)
-        if previous is None or not (use and place.follows and place.quantity.is_money and not place.phrase.label):
+        previous = place.previous
+        if previous is None or not place.follows or place.phrase.label or not place.quantity.is_money:
+            return None
+        if not (use := self._suffixes.use(place.slot.right)):
             return None
         whole = previous.subject if previous.rule == "label.use" else previous.carried
         return place.link(whole + use, "label.use", subject=whole) if previous.slot.quantity.is_money else None

@@ -15,6 +15,8 @@ from extractors.numerals import ARABIC, arabic_value, decimals_of, han_value, sc
 from lexicons import Lexicons
 
 _LONGEST_NUMBER: Final = 24
+SPELLED: Final = frozenset({"quantity.han", "quantity.han-range", "quantity.tenths", "quantity.parts"})
+"""Rules of numbers that have words in them."""
 
 
 @dataclass(init=False, slots=True)
