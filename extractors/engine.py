@@ -130,7 +130,7 @@ class _Reading:
         setting = self._settings.of(sentence.section)
         quantities = self._quantities(view.text) if _ANY_NUMBER.search(view.text) else []
         if not quantities:
-            self._resolver.leave(view.text, setting, self._entities.lasting(view.text), None)
+            self._resolver.leave(view.text, setting, (), None)
             return
         entities = self._entities.scan(view.text)
         periods = self._tools.periods.scan(view.text, setting.base)

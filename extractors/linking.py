@@ -21,6 +21,8 @@ from lexicons import Lexicons
 _BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
 _CLAUSES: Final = re.compile("[，；：。]")
 _EACH: Final = re.compile("、.*(?:和|及|与).*均")
+_SHARED: Final = re.compile("[别各均]")
+"""What says that figures share a label, besides as many places: 分别, 各, 均."""
 _CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
 _AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _CLASSED, _IN = ("分，", "分：", "看，", "看："), ("中，", "中：")
@@ -67,11 +69,12 @@ class Linker:
         """One link a slot, in their order."""
         links: list[Link] = []
         bearers = self._distributor.opening_places(before.text)
-        groups = _groups(slots, len(bearers))
+        groups = _groups(slots, len(bearers)) if len(bearers) > 1 or _SHARED.search(before.text) else {}
         for index, slot in enumerate(slots):
             if len(links) > index:
                 continue
-            if index not in groups and (end := self._implied(slots, index)):
+            listed = index + 1 < len(slots) and slots[index + 1].joint in SAME_LIST
+            if listed and index not in groups and (end := self._implied(slots, index)):
                 groups[index] = end
             if index in groups:
                 links.extend(self._respectively(slots[index : groups[index]], links, before, bearers))
@@ -84,16 +87,18 @@ class Linker:
         previous = _leaning(slot, links, before.link)
         amount = slot.quantity.is_money or slot.quantity.is_ratio
         phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
-        among = phrase.among or slot.earlier.rstrip("，：").endswith("其中")
-        if slot.earlier.endswith(_CLASSED) and _BY_CLASS.search(slot.earlier):
+        earlier = slot.earlier
+        among = phrase.among or (bool(earlier) and earlier.rstrip("，：").endswith("其中"))
+        if earlier.endswith(_CLASSED) and _BY_CLASS.search(earlier):
             among = True
             if before.said and slot.previous is None:
                 previous = self._lead_in(slot, _CLAUSES.split(before.said.rstrip("。"))[-1], previous)
-        if slot.earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(slot.earlier)):
+        if earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(earlier)):
             previous, among = self._lead_in(slot, lead["name"], previous), True
         part_of = self._totals.part_of(slot, phrase.label, among, links)
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
-        return self._totals.within(self._rules.name(place), among, previous, self._totals.item_before(slot, links))
+        item = self._totals.item_before(slot, links) if slot.joint == "；" else None
+        return self._totals.within(self._rules.name(place), among, previous, item)
 
     def _lead_in(self, slot: Slot, name: str, previous: Link | None) -> Link | None:
         """商品零售额中，粮油类增长…: what the figures are parts of, where it has no figure of its own."""

@@ -51,7 +51,8 @@ class NumberForms:
 
     def chains(self, text: str) -> list[re.Match[str]]:
         """Ratios of three and more numbers: 三次产业比重为7:32:61."""
-        return list(self._chain.finditer(text)) if self._joint.search(text) else []
+        told = "：" in text or "比" in text or ":" in text
+        return list(self._chain.finditer(text)) if told and self._joint.search(text) else []
 
     def whole_unit(self, text: str, unit: str, end: int) -> tuple[str, int]:
         """A unit that ends at ``end`` with what stands below its line, and where that ends: 元 in 元/人 → 元/人."""

@@ -47,7 +47,7 @@ class Totals:
     @staticmethod
     def item_before(slot: Slot, links: Sequence[Link]) -> Link | None:
         """The item before the one a ； opens, behind its share: 其中涉气320件，占48%；噪声|205件 → 涉气320件."""
-        if slot.joint != "；" or slot.previous is None or slot.quantity.is_ratio:
+        if slot.previous is None or slot.quantity.is_ratio:
             return None
         share = links[slot.previous]
         if share.rule != "label.share" or share.slot.previous is None:
