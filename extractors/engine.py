@@ -195,14 +195,15 @@ class _Reading:
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
             value_max=None if quantity.value_max is None else float(quantity.value_max * link.sign),
-            value_text=quantity.value_text, decimals=quantity.decimals, unit=self._unit(quantity, link),
+            value_text=quantity.value_text, decimals=quantity.decimals,
+            unit=quantity.unit if quantity.unit or quantity.scale == 1 else self._unit_of_noun(link),
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
             status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule, scene.aims),
             measure=link.measure, basis=tools.roles.basis(clause) if link.measure == "change" else "none",
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
-            period=said.edtf, period_text=self._words(view, said.span), period_from=said.source,
+            period=said.edtf, period_text=self._words(view, *said.span) if said.span else "", period_from=said.source,
             part_of=None if link.part_of is None else link.part_of + offset,
             rule=link.rule, confidence=tools.confidence.of(link, known is not None),
         )  # fmt: skip
@@ -212,17 +213,13 @@ class _Reading:
         line = self._text.find("\n", start, end)
         return (start, start + len(self._text[start:line].rstrip())) if line > 0 else (start, end)
 
-    def _words(self, view: View, span: tuple[int, int] | None) -> str:
-        """The words of a range of the view as the document has them; "" for none."""
-        if span is None:
-            return ""
-        start, end = view.span(*span)
+    def _words(self, view: View, start: int, end: int) -> str:
+        """The words of a range of the view as the document has them."""
+        start, end = view.span(start, end)
         return self._text[start:end]
 
-    def _unit(self, quantity: Quantity, link: Link) -> str:
-        """The canonical unit; a scaled number without one takes it from its noun: 3994.7万老年人 → 人."""
-        if quantity.unit or quantity.scale == 1:
-            return quantity.unit
+    def _unit_of_noun(self, link: Link) -> str:
+        """The unit that a scaled number without one takes from its noun: 3994.7万老年人 → 人."""
         return self._tools.judge.unit_of_noun(link.slot.suffix, link.label)
 
 

@@ -80,8 +80,7 @@ class Linker:
                 links.extend(self._respectively(slots[index : groups[index]], links, before, bearers))
             else:
                 links.append(self._one(slot, links, before))
-        links = _same_whole(self._totals.completed(links))
-        return [self._totals.with_account(link, before.account, before.text) for link in links]
+        return self._totals.with_accounts(_same_whole(self._totals.completed(links)), before.account, before.text)
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
         previous = _leaning(slot, links, before.link)

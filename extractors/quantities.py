@@ -165,7 +165,9 @@ class QuantityScanner:
         number, inside, scale_text, outside, sign = match.group("num", "in1", "scale", "out1", "sign")
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
         scale = scale_value(scale_text) if scale_text else 1
-        value = arabic_value(number) * (-scale if sign else scale)
+        value = arabic_value(number)
+        if sign or scale != 1:
+            value *= -scale if sign else scale
         return Quantity(
             match.start(), end, value, None, number, decimals_of(number), scale, unit, unit_text, dimension,
             bool(inside or outside), "quantity.arabic" if unit_text else "quantity.bare",

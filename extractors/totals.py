@@ -113,13 +113,17 @@ class Totals:
         continues = slot.previous is not None and (slot.joint in SAME_LIST or (slot.joint == "，" and same))
         return previous.whole if continues else ""
 
-    def with_account(self, link: Link, before: str, text: str) -> Link:
-        """An item of a balance with the account it belongs to: 转移性收入 → 一般公共预算转移性收入.
+    def with_accounts(self, links: list[Link], before: str, text: str) -> list[Link]:
+        """Items of a balance with the account they belong to: 转移性收入 → 一般公共预算转移性收入.
 
         The account is named in ``text``, the sentence, or in the words ``before`` it.
         """
-        if link.label not in self._account_items:
-            return link
+        for index, link in enumerate(links):
+            if link.label in self._account_items:
+                links[index] = self._with_account(link, before, text)
+        return links
+
+    def _with_account(self, link: Link, before: str, text: str) -> Link:
         start = link.slot.quantity.start
         found = self._account.findall(before + text[max(0, start - _REACH) : start])
         return link.named(found[-1] + link.label) if found else link
