@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.hints import first_letters
-from extractors.period_forms import BEHIND_YEAR, FORMS, OPENING_LETTERS, OPENINGS
+from extractors.period_forms import BEHIND_YEAR, FORMS, OPENING_LETTERS, OPENINGS, OPENINGS_IN_DIGITS
 from extractors.period_readings import PLAN, READERS, PeriodBase, PeriodKind
 from extractors.words import alternation, any_of, not_behind, without_titles
 from lexicons import Lexicons
@@ -19,6 +19,7 @@ _STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
 _AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
 _PLAN_END: Final = re.compile(f"“?{PLAN}”?(?:时期|期|规划)?末$")
+_DIGITS: Final = "0123456789"
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
 _WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)|\(\?=words:(?P<ahead>\w+)\)")
@@ -102,14 +103,14 @@ class PeriodScanner:
 
 
 def _of_forms(lexicons: Lexicons, letters: str) -> str:
-    """All forms as one pattern; those that go on behind a year are not tried where nothing follows it they could have.
+    """All forms as one pattern; those that go on behind a year are not tried where what follows is not theirs.
 
     ``letters`` are those that any form begins with, so also what follows the year of a form that has one.
     """
     forms = [(name, f"(?P<{name}>{_filled(form, lexicons)})") for name, form in FORMS.items()]
     longer = "|".join(form for name, form in forms if name in BEHIND_YEAR)
     others = "|".join(form for name, form in forms if name not in BEHIND_YEAR)
-    return rf"(?!(?:19|20)\d\d年(?!度|{letters}))(?:{longer})|{others}"
+    return rf"(?!(?:(?:19|20)\d\d|[今本同当全])年(?!度|{letters}))(?:{longer})|{others}"
 
 
 def _filled(form: str, lexicons: Lexicons) -> str:
@@ -130,4 +131,6 @@ def _opening(lexicons: Lexicons) -> tuple[str, str]:
     groups = {match["group"] for form in FORMS.values() for match in _WORDS.finditer(form) if match["group"]}
     words = [word for group in groups for word in lexicons.words(f"periods.{group}")]
     letters = "".join(sorted(first_letters(words)))
-    return f"[{OPENING_LETTERS}{letters}]", f"{OPENINGS}|{any_of(word[:2] for word in words)}"
+    digits, others = (any_of(word[:2] for word in words if (word[0] in _DIGITS) == are) for are in (True, False))
+    starts = f"(?=[0-9])(?:{OPENINGS_IN_DIGITS}|{digits})|(?![0-9])(?:{OPENINGS}|{others})"
+    return f"[{OPENING_LETTERS}{letters}]", starts

@@ -22,6 +22,32 @@ def any_of(words: Iterable[str]) -> str:
     return _branches(sorted(set(words))) or "(?!)"
 
 
+def any_of_many(words: Iterable[str]) -> str:
+    """The same of very many words, for where one may stand: they are tried in groups that say what they begin with.
+
+    To be searched for, ``any_of`` is the better: what a pattern begins with is then looked for at once.
+    """
+    alike = groupby(sorted(set(words)), key=lambda word: word[0])
+    return f"(?:{_in_groups([(letter, _branches(list(group))) for letter, group in alike])})"
+
+
+_FEW: Final = 8
+"""Branches that are tried one after the other."""
+
+
+def _in_groups(branches: list[tuple[str, str]]) -> str:
+    """An alternation of branches, each with the letter it begins with."""
+    if len(branches) <= _FEW:
+        return "|".join(branch for _, branch in branches) or "(?!)"
+    size = -(-len(branches) // _FEW)
+    groups = [branches[at : at + size] for at in range(0, len(branches), size)]
+    return "|".join(f"(?=[{_letters(group)}])(?:{_in_groups(group)})" for group in groups)
+
+
+def _letters(branches: list[tuple[str, str]]) -> str:
+    return re.escape("".join(letter for letter, _ in branches))
+
+
 def _branches(words: list[str]) -> str:
     """The pattern of sorted words that share what stands before them; "" when none is left."""
     ends = words[:1] == [""]
