@@ -28,24 +28,18 @@ def any_of_many(words: Iterable[str]) -> str:
     To be searched for, ``any_of`` is the better: what a pattern begins with is then looked for at once.
     """
     alike = groupby(sorted(set(words)), key=lambda word: word[0])
-    return f"(?:{_in_groups([(letter, _branches(list(group))) for letter, group in alike])})"
+    branches = [(letter, _branches(list(group))) for letter, group in alike]
+    size = -(-len(branches) // _GROUPS) or 1
+    return f"(?:{'|'.join(_group(branches[at : at + size]) for at in range(0, len(branches), size)) or '(?!)'})"
 
 
-_FEW: Final = 8
-"""Branches that are tried one after the other."""
+_GROUPS: Final = 8
 
 
-def _in_groups(branches: list[tuple[str, str]]) -> str:
-    """An alternation of branches, each with the letter it begins with."""
-    if len(branches) <= _FEW:
-        return "|".join(branch for _, branch in branches) or "(?!)"
-    size = -(-len(branches) // _FEW)
-    groups = [branches[at : at + size] for at in range(0, len(branches), size)]
-    return "|".join(f"(?=[{_letters(group)}])(?:{_in_groups(group)})" for group in groups)
-
-
-def _letters(branches: list[tuple[str, str]]) -> str:
-    return re.escape("".join(letter for letter, _ in branches))
+def _group(branches: list[tuple[str, str]]) -> str:
+    """Branches that are tried only where one of the letters stands that they begin with."""
+    letters = re.escape("".join(letter for letter, _ in branches))
+    return f"(?=[{letters}])(?:{'|'.join(branch for _, branch in branches)})"
 
 
 def _branches(words: list[str]) -> str:
