@@ -75,6 +75,8 @@ def slots_of(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[
     """The places of the quantities of a view; ``after_words`` matches what belongs to a number behind it (以上)."""
     brackets = [m.span() for m in _BRACKET.finditer(text)] if "（" in text else []
     owner = _owners(brackets, quantities)
+    if not any(owner):
+        return _in_a_row(text, quantities, after_words)
     holding = sorted({bracket for bracket in owner if bracket})
     following = _following(owner)
     last_in: dict[_Range | None, int] = {}
@@ -94,6 +96,19 @@ def slots_of(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[
         right = _between(text, quantity.end, min(end, quantity.end + _REACH), holes)
         last = behind is None and bracket is None
         slots.append(_slot(quantity, left, right, "（" if bracket and previous is None else "", previous, parent, last))
+    return slots
+
+
+def _in_a_row(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[str]) -> list[Slot]:
+    """The places of quantities none of which stands in a bracket."""
+    slots: list[Slot] = []
+    begin, final = 0, len(quantities) - 1
+    for index, quantity in enumerate(quantities):
+        start, ends, last = quantity.start, quantity.end, index == final
+        left = text[max(begin, start - _REACH) : start]
+        right = text[ends : min(len(text) if last else quantities[index + 1].start, ends + _REACH)]
+        slots.append(_slot(quantity, left, right, "", index - 1 if index else None, None, last))
+        begin = _behind(text, quantity, after_words)
     return slots
 
 
@@ -157,9 +172,13 @@ def _begin(
 ) -> int:
     if previous is None:
         return bracket[0] + 1 if bracket else 0
-    end = quantities[previous].end
-    behind = after_words.match(text, end)
-    return behind.end() if behind else end
+    return _behind(text, quantities[previous], after_words)
+
+
+def _behind(text: str, quantity: Quantity, after_words: re.Pattern[str]) -> int:
+    """Where the words begin that stand behind a figure and do not belong to it."""
+    behind = after_words.match(text, quantity.end)
+    return behind.end() if behind else quantity.end
 
 
 def _slot(

@@ -27,6 +27,8 @@ _PLAN_ENDS: Final = ("算", "数", "务", "标", "划", "期", "的")
 _REFERENCE: Final = re.compile(
     r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
 )
+_REFERENCE_LETTERS: Final = frozenset("，均都已分低高超优达控好比")
+"""What they begin with."""
 _THAN_PLAN: Final = re.compile(r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:目标|任务|计划|预期|控制)[数值线标]?)$")
 _HOW_FAR: Final = frozenset("高低多少快慢")
 
@@ -65,6 +67,8 @@ class Comparisons:
         if previous is None:
             return None
         near, right = place.slot.near, place.slot.right
+        if near[:1] not in _REFERENCE_LETTERS:
+            return None
         than_plan = _THAN_PLAN.match(near) if right in _HOW_FAR else None
         reference = than_plan or (_REFERENCE.match(near) if self._suffixes.is_reference(right) else None)
         if reference is None:

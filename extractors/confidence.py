@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from itertools import product
 from typing import Final
 
-from extractors.hints import MOST_REMEMBERED
 from extractors.places import Link
 from lexicons import Lexicons
 
@@ -22,21 +21,26 @@ class Confidence:
     def __init__(self, lexicons: Lexicons) -> None:
         self._rules = _numbers(lexicons.words("confidence.rules"))
         self._factors = _numbers(lexicons.words("confidence.penalties"))
-        self._of = lru_cache(MOST_REMEMBERED)(self._reckoned)
+        self._of = {rule: self._reckoned_all(rule) for rule in self._rules}
 
     def of(self, link: Link, known: bool) -> float:
         """The confidence of a link; ``known`` tells whether its label is an indicator of the lexicons."""
-        han = link.slot.quantity.rule.startswith("quantity.han")
-        return self._of(link.rule, min(len(link.label), _LONG_LABEL + 1), known, han)
+        return self.of_rule(link.rule, link.label, known, link.slot.quantity.rule.startswith("quantity.han"))
 
     def of_rule(self, rule: str, label: str, known: bool, han: bool = False) -> float:
         """The confidence of a label that a rule gave; ``han``: the number is written in Chinese.
 
         Example: ``confidence.of_rule("cell.level", "户籍总人口", True)``
         """
-        return self._of(rule, min(len(label), _LONG_LABEL + 1), known, han)
+        length = len(label)
+        size = 2 if 1 < length <= _LONG_LABEL else min(length, 3)
+        return self._of[rule][4 * size + 2 * han + known]
 
-    def _reckoned(self, rule: str, length: int, known: bool, han: bool) -> float:
+    def _reckoned_all(self, rule: str) -> tuple[float, ...]:
+        lengths, either = (0, 1, _LONG_LABEL, _LONG_LABEL + 1), (False, True)
+        return tuple(self._reckoned(rule, *one) for one in product(lengths, either, either))
+
+    def _reckoned(self, rule: str, length: int, han: bool, known: bool) -> float:
         factors = self._factors
         value = self._rules[rule]
         if not length:

@@ -56,18 +56,20 @@ class Settings:
         self._headings = headings
         self.document = Setting(PeriodBase.of(facts.period), False, False)
         self._next = PeriodBase.of(_next_period(facts.period))
-        self._period = facts.period
+        self._years = facts.period.split("/") if _SPAN.fullmatch(facts.period) else []
         self._known: dict[tuple[str, ...], Setting] = {}
+        self._told: dict[str, Setting | None] = {}
+        self._future: dict[str, bool] = {}
 
     def enter(self, text: str) -> None:
         """Takes note of a sentence that opens a year of a report on several years: 2022年，全市…."""
-        opening = _OPENING_YEAR.match(text)
-        if opening is None or _SPAN.fullmatch(self._period) is None:
+        if not self._years or (opening := _OPENING_YEAR.match(text)) is None:
             return
-        first, _, last = self._period.partition("/")
+        first, last = self._years
         if first <= opening[1] <= last and opening[1] != self.document.base.year:
             self.document = Setting(PeriodBase.of(opening[1]), False, True)
-            self._known.clear()
+            for remembered in (self._known, self._told, self._future):
+                remembered.clear()
 
     def of(self, section: Sequence[str]) -> Setting:
         """The setting of a section given by its headings, outermost first; the innermost that tells decides."""
@@ -78,26 +80,32 @@ class Settings:
 
     def _read(self, section: tuple[str, ...]) -> Setting:
         for title in reversed(section):
-            if (plan := _FIVE_YEARS.search(title)) and not _YEAR.search(title):
-                start = FIVE_YEAR_PLANS[plan["plan"]]
-                return Setting(PeriodBase.of(f"{start}/{start + 4}"), False, True)
-            if (plan := _YEARS_AHEAD.search(title)) and not _YEAR.search(title) and self._is_ahead(plan["plan"]):
-                start = FIVE_YEAR_PLANS[plan["plan"]]
-                ahead = replace(PeriodBase.of(f"{start}/{start + 4}"), now=self.document.base.end)
-                return Setting(ahead, True, True)
-            goal, fact = self._headings.goal.search(title), self._headings.fact.search(title)
-            if goal and not (fact and fact.start() >= goal.start()):
-                planned = replace(self._planned_period(title), now=self.document.base.end)
-                return Setting(planned, True, True)
-            year = _YEAR.search(title)
-            if year and self.document.base.year.isdigit() and year[1] > self.document.base.year and not fact:
-                return Setting(replace(PeriodBase.of(year[1]), now=self.document.base.end), True, True)
-            if fact:
-                return self._of_year(title)
+            if title not in self._told:
+                self._told[title] = self._told_by(title)
+            if (setting := self._told[title]) is not None:
+                return setting
         years = [year for title in reversed(section) if (year := _YEAR.search(title))]
         if years and self.document.base.year.isdigit() and years[0].group(1) > self.document.base.year:
             return Setting(PeriodBase.of(years[0].group(1)), True, True)
         return self.document
+
+    def _told_by(self, title: str) -> Setting | None:
+        """What a heading tells, None for nothing."""
+        year = _YEAR.search(title)
+        if year is None and (plan := _FIVE_YEARS.search(title)):
+            start = FIVE_YEAR_PLANS[plan["plan"]]
+            return Setting(PeriodBase.of(f"{start}/{start + 4}"), False, True)
+        if year is None and (plan := _YEARS_AHEAD.search(title)) and self._is_ahead(plan["plan"]):
+            start = FIVE_YEAR_PLANS[plan["plan"]]
+            ahead = replace(PeriodBase.of(f"{start}/{start + 4}"), now=self.document.base.end)
+            return Setting(ahead, True, True)
+        goal, fact = self._headings.goal.search(title), self._headings.fact.search(title)
+        if goal and not (fact and fact.start() >= goal.start()):
+            planned = replace(self._planned_period(title), now=self.document.base.end)
+            return Setting(planned, True, True)
+        if year and self.document.base.year.isdigit() and year[1] > self.document.base.year and not fact:
+            return Setting(replace(PeriodBase.of(year[1]), now=self.document.base.end), True, True)
+        return self._of_year(title) if fact else None
 
     def _is_ahead(self, plan: str) -> bool:
         """Whether a five-year plan ends behind the reporting period."""
@@ -117,6 +125,12 @@ class Settings:
 
     def is_future(self, edtf: str) -> bool:
         """Whether a period begins behind the reporting period's end: what is said of it is a goal."""
+        future = self._future.get(edtf)
+        if future is None:
+            future = self._future[edtf] = self._begins_behind(edtf)
+        return future
+
+    def _begins_behind(self, edtf: str) -> bool:
         start, _, end = edtf.partition("/")
         first = start if start != ".." else end
         base = self.document.base

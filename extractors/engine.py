@@ -18,10 +18,10 @@ from extractors.linking import Before
 from extractors.model import Facts, Mention, Sentence, Table
 from extractors.periods import PeriodHit
 from extractors.places import Link
-from extractors.quantities import Quantity
+from extractors.quantities import SPELLED, Quantity
 from extractors.resolution import Resolver
 from extractors.tools import Tools, tools_of
-from extractors.view import View, view_of
+from extractors.view import View, Views
 from lexicons import Lexicons
 
 _WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
@@ -64,13 +64,15 @@ class _Scene:
     setting: Setting
     entities: Sequence[EntityHit]
     periods: Sequence[PeriodHit]
+    aims: bool
+    """Whether it has words of purpose."""
 
     def __init__(
         self, index: int, view: View, section: tuple[str, ...], setting: Setting, entities: Sequence[EntityHit],
-        periods: Sequence[PeriodHit],
+        periods: Sequence[PeriodHit], aims: bool,
     ) -> None:  # fmt: skip
         self.index, self.view, self.section = index, view, section
-        self.setting, self.entities, self.periods = setting, entities, periods
+        self.setting, self.entities, self.periods, self.aims = setting, entities, periods, aims
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ class _Reading:
     """One pass over a document."""
 
     def __init__(self, tools: Tools, text: str, facts: Facts) -> None:
-        self._tools, self._text = tools, text
+        self._tools, self._text, self._views = tools, text, Views(text)
         self._settings = Settings(tools.headings, facts)
         self._entities = EntityScanner(tools.entities, facts)
         self._resolver = Resolver(tools.periods, self._entities)
@@ -123,16 +125,17 @@ class _Reading:
         return Scope(owner, theme, self._settings.of(sentence.section), self._entities.region_named)
 
     def _sentence(self, index: int, sentence: Sentence) -> None:
-        view = view_of(self._text, sentence)
+        view = self._views.of(sentence)
         self._settings.enter(view.text)
         setting = self._settings.of(sentence.section)
         quantities = self._quantities(view.text) if _ANY_NUMBER.search(view.text) else []
         if not quantities:
-            self._resolver.leave(view.text, setting, self._entities.lasting(view.text), None)
+            self._resolver.leave(view.text, setting, (), None)
             return
         entities = self._entities.scan(view.text)
         periods = self._tools.periods.scan(view.text, setting.base)
-        links = self._figures(_Scene(index, view, sentence.section, setting, entities, periods), quantities)
+        aims = self._tools.roles.may_aim(view.text)
+        links = self._figures(_Scene(index, view, sentence.section, setting, entities, periods, aims), quantities)
         self._resolver.leave(view.text, setting, entities, links[-1])
 
     def _figures(self, scene: _Scene, quantities: Sequence[Quantity]) -> list[Link]:
@@ -145,7 +148,7 @@ class _Reading:
         links = [self._with_bearer(link) if link.share_of else link for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
-        if _WORDS.search(text) or any(link.label for link in links):
+        if links[0].label or _WORDS.search(text) or any(link.label for link in links):
             for index, link in enumerate(links):
                 self._mentions.append(self._mention(scene, link, owners[index], offset))
         return links
@@ -159,7 +162,7 @@ class _Reading:
         numbers = tools.quantities.scan(text)
         if not numbers:
             return []
-        spelled = any(not quantity.in_digits for quantity in numbers)
+        spelled = not SPELLED.isdisjoint([quantity.rule for quantity in numbers])
         found = tools.guards.admitted(text, numbers, tools.guards.blocked(text, spelled=spelled))
         for index in range(len(found) - 2, -1, -1):
             if not found[index].unit:
@@ -180,23 +183,27 @@ class _Reading:
 
     def _mention(self, scene: _Scene, link: Link, owner: Entity, offset: int) -> Mention:
         tools, view, slot, quantity = self._tools, scene.view, link.slot, link.slot.quantity
-        start, end = self._on_one_line(*view.span(quantity.start, quantity.end))
+        start, end = view.span(quantity.start, quantity.end)
+        if view.offsets is not None:
+            start, end = self._on_one_line(start, end)
         said = self._resolver.period(view.text, slot, scene.setting, scene.periods)
-        clause = view.text[max(0, quantity.start - _CLAUSE) : quantity.start].rpartition("；")[2]
+        opening = max(0, quantity.start - _CLAUSE)
+        clause = view.text[max(opening, view.text.rfind("；", opening, quantity.start) + 1) : quantity.start]
         known = tools.judge.indicator(link.label)
         future = self._settings.is_future(said.edtf)
         return written.mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
             value_max=None if quantity.value_max is None else float(quantity.value_max * link.sign),
-            value_text=quantity.value_text, decimals=quantity.decimals, unit=self._unit(quantity, link),
+            value_text=quantity.value_text, decimals=quantity.decimals,
+            unit=quantity.unit if quantity.unit or quantity.scale == 1 else self._unit_of_noun(link),
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
-            status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule), measure=link.measure,
-            basis=tools.roles.basis(clause) if link.measure == "change" else "none",
+            status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule, scene.aims),
+            measure=link.measure, basis=tools.roles.basis(clause) if link.measure == "change" else "none",
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
-            period=said.edtf, period_text=self._words(view, said.span), period_from=said.source,
+            period=said.edtf, period_text=self._words(view, *said.span) if said.span else "", period_from=said.source,
             part_of=None if link.part_of is None else link.part_of + offset,
             rule=link.rule, confidence=tools.confidence.of(link, known is not None),
         )  # fmt: skip
@@ -206,17 +213,13 @@ class _Reading:
         line = self._text.find("\n", start, end)
         return (start, start + len(self._text[start:line].rstrip())) if line > 0 else (start, end)
 
-    def _words(self, view: View, span: tuple[int, int] | None) -> str:
-        """The words of a range of the view as the document has them; "" for none."""
-        if span is None:
-            return ""
-        start, end = view.span(*span)
+    def _words(self, view: View, start: int, end: int) -> str:
+        """The words of a range of the view as the document has them."""
+        start, end = view.span(start, end)
         return self._text[start:end]
 
-    def _unit(self, quantity: Quantity, link: Link) -> str:
-        """The canonical unit; a scaled number without one takes it from its noun: 3994.7万老年人 → 人."""
-        if quantity.unit or quantity.scale == 1:
-            return quantity.unit
+    def _unit_of_noun(self, link: Link) -> str:
+        """The unit that a scaled number without one takes from its noun: 3994.7万老年人 → 人."""
         return self._tools.judge.unit_of_noun(link.slot.suffix, link.label)
 
 

@@ -70,8 +70,7 @@ class EntityPatterns:
         own = alternation(lexicons, "entities.own_words")
         plain = any_of(self.levels)
         year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,20}）)?"
-        other = behind_no_subject(lexicons)
-        places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{other})"
+        places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{behind_no_subject(lexicons)})"
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
         self.level_or_zone = re.compile(alternation(lexicons, "entities.own_level", "entities.zones"))
@@ -97,6 +96,7 @@ class EntityPatterns:
         self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
         self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}(?:[省市县区州旗]|(?<![东欧联结])盟))(?:的.*)?")
         self.below = _below(lexicons)
+        self.below_letters = first_letters((*words("entities.levels_below"), *"其各全"))
         self.average = re.compile("(?:的)?(?:平均|水平)")
 
 
@@ -156,7 +156,7 @@ class EntityScanner:
 
     def is_below(self, words: str) -> bool:
         """Whether words before a figure begin with what lies below the body's own level: 县区16.6亿元."""
-        return self._patterns.below.match(words) is not None
+        return words[:1] in self._patterns.below_letters and self._patterns.below.match(words) is not None
 
     def of_caption(self, caption: str) -> tuple[Entity, str]:
         """Whose figures a table has by its caption, and the caption without the names of bodies.

@@ -45,7 +45,7 @@ class Form:
 
     ``marks`` are characters of which ``MARKS`` finds one in a text if the form is in it; ``opening`` is what every find
     begins with, tried sooner than the whole. Both only spare the search; "" says nothing. ``first`` is what may stand
-    only at the beginning of a text.
+    only at the beginning of a text, ``first_letters`` the characters it begins with.
 
     Example: ``Form("“[^“”]{0,24}”", marks="“")``
     """
@@ -54,6 +54,7 @@ class Form:
     marks: str
     opening: str = ""
     first: str = ""
+    first_letters: str = ""
 
 
 _HAN_DIGITS = _HAN[1:-1]
@@ -83,6 +84,7 @@ BLOCKING: Mapping[str, Form] = {
         (?:表|图|附表|附图)\d{{1,3}} | 第?{_HAN}{{1,8}}[章节部分、.．] | （(?:{_HAN}{{1,8}}|\d{{1,2}})）
       | \d{{1,2}}[、.．](?!\d) | [①-⑳] | [#]+
       | \d{{1,2}}\.\d{{1,2}}(?:\.\d{{1,2}})?(?=[\u4e00-\u9fff]{{2}})(?![万亿个元人家吨亩户项件])""",
+        first_letters=f"表图附第（#0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳{_HAN_DIGITS}",
     ),
     "quoted": Form(r"“[^“”]{0,24}”", marks="“"),
     "title": Form(r"《[^《》]{0,80}》", marks="《"),

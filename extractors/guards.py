@@ -43,9 +43,12 @@ class Guards:
     def __init__(self, lexicons: Lexicons) -> None:
         self._forms = [_Search(kind, form) for kind, form in BLOCKING.items()]
         self._firsts = [
-            (kind, re.compile(form.first, re.VERBOSE | re.ASCII)) for kind, form in BLOCKING.items() if form.first
+            (kind, frozenset(form.first_letters), re.compile(form.first, re.VERBOSE | re.ASCII))
+            for kind, form in BLOCKING.items()
+            if form.first
         ]
         self._phrases = re.compile(f"{alternation(lexicons, 'guards.set_phrases')}|{EACH}")
+        self._in_digits = any(_DIGITS.search(phrase) for phrase in lexicons.words("guards.set_phrases"))
         self._marks = re.compile(MARKS)
         self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
@@ -68,21 +71,23 @@ class Guards:
         Phrases (一般) are not looked for where no number is ``spelled``: they forbid no other.
         """
         blocked: list[Blocked] = []
-        if spelled:
+        if spelled or self._in_digits:
             blocked = [(match.start(), match.end(), "phrase") for match in self._phrases.finditer(text)]
-        for kind, first in self._firsts:
-            if found := first.match(text):
+        for kind, letters, first in self._firsts:
+            if text[:1] in letters and (found := first.match(text)):
                 blocked.append((0, found.end(), kind))
-        marks = self._marks.findall(text)
-        for search in self._forms:
-            if not search.marks.isdisjoint(marks):
-                for match in search.pattern.finditer(text):
-                    blocked.append((match.start(), match.end(), search.kind))
+        if marks := self._marks.findall(text):
+            for search in self._forms:
+                if not search.marks.isdisjoint(marks):
+                    for match in search.pattern.finditer(text):
+                        blocked.append((match.start(), match.end(), search.kind))
         return blocked
 
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
         """The quantities that no guard forbids."""
         ordered = sorted(blocked)
+        if not ordered:
+            return [quantity for quantity in quantities if not self._forbidden(text, quantity, ())]
         starts, longest = [], 0
         for start, end, _ in ordered:
             starts.append(start)
@@ -156,6 +161,7 @@ class Guards:
         return found.group().removesuffix("的") if found else ""
 
 
+_DIGITS: Final = re.compile(r"[-\d]")
 _BOUND_BEHIND: Final = ("以", "及以", "或以")
 _LIMIT_LETTER: Final = one_of("岁龄上下")
 """Every limit has one of them: 65岁, 12月龄, 县级以上, 5000万元以下."""

@@ -178,8 +178,10 @@ class LabelRules:
 
     def _used(self, place: Place) -> Link | None:
         """专项债券140亿元，42亿元用于土地储备: an amount that is named by its use alone."""
-        previous, use = place.previous, self._suffixes.use(place.slot.right)
-        if previous is None or not (use and place.follows and place.quantity.is_money and not place.phrase.label):
+        previous = place.previous
+        if previous is None or not place.follows or place.phrase.label or not place.quantity.is_money:
+            return None
+        if not (use := self._suffixes.use(place.slot.right)):
             return None
         whole = previous.subject if previous.rule == "label.use" else previous.carried
         return place.link(whole + use, "label.use", subject=whole) if previous.slot.quantity.is_money else None

@@ -21,6 +21,8 @@ from lexicons import Lexicons
 _BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
 _CLAUSES: Final = re.compile("[，；：。]")
 _EACH: Final = re.compile("、.*(?:和|及|与).*均")
+_SHARED: Final = re.compile("[别各均]")
+"""What says that figures share a label, besides as many places: 分别, 各, 均."""
 _CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
 _AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _CLASSED, _IN = ("分，", "分：", "看，", "看："), ("中，", "中：")
@@ -67,32 +69,29 @@ class Linker:
         """One link a slot, in their order."""
         links: list[Link] = []
         bearers = self._distributor.opening_places(before.text)
-        groups = _groups(slots, len(bearers))
+        groups = _groups(slots, len(bearers)) if len(bearers) > 1 or _SHARED.search(before.text) else {}
         for index, slot in enumerate(slots):
             if len(links) > index:
                 continue
-            if index not in groups and (end := self._implied(slots, index, links)):
+            listed = index + 1 < len(slots) and slots[index + 1].joint in SAME_LIST
+            if listed and index not in groups and (end := self._implied(slots, index, links)):
                 groups[index] = end
             if index in groups:
                 links.extend(self._respectively(slots[index : groups[index]], links, before, bearers))
             else:
                 links.append(self._one(slot, links, before))
-        links = _same_whole(self._totals.completed(links))
-        return [self._totals.with_account(link, before.account, before.text) for link in links]
+        return self._totals.with_accounts(_same_whole(self._totals.completed(links)), before.account, before.text)
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
         previous = _leaning(slot, links, before.link)
         amount = slot.quantity.is_money or slot.quantity.is_ratio
         phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
-        among = phrase.among or slot.earlier.rstrip("，：").endswith("其中")
-        classed = slot.earlier.endswith(_CLASSED) and _BY_CLASS.search(slot.earlier) is not None
+        earlier = slot.earlier
+        among = phrase.among or (bool(earlier) and earlier.rstrip("，：").endswith("其中"))
+        classed = earlier.endswith(_CLASSED) and _BY_CLASS.search(earlier) is not None
         if classed:
-            among = True
-            if before.said and slot.previous is None:
-                previous = self._lead_in(slot, _CLAUSES.split(before.said.rstrip("。"))[-1], previous)
-            elif slot.previous is None and previous is not None and _is_rate(previous) and slot.quantity.is_count:
-                previous = None
-        if slot.earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(slot.earlier)):
+            among, previous = True, self._classed_under(slot, previous, before)
+        if earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(earlier)):
             previous, among = self._lead_in(slot, lead["name"], previous), True
         part_of = self._totals.part_of(slot, phrase.label, among, links)
         if classed and part_of is not None and links[part_of].part_of is not None:
@@ -100,8 +99,18 @@ class Linker:
         if part_of is not None and previous is not None and among and _other_unit(previous, links[part_of], slot):
             previous = links[part_of]
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
-        link = self._totals.within(self._rules.name(place), among, previous, self._totals.item_before(slot, links))
+        item = self._totals.item_before(slot, links) if slot.joint == "；" else None
+        link = self._totals.within(self._rules.name(place), among, previous, item)
         return self._totals.again(self._totals.beside(link, links), links)
+
+    def _classed_under(self, slot: Slot, previous: Link | None, before: Before) -> Link | None:
+        """What 分行业看，… divides: what the sentence before is about; no rate is divided into things counted."""
+        if slot.previous is not None:
+            return previous
+        if before.said:
+            return self._lead_in(slot, _CLAUSES.split(before.said.rstrip("。"))[-1], previous)
+        rate = previous is not None and _is_rate(previous) and slot.quantity.is_count
+        return None if rate else previous
 
     def _lead_in(self, slot: Slot, name: str, previous: Link | None) -> Link | None:
         """商品零售额中，粮油类增长…: what the figures are parts of, where it has no figure of its own."""

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractors.numerals import ARABIC, HAN_NUMBER, SCALE
-from extractors.words import alternation, any_of
+from extractors.words import alternation, any_of_many
 from lexicons import Lexicons
 
 JOINTS: Final = frozenset("-~至到")
@@ -28,7 +28,7 @@ class NumberForms:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._name = any_of(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
+        self._name = any_of_many(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
         self._unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{self._name})(?!{_PEOPLES})"
         self.number = re.compile(_number(lexicons, self._unit), re.ASCII)
         self._second: re.Pattern[str] | None = None
@@ -53,7 +53,8 @@ class NumberForms:
 
     def chains(self, text: str) -> list[re.Match[str]]:
         """Ratios of three and more numbers: 三次产业比重为7:32:61."""
-        return list(self._chain.finditer(text)) if self._joint.search(text) else []
+        told = "：" in text or "比" in text or ":" in text
+        return list(self._chain.finditer(text)) if told and self._joint.search(text) else []
 
     def whole_unit(self, text: str, unit: str, end: int) -> tuple[str, int]:
         """A unit that ends at ``end`` with what stands below its line, and where that ends: 元 in 元/人 → 元/人."""

@@ -46,10 +46,13 @@ FORMS: Mapping[str, str] = {
 """Verbose patterns by name, in the order in which they are tried; (?:words:x) stands for the words of periods.x,
 (?<!words:a.x b.y) for standing behind none of some words, (?=words:x) for standing before one of them."""
 
+BEHIND_YEAR: Final = ("dates", "yearmonths", "day", "months", "half", "quarters", "month")
+"""The first of them: they say more of a year that they may begin with (2024年|上半年)."""
+
 OPENING_LETTERS: Final = "0-9一二两三四五六七八九十“截到至力今本同当全前近过这最第"
+OPENINGS_IN_DIGITS: Final = r"[0-9]{1,2}[月份季~至到、\-二三四] | (?:19|20)[0-9_X×x*○]{1,2}[年~至到\-]"
 OPENINGS: Final = r"""(?:
-    [0-9]{1,2}[月份季~至到、\-二三四] | (?:19|20)[0-9_X×x*○]{1,2}[年~至到\-]
-  | [一二三四][季~至、\-二三四2-4] | “?十[一二三四五六]五 | 截 | [到至] | 力争到 | [今本同当全]年
+    [一二三四][季~至、\-二三四2-4] | “?十[一二三四五六]五 | 截 | [到至] | 力争到 | [今本同当全]年
   | 前[一二三两] | 第[一二三四1-4] | (?:近|过去|这|最近|前)[一两二三四五六七八九十0-9]
   | [两二三四五六七八九十]年来)"""
 """What a form begins with, apart from the words of its groups: a form that begins otherwise is never found."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.hints import first_letters
-from extractors.period_forms import FORMS, OPENING_LETTERS, OPENINGS
+from extractors.period_forms import BEHIND_YEAR, FORMS, OPENING_LETTERS, OPENINGS, OPENINGS_IN_DIGITS
 from extractors.period_readings import PLAN, READERS, PeriodBase, PeriodKind
 from extractors.words import alternation, any_of, not_behind, without_titles
 from lexicons import Lexicons
@@ -19,6 +19,7 @@ _STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
 _AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
 _PLAN_END: Final = re.compile(f"“?{PLAN}”?(?:时期|期|规划)?末$")
+_DIGITS: Final = "0123456789"
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
 _WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)|\(\?=words:(?P<ahead>\w+)\)")
@@ -56,8 +57,8 @@ class PeriodScanner:
         self.origins = tuple(lexicons.words("periods.origins"))
         """Words that open a change: 由, 从."""
         self._bases = (*self._comparison, *self.origins)
-        pattern = "|".join(f"(?P<{name}>{_filled(form, lexicons)})" for name, form in FORMS.items())
         letters, starts = _opening(lexicons)
+        pattern = _of_forms(lexicons, letters)
         self._opens = re.compile(f"{letters}(?<=(?={starts}).)", re.VERBOSE | re.ASCII)
         self._pattern = re.compile(pattern, re.VERBOSE | re.ASCII)
         kept = alternation(lexicons, "periods.part_of_label")
@@ -86,7 +87,8 @@ class PeriodScanner:
     def _kind(self, text: str, match: re.Match[str], kind: PeriodKind) -> PeriodKind:
         """What a word of time is where it stands: 比上年 is a baseline, 比上年的300万元 says when the 300万元 were."""
         start, end = match.span()
-        start = next((plan.start() for plan in _PLAN_END.finditer(text, max(0, start - _LONGEST_PLAN), start)), start)
+        if text.endswith("末", 0, start) and (plan := _PLAN_END.search(text, max(0, start - _LONGEST_PLAN), start)):
+            start = plan.start()
         equals = text.endswith(_EQUALS, 0, start)
         if _STATED.match(text, end):
             if equals or text.endswith(self._bases, 0, start):
@@ -98,6 +100,17 @@ class PeriodScanner:
         if compared and kind == "span" and text[start - 1] in "比较" and _AMOUNT.match(text, end):
             return "beside"
         return "baseline" if compared else kind
+
+
+def _of_forms(lexicons: Lexicons, letters: str) -> str:
+    """All forms as one pattern; those that go on behind a year are not tried where what follows is not theirs.
+
+    ``letters`` are those that any form begins with, so also what follows the year of a form that has one.
+    """
+    forms = [(name, f"(?P<{name}>{_filled(form, lexicons)})") for name, form in FORMS.items()]
+    longer = "|".join(form for name, form in forms if name in BEHIND_YEAR)
+    others = "|".join(form for name, form in forms if name not in BEHIND_YEAR)
+    return rf"(?!(?:(?:19|20)\d\d|[今本同当全])年(?!度|{letters}))(?:{longer})|{others}"
 
 
 def _filled(form: str, lexicons: Lexicons) -> str:
@@ -118,4 +131,6 @@ def _opening(lexicons: Lexicons) -> tuple[str, str]:
     groups = {match["group"] for form in FORMS.values() for match in _WORDS.finditer(form) if match["group"]}
     words = [word for group in groups for word in lexicons.words(f"periods.{group}")]
     letters = "".join(sorted(first_letters(words)))
-    return f"[{OPENING_LETTERS}{letters}]", f"{OPENINGS}|{any_of(word[:2] for word in words)}"
+    digits, others = (any_of(word[:2] for word in words if (word[0] in _DIGITS) == are) for are in (True, False))
+    starts = f"(?=[0-9])(?:{OPENINGS_IN_DIGITS}|{digits})|(?![0-9])(?:{OPENINGS}|{others})"
+    return f"[{OPENING_LETTERS}{letters}]", starts

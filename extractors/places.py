@@ -82,27 +82,20 @@ class Place:
     part_of: int | None
     said: str
     """The sentence before, when that has no figures."""
+    quantity: Quantity
+    """The number and its unit."""
+    follows: bool
+    """Whether the figure it leans on stands in the same sentence."""
+    in_list: bool
+    """Whether it is a further item of a list (、 和 及)."""
 
     def __init__(
         self, slot: Slot, phrase: Phrase, suffix: str, previous: Link | None, part_of: int | None, said: str
     ) -> None:
         self.slot, self.phrase, self.suffix = slot, phrase, suffix
         self.previous, self.part_of, self.said = previous, part_of, said
-
-    @property
-    def quantity(self) -> Quantity:
-        """The number and its unit."""
-        return self.slot.quantity
-
-    @property
-    def follows(self) -> bool:
-        """Whether the figure it leans on stands in the same sentence."""
-        return self.previous is not None and self.slot.previous is not None
-
-    @property
-    def in_list(self) -> bool:
-        """Whether it is a further item of a list (、 和 及)."""
-        return self.slot.joint in SAME_LIST
+        self.quantity, self.in_list = slot.quantity, slot.joint in SAME_LIST
+        self.follows = previous is not None and slot.previous is not None
 
     def link(
         self, label: str, rule: str, *, verb: str = "", measure: Measure = "level", sign: int = 1, subject: str = ""

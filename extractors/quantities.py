@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from extractors.hints import MOST_REMEMBERED
 from extractors.number_forms import BELOW, JOINTS, TENTH, NumberForms
 from extractors.numerals import ARABIC, arabic_value, decimals_of, han_value, scale_value
 from lexicons import Lexicons
 
+_Parts = tuple[str | Any, ...]
+"""Of a number in digits: itself, what stands in it (余), its scale, what stands behind that, its sign, its unit."""
 _LONGEST_NUMBER: Final = 24
+SPELLED: Final = frozenset({"quantity.han", "quantity.han-range", "quantity.tenths", "quantity.parts"})
+"""Rules of numbers that have words in them."""
 
 
 @dataclass(init=False, slots=True)
@@ -87,6 +91,7 @@ class QuantityScanner:
     def __init__(self, lexicons: Lexicons) -> None:
         self._units = lexicons.units
         self._forms = NumberForms(lexicons)
+        self._groups = [self._forms.number.groupindex[name] for name in ("num", "in1", "scale", "out1", "sign", "unit")]
         self._number = re.compile(ARABIC, re.ASCII)
         self._unit = lru_cache(MOST_REMEMBERED)(self._canonical)
 
@@ -102,14 +107,13 @@ class QuantityScanner:
 
     def _found(self, text: str) -> list[Quantity]:
         found: list[Quantity] = []
-        at, search = 0, self._forms.number.search
+        at, search, groups = 0, self._forms.number.search, self._groups
         while match := search(text, at):
-            quantity, end = self._arabic(text, match) if match["num"] else self._spelled(text, match)
-            if quantity is None:
-                at = end
-                continue
-            at = max(quantity.start + 1, quantity.end)
-            found.append(quantity)
+            parts = match.group(*groups)
+            quantity, at = self._arabic(text, match, parts) if parts[0] else self._spelled(text, match)
+            if quantity is not None:
+                at = quantity.end
+                found.append(quantity)
         return found
 
     def _parts_of_chain(self, chains: list[re.Match[str]]) -> Iterator[Quantity]:
@@ -121,18 +125,17 @@ class QuantityScanner:
                     False, "quantity.ratio-chain",
                 )  # fmt: skip
 
-    def _arabic(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
+    def _arabic(self, text: str, match: re.Match[str], parts: _Parts) -> tuple[Quantity | None, int]:
         """A number in digits, None for one that is too long to be one, and where it ends with its unit."""
-        (number, unit), end = match.group("num", "unit"), match.end()
-        unit = unit or ""
+        unit, end = parts[-1] or "", match.end()
         behind = text[end : end + 1]
         if behind in BELOW:
             unit, end = self._forms.whole_unit(text, unit, end)
             behind = text[end : end + 1]
         second = self._forms.second(text, end) if behind in JOINTS else None
         if second is not None:
-            return self._range(text, match, unit, second)
-        return (self._single(match, unit, end) if len(number) <= _LONGEST_NUMBER else None), end
+            return self._range(text, match, parts, unit, second)
+        return (self._single(match, parts, unit, end) if len(parts[0]) <= _LONGEST_NUMBER else None), end
 
     def _spelled(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         """A number in words or a fraction, None for what is none, and where it ends with its unit."""
@@ -159,18 +162,20 @@ class QuantityScanner:
         parts = [self._units.lookup(part) for part in text.replace("•", "·").replace(".", "·").split("·")]
         return "·".join(part.name for part in parts if part) if all(parts) else text
 
-    def _single(self, match: re.Match[str], unit_text: str, end: int) -> Quantity:
-        number, inside, scale_text, outside, sign = match.group("num", "in1", "scale", "out1", "sign")
+    def _single(self, match: re.Match[str], parts: _Parts, unit_text: str, end: int) -> Quantity:
+        number, inside, scale_text, outside, sign, _ = parts
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
         scale = scale_value(scale_text) if scale_text else 1
-        value = arabic_value(number) * (-scale if sign else scale)
+        value = arabic_value(number)
+        if sign or scale != 1:
+            value *= -scale if sign else scale
         return Quantity(
             match.start(), end, value, None, number, decimals_of(number), scale, unit, unit_text, dimension,
             bool(inside or outside), "quantity.arabic" if unit_text else "quantity.bare",
         )  # fmt: skip
 
     def _range(
-        self, text: str, match: re.Match[str], first_unit: str, second: re.Match[str]
+        self, text: str, match: re.Match[str], parts: _Parts, first_unit: str, second: re.Match[str]
     ) -> tuple[Quantity | None, int]:
         """Both ends of a range; only the first where there is none after all (从80%到99% is read at its first half)."""
         number, number2, join = match["num"], second["num2"], second["join"]
@@ -181,7 +186,7 @@ class QuantityScanner:
         scale = scale_value(match["scale"] or "") if match["scale"] or first_unit else scale2
         low, high = arabic_value(number) * scale, arabic_value(number2) * scale2
         if high < low or (join == "到" and first_unit):
-            return self._single(match, first_unit, second.start()), end
+            return self._single(match, parts, first_unit, second.start()), end
         unit_text = second_unit or first_unit
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
         both = Quantity(

@@ -23,9 +23,12 @@ _ASIDE: Final = re.compile(r"年?（[\d.%‰/万和、]*")
 """Between a year that is compared with and its figure: 较2020年（|36.2%）提高."""
 _YEARS: Final = re.compile(r"\d{4}/\d{4}")
 _NUMBERED_YEARS: Final = re.compile(
-    "(?:（[一二三四五六七八九十]{1,2}）)?[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d"
+    "(?:（[一二三四五六七八九十]{1,2}）)?[-—]*(?:这|近|过去|最近)?(?:[两二三四五六七八九十]|\\d{1,2})年|“?十[一二三四五六]五|20\\d\\d",
+    re.ASCII,
 )
 _ONE_YEAR: Final = re.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
+_YEARS_LETTERS: Final = frozenset("（-—这近过最一两二三四五六七八九十“刚去今0123456789")
+"""What these two begin with."""
 _BESIDE: Final = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
 """Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
 _ARRIVAL: Final = ("到", "至")
@@ -59,6 +62,8 @@ class Memory:
     """The last figure."""
     subject: Entity | None
     """Whose figures the paragraph holds, when it opened with a subject."""
+    unread: list[tuple[str, bool]]
+    """The sentences without figures whose subjects nobody asked for yet, and whether each opens the paragraph."""
     span: PeriodHit | None
     """The years a paragraph is about when it opens with them: 五年来，…。"""
     said: str
@@ -75,7 +80,7 @@ class Memory:
         span: PeriodHit | None = None, said: str = "", last: str = "", setting: Setting | None = None,
         carried: list[PeriodHit] | None = None,
     ) -> None:  # fmt: skip
-        self.paragraph, self.link, self.subject = paragraph, link, subject
+        self.paragraph, self.link, self.subject, self.unread = paragraph, link, subject, []
         self.span, self.said, self.last = span, said, last
         self.setting, self.carried = setting, carried
 
@@ -102,12 +107,15 @@ class Resolver:
         self._section = section
 
     def leave(self, text: str, setting: Setting, entities: Sequence[EntityHit], link: Link | None) -> None:
-        """Remembers a sentence: its text, its subjects, its last figure (None when it had none)."""
+        """Remembers a sentence: its text, its last figure (None when it had none), its subjects.
+
+        Those of a sentence without figures are looked for when a figure of the paragraph asks for them.
+        """
         memory = self.memory
-        for hit in entities:
-            opens = not memory.last and hit.start <= _OPENING // 2
-            if hit.lasting and (opens or hit.entity == self._entities.own):
-                memory.subject = hit.entity
+        if link is None:
+            memory.unread.append((text, not memory.last))
+        else:
+            self._note_subjects(entities, not memory.last)
         self._note_years(text, setting, link)
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting, memory.carried = text, setting, None
@@ -150,8 +158,16 @@ class Resolver:
         )
         return both if over and not _BESIDE.fullmatch(text, last.end, slot.quantity.start) else ""
 
+    def _note_subjects(self, entities: Sequence[EntityHit], first: bool) -> None:
+        """Remembers whose figures follow, by the subjects of a sentence; ``first``: it opens its paragraph."""
+        for hit in entities:
+            if hit.lasting and ((first and hit.start <= _OPENING // 2) or hit.entity == self._entities.own):
+                self.memory.subject = hit.entity
+
     def _note_years(self, text: str, setting: Setting, link: Link | None) -> None:
         """这五年，我们…。 opens a part on those years when it has no figures; one year said at the opening ends it."""
+        if text[:1] not in _YEARS_LETTERS:
+            return
         span = self._opening_span(text, setting)
         if span is not None:
             self.memory.span = span
@@ -179,6 +195,9 @@ class Resolver:
 
     def owners(self, links: Sequence[Link], entities: Sequence[EntityHit], section: tuple[str, ...]) -> list[Entity]:
         """Whose figure each is: named in its own clause, else that of the figure before it, else the paragraph's."""
+        for text, first in self.memory.unread:
+            self._note_subjects(self._entities.lasting(text), first)
+        self.memory.unread = []
         resting = self.memory.subject or self._of_section(section)
         owners: list[Entity] = []
         for link in links:
@@ -196,10 +215,12 @@ class Resolver:
         slot = link.slot
         if link.share_of and (named := self._entities.region_named(link.share_of)):
             return named
-        at = bisect_right(entities, slot.quantity.start, key=_END) if entities else 0
-        before = entities[max(0, at - _FEW) : at]
-        if own := [hit for hit in before if slot.near_start <= hit.start]:
-            return own[-1].entity
+        before: Sequence[EntityHit] = ()
+        if entities:
+            at = bisect_right(entities, slot.quantity.start, key=_END)
+            before = entities[max(0, at - _FEW) : at]
+            if own := [hit for hit in before if slot.near_start <= hit.start]:
+                return own[-1].entity
         if slot.near and self._entities.is_below(slot.near):
             return self._entities.own
         if slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":

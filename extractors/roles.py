@@ -27,6 +27,8 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 _ABOUT_GOALS: Final = frozenset({"label.of-plan", "label.compared"})
 _ADJUSTED: Final = ("调整为", "调增", "调减")
 _PLAN_STATED: Final = ("任务", "目标", "计划")
+_PROGRAMMES: Final = ("计划", "力争")
+"""Words of programmes that are no aims: what they say is taken off before aims are looked for."""
 _NORM_ENDS: Final = "，。；、"
 _GOAL_NOUN: Final = re.compile(
     r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
@@ -69,6 +71,7 @@ class Roles:
         self._goal_before = re.compile(
             rf"(?={any_of(first_letters(aims))})(?<![有■”])(?:{any_of(aims)})(?!{not_goals})"
         )
+        self._goal_word = re.compile(any_of((*aims, *_PROGRAMMES)))
         self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
         self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
         carried_out = alternation(lexicons, "roles.carried_out")
@@ -107,11 +110,16 @@ class Roles:
             return after
         return None if opening in _NORM_ENDS else self._after_norm.match(right)
 
-    def status(self, slot: Slot, clause: str, planned: bool, future: bool, rule: str) -> Status:
+    def may_aim(self, text: str) -> bool:
+        """Whether a sentence has a word of purpose, whatever it means there: asked once for all its figures."""
+        return self._goal_word.search(text) is not None
+
+    def status(self, slot: Slot, clause: str, planned: bool, future: bool, rule: str, aims: bool = True) -> Status:
         """Fact or goal.
 
         ``clause`` is all that was said from the last ； or 。; ``planned``: the section plans; ``future``: the period
         lies behind the reporting period; ``rule`` named the figure: 完成目标的105% tells a fact about a goal.
+        ``aims`` tells whether the sentence has a word of purpose.
         """
         if rule in _ABOUT_GOALS and slot.quantity.is_share_like and not (planned or future):
             return "actual"
@@ -122,15 +130,15 @@ class Roles:
             return "target"
         if self._goal_near_letter.search(near) and self._goal_near.search(without_names(near)):
             return "target"
-        aims = right[:1] in self._goal_behind_letters and self._goal_behind.match(right) is not None
-        if aims and not near.endswith(("完成", "完成了")):
+        aimed = right[:1] in self._goal_behind_letters and self._goal_behind.match(right) is not None
+        if aimed and not near.endswith(("完成", "完成了")):
             return "target"
-        if not planned and self._fact.search(near):
+        if not planned and (not aims or self._fact.search(near)):
             return "actual"
         said = without_names(clause)
         if slot.quantity.is_count and near.endswith("计划") and not near.endswith(self._own_plans):
             said = said.removesuffix("计划")  # 科技伙伴计划2项
-        if "计划" in said or "力争" in said:
+        if any(word in said for word in _PROGRAMMES):
             said = self._programme.sub("", said)
         if planned:
             return "actual" if self._fact.search(said) and not self._goal_before.search(said) else "target"

@@ -16,7 +16,7 @@ _AND: Final = re.compile("以及|、|和|及|与")
 _HEADS: Final = "率数值额量次费长入出比度价"
 _PLACE: Final = "[^，。；：、（）和与及各全本该其我辖下属市县区对向在往]{2,8}?(?:[省市县区州旗镇乡]|(?<![东欧联结])盟)"
 _PLACES: Final = re.compile(f"{_PLACE}(?:(?:以及|、|和|及|与){_PLACE}){{1,20}}")
-_OPENING: Final = re.compile(r"(?:其中[，：]?)?(?:\d{4}年(?:末|底)?，?)?")
+_OPENING: Final = re.compile(rf"(?:其中[，：]?+)?+(?:\d{{4}}年[末底]?+，?+)?+(?P<places>{_PLACES.pattern})")
 _COUNTED: Final = re.compile(f"(?<=[^、])(?P<number>{HAN_NUMBER})(?:项|种|类|个|大)(?=[\u4e00-\u9fff])")
 
 _Pair = tuple[str, tuple[str, ...]]
@@ -103,9 +103,8 @@ class Distributor:
     @staticmethod
     def opening_places(text: str) -> list[str]:
         """The places a sentence begins with: 甲县、乙县和丙县首要污染物为臭氧，… → 甲县, 乙县, 丙县."""
-        opening = _OPENING.match(text)
-        listed = _PLACES.match(text, opening.end() if opening else 0)
-        return _AND.split(listed.group()) if listed else []
+        listed = _OPENING.match(text)
+        return _AND.split(listed["places"]) if listed else []
 
     def _items(self, label: str, count: int) -> list[str] | None:
         masked = self._unbroken.sub(lambda match: "■" * len(match.group()), label)

@@ -48,7 +48,7 @@ class Totals:
     @staticmethod
     def item_before(slot: Slot, links: Sequence[Link]) -> Link | None:
         """The item before the one a ； opens, behind its share: 其中涉气320件，占48%；噪声|205件 → 涉气320件."""
-        if slot.joint != "；" or slot.previous is None or slot.quantity.is_ratio:
+        if slot.previous is None or slot.quantity.is_ratio:
             return None
         share = links[slot.previous]
         if share.rule != "label.share" or share.slot.previous is None:
@@ -144,13 +144,17 @@ class Totals:
         continues = slot.previous is not None and (slot.joint in SAME_LIST or (slot.joint == "，" and same))
         return previous.whole if continues else ""
 
-    def with_account(self, link: Link, before: str, text: str) -> Link:
-        """An item of a balance with the account it belongs to: 转移性收入 → 一般公共预算转移性收入.
+    def with_accounts(self, links: list[Link], before: str, text: str) -> list[Link]:
+        """Items of a balance with the account they belong to: 转移性收入 → 一般公共预算转移性收入.
 
         The account is named in ``text``, the sentence, or in the words ``before`` it.
         """
-        if link.label not in self._account_items:
-            return link
+        for index, link in enumerate(links):
+            if link.label in self._account_items:
+                links[index] = self._with_account(link, before, text)
+        return links
+
+    def _with_account(self, link: Link, before: str, text: str) -> Link:
         start = link.slot.quantity.start
         found = self._account.findall(before + text[max(0, start - _REACH) : start])
         return link.named(found[-1] + link.label) if found else link
@@ -171,6 +175,8 @@ class Totals:
 
     def _completed(self, link: Link, following: Link) -> str:
         slot, counted = following.slot, following.rule.startswith("label.counted")
+        if not counted and not link.rule.startswith("label.counted"):
+            return link.label
         bare = slot.near.strip(_ABOUT) == ""
         if (
             link.rule == following.rule == "label.counted"

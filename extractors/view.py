@@ -8,6 +8,7 @@ to the document's text, which itself is never changed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from string import ascii_letters, digits
 from typing import Final
@@ -32,6 +33,11 @@ _LONG_COMMA: Final = re.compile(
 )
 _UNUSUAL: Final = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """What a text holds that is not folded already, apart from points and ，in a number; a comma is one of the folded."""
+_ODD: Final = re.compile(
+    rf"[{re.escape(''.join(map(chr, _FOLD)))}\ue000-\uf8ff\U000f0000-\U0010fffd.，\[\u200b\ufeff\u00ad\s]"
+    r"(?:(?<=\.)(?!\d)|(?<=，)(?=\d{3})|(?<![.，\t\n]))"
+)
+"""Where a text may not be its own view: what is folded, layout but ends of lines, a point or ， that may change."""
 _GROUPED: Final = re.compile(r"，\d{3}")
 _PRIVATE_POINT: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd](?<=[0-9].)(?=[0-9])", re.DOTALL)
 _FULL_STOP: Final = re.compile(r"\.(?!\d)(?<=[\u4e00-\u9fff%‰）”].)")
@@ -45,7 +51,7 @@ def fold(text: str) -> str:
     of a private area between digits is the point of a PDF's own font.
     """
     folded = _unusual_folded(text) if _UNUSUAL.search(text) else text
-    if "." in folded:
+    if "." in folded and _FULL_STOP.search(folded):
         folded = _FULL_STOP.sub("。", folded)
     return _LONG_COMMA.sub(r"\1,", folded) if _GROUPED.search(folded) else folded
 
@@ -79,7 +85,32 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of the document that the view's range start:end (not empty) covers."""
-        return self.at(start), self.at(end - 1) + 1
+        if self.offsets is None:
+            return self.base + start, self.base + end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+class Views:
+    """The views of a text's sentences; where there is anything to fold or leave out is looked for once for all.
+
+    Example: ``Views("接种10万剂。").of(Sentence(0, 7, ((0, 7),))).text`` → 接种10万剂。
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._odd = [match.start() for match in _ODD.finditer(text)]
+
+    def of(self, sentence: Sentence) -> View:
+        """The view of a sentence of the text."""
+        text, odd = self._text, self._odd
+        if len(sentence.pieces) == 1:
+            start, end = sentence.pieces[0]
+            at = bisect_left(odd, start)
+            if at == len(odd) or odd[at] >= end:
+                raw = text[start:end]
+                if "\n" not in raw and not raw.endswith("."):
+                    return View(raw, start, None)
+        return view_of(text, sentence)
 
 
 def view_of(text: str, sentence: Sentence) -> View:

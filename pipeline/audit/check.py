@@ -59,12 +59,11 @@ class Check:
 
         Example: ``R01.severity_by("suspicious")`` → ``warning``
         """
-        by_verdict: dict[Verdict, Severity] = {
-            "inconsistent": self.severity,
-            "suspicious": self.doubt,
-            "truncated": self.cut,
-        }
-        return by_verdict.get(verdict)
+        if verdict == "inconsistent":
+            return self.severity
+        if verdict == "suspicious":
+            return self.doubt
+        return self.cut if verdict == "truncated" else None
 
 
 def check(

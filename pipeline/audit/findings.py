@@ -18,12 +18,18 @@ def relation_row(doc_id: str, relation: Relation) -> Row:
 
     Example: ``relation_row(doc_id, relation)["verdict"]`` → ``inconsistent``
     """
-    roles = [role for role, _ in relation.operands]
-    ids = [figure.id for _, figure in relation.operands]
+    roles: list[str] = []
+    ids: list[str] = []
+    told = [doc_id, relation.check]
+    for role, figure in relation.operands:
+        id = figure.id
+        roles.append(role)
+        ids.append(id)
+        told.append(f"{role}={id}")
+    told.append(relation.evidence)
     stated, expected = _finite(relation.stated), _finite(relation.expected)
-    figures = [f"{role}={figure.id}" for role, figure in relation.operands]
     return {
-        "relation_id": _id((doc_id, relation.check, *figures, relation.evidence)),
+        "relation_id": _id(told),
         "check": relation.check,
         "doc_id": doc_id,
         "mention_ids": ids,

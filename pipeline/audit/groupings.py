@@ -13,7 +13,7 @@ from pipeline.audit.openings import of_one
 from pipeline.audit.report import Report
 from pipeline.audit.whole import alike
 
-_GROUPED: Final = re.compile("按[^，。；;：:\n]{1,14}分|[分从][^，。；;：:\n]{1,10}看")
+_GROUPED: Final = re.compile("[按分从](?:(?<=按)[^，。；;：:\n]{1,14}分|(?<!按)[^，。；;：:\n]{1,10}看)")
 BEHIND: Final = 30
 """Characters between the words of a grouping and its first figure."""
 REACH: Final = 14

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import clauses, comparisons, linking, roles
+from extractors import clauses, comparisons, linking, resolution, roles
 from extractors.clauses import slots_of
+from extractors.guards import Guards
 from extractors.hints import Endings, Removals
 from extractors.ladders import _NOTHING, _PROSE, _STOPS
 from extractors.periods import PeriodScanner
@@ -82,7 +83,7 @@ def test_roles_are_read_as_without_hints(text: str, tail: str, planned: bool) ->
     for slot in slots_of(text, SCANNER.scan(text), ROLES.after_words):
         assert ROLES.comparator(slot, tail) == SLOW_ROLES.comparator(slot, tail)
         said = (slot, text, planned, False, "label.named")
-        assert ROLES.status(*said) == SLOW_ROLES.status(*said)
+        assert ROLES.status(*said) == SLOW_ROLES.status(*said) == ROLES.status(*said, ROLES.may_aim(text))
 
 
 def test_words_of_users_may_begin_with_what_means_something_in_patterns(tmp_path: Path) -> None:
@@ -108,6 +109,30 @@ def test_what_a_pattern_finds_at_the_end_ends_so(
     pattern: re.Pattern[str], ends: tuple[str, ...], text: str, end: str
 ) -> None:
     assert pattern.search(text + end) is None or (text + end).endswith(ends)
+
+
+FIRST = [(pattern, letters) for _, letters, pattern in Guards(LEXICONS)._firsts]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        *FIRST,
+        (resolution._NUMBERED_YEARS, resolution._YEARS_LETTERS),
+        (resolution._ONE_YEAR, resolution._YEARS_LETTERS),
+        (comparisons._REFERENCE, comparisons._REFERENCE_LETTERS),
+    ],
+)
+@given(
+    start=st.sampled_from([*"附图第①#—这近过“十去今均都（一1", "刚刚过去的", "最近三年", "一年来", "2023年", "3、"]),
+    text=texts,
+)
+@settings(max_examples=60)
+def test_what_a_pattern_finds_at_the_beginning_begins_so(
+    pattern: re.Pattern[str], letters: frozenset[str], start: str, text: str
+) -> None:
+    assert pattern.match(start + text) is None or start[0] in letters
+    assert pattern.match(text) is None or text[0] in letters
 
 
 @given(text=texts)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Sentence
-from extractors.view import View, fold, view_of
+from extractors.view import View, Views, fold, view_of
 
 
 def whole(text: str) -> View:
@@ -82,6 +84,17 @@ def test_a_sentence_without_layout_needs_no_table() -> None:
     view = view_of(text, Sentence(3, 10, ((3, 10),)))
     assert view.offsets is None
     assert view.span(4, 6) == (7, 9)
+
+
+@given(
+    text=st.text(alphabet="学校12.,，。;（[]\t\n \u3000\u200b\u2028万〇"),
+    cuts=st.sets(st.integers(min_value=1, max_value=12)),
+)
+def test_the_views_of_a_text_are_those_of_its_sentences(text: str, cuts: set[int]) -> None:
+    views, ends = Views(text), sorted({0, len(text)} | {cut for cut in cuts if cut < len(text)})
+    for start, end in pairwise(ends):
+        sentence = Sentence(start, end, ((start, end),))
+        assert views.of(sentence) == view_of(text, sentence)
 
 
 @given(st.text(alphabet="学校12 \u3000\u00a0万所，[]\u200b"))
