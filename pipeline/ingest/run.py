@@ -93,7 +93,8 @@ def begin(settings: Settings) -> Iterator[Run]:
     started = datetime.now(UTC)
     with run_told(log) as name:
         check_paths(settings.corpus, settings.out)
-        start_early(settings)
+        if settings.runner == "local":
+            start_early(settings.corpus, settings.out)
         with locked(settings.out), _disk_errors(settings.out):
             ready(settings.out)
             name(run_id := new_run_id(settings.out, started))
