@@ -18,6 +18,7 @@ from pipeline.ingest.assemble import Assembly
 from pipeline.ingest.discover import Discovery, check_paths, discover
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.landing import settled
+from pipeline.ingest.memory import seldom_collected
 from pipeline.ingest.model import EngineSpec, Job, Shard
 from pipeline.ingest.parts import Sources
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
@@ -101,7 +102,7 @@ def begin(settings: Settings) -> Iterator[Run]:
             with staging(settings.out, f"{run_id}.work") as work:
                 run = _planned(settings, run_id, started, work.resolve())
                 _tell(run)
-                with workers(run.job), run.ahead.assembly:
+                with workers(run.job), run.ahead.assembly, seldom_collected():
                     yield run
 
 

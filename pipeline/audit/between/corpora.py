@@ -19,6 +19,7 @@ from pipeline.audit.between.placed import Changed, Keys, Kind, Spool, merged, pl
 from pipeline.audit.corpus import Corpus, compared, regions_of, series_of
 from pipeline.audit.findings import Row
 from pipeline.audit.words import Words
+from pipeline.store.rows import dicts_of, values_of
 
 KINDS: Final[Mapping[Grouping, Kind]] = {"series": Kind.SERIES, "regions": Kind.REGIONS}
 
@@ -103,11 +104,11 @@ class Comparison:
         for grouping, rows in all_pieces(self._snapshot, self._scratch, only):
             keys = _keys_of(rows)
             if grouping == "series":
-                series = series_of(rows.to_pylist(), self._words)
+                series = series_of(dicts_of(rows), self._words)
                 self._fresh.add(pair_rows(compared(series), keys))
                 yield Piece(Kind.SERIES, Corpus(self._words, series=series), keys)
             else:
-                regions = regions_of(rows.to_pylist(), self._words)
+                regions = regions_of(dicts_of(rows), self._words)
                 yield Piece(Kind.REGIONS, Corpus(self._words, by_indicator=regions), keys)
         yield from self._copies()
 
@@ -132,4 +133,4 @@ class Comparison:
 
 
 def _keys_of(rows: pa.Table) -> dict[str, int]:
-    return dict(zip(rows["mention_id"].to_pylist(), rows["key"].to_pylist(), strict=True))
+    return dict(zip(values_of(rows["mention_id"]), values_of(rows["key"]), strict=True))
