@@ -58,8 +58,8 @@ class Words:
         return _Labels(self.pattern("fillers"))
 
 
-_MOST_LABELS = 50_000
-"""Of this many, about 10 MB, all are forgotten: a worker may read reports for hours."""
+_MOST_LABELS = 10_000
+"""Of this many, about 2 MB, all are forgotten: a worker may read reports for hours."""
 
 
 class _Labels(dict[str, str]):

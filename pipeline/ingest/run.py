@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
-from lexicons import load
-from pipeline.audit.words import Words
 from pipeline.errors import StoreError
 from pipeline.ingest.ahead import Ahead
 from pipeline.ingest.assemble import Assembly
+from pipeline.ingest.between import words_of
 from pipeline.ingest.discover import Discovery, check_paths, discover
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.landing import settled
@@ -122,7 +121,7 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     job = _job(settings, spec, work, processes, versions)
     cut = shards(todo.todo, settings, processes)
     sources = Sources(work, before if manifest else None, manifest)
-    ahead = Ahead(todo, Assembly(sources, versions, cache(lambda: Words(load(spec.lexicons)))))
+    ahead = Ahead(todo, Assembly(sources, versions, partial(words_of, spec.lexicons)))
     return Run(settings, run_id, started, corpus, versions, todo, sources.snapshot, manifest, job, cut, ahead)
 
 

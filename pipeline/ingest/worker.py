@@ -112,13 +112,13 @@ class Worker:
         return reading.result()
 
 
-def new_process() -> ProcessPoolExecutor:
-    """A process that runs what is submitted to it; it comes up with that, and does not outlive this one.
+def new_process(count: int = 1) -> ProcessPoolExecutor:
+    """A process, or some, that run what is submitted; they come up with that, and do not outlive this one.
 
     Example: ``new_process().submit(process_shard, job, shard).result()``
     """
     start_server()
-    return ProcessPoolExecutor(1, mp_context=forks(), initializer=_begin)
+    return ProcessPoolExecutor(count, mp_context=forks(), initializer=_begin)
 
 
 def _begin() -> None:

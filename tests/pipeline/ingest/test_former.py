@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,7 +148,7 @@ def test_only_what_changed_is_compared(corpus: Path, tmp_path: Path, monkeypatch
     seen: list[set[str]] = []
     wanted = publish.write_between
 
-    def watched(folder: Path, spec: object, scratch: Path, former: object) -> None:
+    def watched(*given: Any) -> None:
         from pipeline.ingest import between
 
         audited = between.audit_corpus
@@ -157,7 +158,7 @@ def test_only_what_changed_is_compared(corpus: Path, tmp_path: Path, monkeypatch
                 "audit_corpus",
                 lambda corpus, settings: seen.append({key[1] for key in corpus.series}) or audited(corpus, settings),
             )
-            wanted(folder, spec, scratch, former)  # type: ignore[arg-type]
+            wanted(*given)
 
     monkeypatch.setattr(publish, "write_between", watched)
     changed(corpus)
