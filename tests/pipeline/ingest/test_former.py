@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from pipeline.audit.between import few, pieces
-from pipeline.ingest import groups, ingest, publish
+from pipeline.audit.corpus import Corpus
+from pipeline.ingest import between, groups, ingest, publish
 from pipeline.settings import load_settings
 from pipeline.store import parts, required
 from pipeline.store.files import BETWEEN_PART, KEYS, PLACED, place_part
@@ -56,9 +57,9 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def night(corpus: Path, out: Path) -> dict[str, bytes]:
+def night(corpus: Path, out: Path, **given: Any) -> dict[str, bytes]:
     """The files of what was found between reports, after an ingestion."""
-    ingest(corpus, out, load_settings())
+    ingest(corpus, out, load_settings(**given))
     snapshot = required(out)
     assert len(parts(snapshot, "mentions")) > 2
     return {name: (snapshot / name).read_bytes() for name in KEPT}
@@ -133,6 +134,17 @@ def test_many_changes_and_few_give_the_same_bytes(
     monkeypatch.setattr(pieces, "PIECE", piece)
     assert night(corpus, tmp_path / "在盘上") == expected
     assert len(in_memory) == 1
+
+
+def test_workers_share_the_comparison(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 9)
+    expected = night(corpus, tmp_path / "一人")
+    monkeypatch.setattr(between, "WORTH_A_PROCESS", 1)
+    here: list[Corpus] = []
+    audited = between.audit_corpus
+    monkeypatch.setattr(between, "audit_corpus", lambda *given: here.append(given[0]) or audited(*given))
+    assert night(corpus, tmp_path / "二人", workers=2) == expected
+    assert here and not any(one.series or one.by_indicator for one in here)
 
 
 def watched_calls(monkeypatch: pytest.MonkeyPatch, name: str) -> list[object]:
