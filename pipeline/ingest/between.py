@@ -28,7 +28,7 @@ from pipeline.store.files import BETWEEN_PART, KEYS, place_part, read_part
 from pipeline.store.sink import parquet_file
 from pipeline.tables import BETWEEN, SCHEMAS
 
-WORTH_A_PROCESS: Final = 10_000
+WORTH_SHARING: Final = 10_000
 """Figures that are compared more quickly in a process that must first come up."""
 
 
@@ -88,7 +88,7 @@ def write_between(
     with tempfile.TemporaryDirectory(dir=scratch, prefix=".between-") as aside:
         comparison = Comparison(folder, words_of(spec.lexicons), Path(aside), former)
         found = {name: Spool(Path(aside) / f"{name}.arrow", _placed_schema(name)) for name in BETWEEN}
-        for pairs, placed in shared(partial(_audited, spec), comparison.groups(), processes, _worth_a_process):
+        for pairs, placed in shared(partial(_audited, spec), comparison.groups(), processes, _worth_sharing):
             comparison.take(pairs)
             for name in BETWEEN:
                 found[name].add(placed[name])
@@ -112,8 +112,8 @@ def words_of(lexicons_folder: Path | None) -> Words:
     return Words(lexicons.load(lexicons_folder))
 
 
-def _worth_a_process(group: tuple[Grouping, pa.Table]) -> bool:
-    return bool(group[1].num_rows >= WORTH_A_PROCESS)
+def _worth_sharing(group: tuple[Grouping, pa.Table]) -> bool:
+    return bool(group[1].num_rows >= WORTH_SHARING)
 
 
 def _audited(spec: EngineSpec, group: tuple[Grouping, pa.Table]) -> tuple[pa.Table, dict[str, pa.Table]]:

@@ -139,7 +139,7 @@ def test_many_changes_and_few_give_the_same_bytes(
 def test_workers_share_the_comparison(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "PIECE", 9)
     expected = night(corpus, tmp_path / "一人")
-    monkeypatch.setattr(between, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(between, "WORTH_SHARING", 1)
     here: list[Corpus] = []
     audited = between.audit_corpus
     monkeypatch.setattr(between, "audit_corpus", lambda *given: here.append(given[0]) or audited(*given))
