@@ -17,7 +17,7 @@ LONGEST: Final = 1000
 """Characters of a label that are looked at; a cell of a table may hold a whole page."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def shared(one: str, other: str) -> int:
     """The length of the longest stretch of characters that two labels have in common.
 

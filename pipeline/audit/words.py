@@ -9,8 +9,8 @@ from lexicons import Lexicons
 from lexicons.units import fold
 
 _MARKS: Final = re.compile(r"[\s\"'“”‘’「」《》〈〉，,、；;：:]+|[（(][^（）()]*[）)]")
-_MOST_LABELS: Final = 50_000
-"""Of this many, about 10 MB, all are forgotten: a worker may read reports for hours."""
+_MOST_LABELS: Final = 10_000
+"""Of this many, about 2 MB, all are forgotten: a worker may read reports for hours."""
 
 
 class Words:

@@ -53,10 +53,9 @@ def ingest(
 
     Example: zhibiao ingest 报告 --out outputs
     """
+    _begin(None if prefect or dry_run else corpus, out)
     from pipeline.settings import load_settings
-    from pipeline.store.spare import spare_pandas
 
-    spare_pandas()
     given = {"corpus": corpus, "out": out, "segmenter": segmenter, "workers": workers}
     if dask and not prefect:
         raise UsageError("--dask is a part of the Prefect flow; leave --no-prefect out")
@@ -70,6 +69,18 @@ def ingest(
     else:
         _print_tables(summary)
     _judge(summary, fail_on, strict)
+
+
+def _begin(corpus: str | None, out: Path | None) -> None:
+    """Where it is plain what will be read, workers need not wait for what makes settings and tables."""
+    if corpus and out:
+        from pipeline.ingest.server import start_early
+        from pipeline.sources import address_of
+
+        start_early(address_of(corpus), out)
+    from pipeline.store.spare import spare_pandas
+
+    spare_pandas()
 
 
 def _dry_run(settings: Settings, json: bool) -> None:
@@ -106,9 +117,6 @@ def _run(settings: Settings, prefect: bool) -> Summary:
             from pipeline.flows import run_ingest
 
             return run_ingest(settings)
-        from pipeline.ingest.server import start_early
-
-        start_early(settings)
         from pipeline.ingest import ingest as run
 
         return run(settings.corpus, settings.out, settings)

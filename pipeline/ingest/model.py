@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.rejected import Reason
 from pipeline.sources import Place, State
-from pipeline.store.manifest import Versions
+
+if TYPE_CHECKING:
+    from pipeline.store.manifest import Versions
 
 Row = dict[str, Any]
 

@@ -160,7 +160,7 @@ def _write(run: Run, result: Result, folder: Path) -> Summary:
     with ThreadPoolExecutor(1) as aside:  # Arrow reads without holding up Python
         entities = aside.submit(entity_table, folder, words)
         former = former_comparison(run, groups, result.shard_of.keys(), folder)
-        write_between(folder, run.job.engine, run.job.work, former)
+        write_between(folder, run.job.engine, run.job.work, former, run.job.processes)
     write_part(folder, "entities", entities.result())
     rejects = [_reject_row(entry) for entry in result.rejects]
     write_part(folder, "rejects", table_of("rejects", rejects))

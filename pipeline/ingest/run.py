@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
-from lexicons import load
-from pipeline.audit.words import Words
 from pipeline.errors import StoreError
 from pipeline.ingest.ahead import Ahead
 from pipeline.ingest.assemble import Assembly
+from pipeline.ingest.between import words_of
 from pipeline.ingest.discover import Discovery, check_paths, discover
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.landing import settled
+from pipeline.ingest.memory import seldom_collected
 from pipeline.ingest.model import EngineSpec, Job, Shard
 from pipeline.ingest.parts import Sources
 from pipeline.ingest.plan import Plan, plan, processes_for, shards
@@ -93,14 +93,15 @@ def begin(settings: Settings) -> Iterator[Run]:
     started = datetime.now(UTC)
     with run_told(log) as name:
         check_paths(settings.corpus, settings.out)
-        start_early(settings)
+        if settings.runner == "local":
+            start_early(settings.corpus, settings.out)
         with locked(settings.out), _disk_errors(settings.out):
             ready(settings.out)
             name(run_id := new_run_id(settings.out, started))
             with staging(settings.out, f"{run_id}.work") as work:
                 run = _planned(settings, run_id, started, work.resolve())
                 _tell(run)
-                with workers(run.job), run.ahead.assembly:
+                with workers(run.job), run.ahead.assembly, seldom_collected():
                     yield run
 
 
@@ -120,7 +121,7 @@ def _planned(settings: Settings, run_id: str, started: datetime, work: Path) -> 
     job = _job(settings, spec, work, processes, versions)
     cut = shards(todo.todo, settings, processes)
     sources = Sources(work, before if manifest else None, manifest)
-    ahead = Ahead(todo, Assembly(sources, versions, cache(lambda: Words(load(spec.lexicons)))))
+    ahead = Ahead(todo, Assembly(sources, versions, partial(words_of, spec.lexicons)))
     return Run(settings, run_id, started, corpus, versions, todo, sources.snapshot, manifest, job, cut, ahead)
 
 

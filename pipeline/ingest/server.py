@@ -13,10 +13,9 @@ from itertools import islice
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from pipeline.settings import Settings
+from pipeline.sources import Address
 
 WORTH_A_PROCESS: Final = 64
 """So many plain texts are read faster without a worker."""
@@ -45,15 +44,14 @@ def start_server() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def start_early(settings: Settings) -> None:
+def start_early(corpus: Address, out: Path) -> None:
     """Let the server come up before anything is planned, where a look tells that workers will have to read.
 
     It does where nothing is in force yet and a folder has many files; else the plan decides.
 
-    Example: ``start_early(load_settings(corpus=Path("报告")))``
+    Example: ``start_early(Address("报告"), Path("输出"))``
     """
-    here = not settings.corpus.protocol and settings.runner == "local"
-    if here and not (settings.out / "current").exists() and _many(settings.corpus.path):
+    if not corpus.protocol and not (out / "current").exists() and _many(corpus.path):
         start_server()
 
 

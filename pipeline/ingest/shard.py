@@ -21,8 +21,8 @@ from pipeline.ingest.marks import mark_file, marking
 from pipeline.ingest.memory import limit_memory
 from pipeline.ingest.model import DocumentRows, EngineSpec, Job, Outcome, Reject, Shard, Work
 from pipeline.ingest.process import Engine, internal_error, load, open_engine, out_of_memory, process_bytes
-from pipeline.store.files import table_of
 from pipeline.store.modes import keep_from_others
+from pipeline.store.rows import table_of
 from pipeline.tables import GROUPED, SCHEMAS
 
 FLUSH_BYTES = 2 * 1024 * 1024

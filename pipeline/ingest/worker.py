@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from uuid import uuid4
 
+import pyarrow as pa
+
 from pipeline.errors import ZhibiaoError
 from pipeline.ingest.marks import mark_file, marked
 from pipeline.ingest.model import Job, Outcome, Shard, Work
@@ -112,18 +114,20 @@ class Worker:
         return reading.result()
 
 
-def new_process() -> ProcessPoolExecutor:
-    """A process that runs what is submitted to it; it comes up with that, and does not outlive this one.
+def new_process(count: int = 1) -> ProcessPoolExecutor:
+    """A process, or some, that run what is submitted; they come up with that, and do not outlive this one.
 
     Example: ``new_process().submit(process_shard, job, shard).result()``
     """
     start_server()
-    return ProcessPoolExecutor(1, mp_context=forks(), initializer=_begin)
+    return ProcessPoolExecutor(count, mp_context=forks(), initializer=_begin)
 
 
 def _begin() -> None:
+    """Arrow's own allocator keeps what was freed for later: twenty megabytes that the next document does not need."""
     die_with_parent()
     spare_pandas()
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def die_with_parent() -> None:

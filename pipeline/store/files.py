@@ -40,16 +40,6 @@ def place_part(name: str) -> str:
     return f"places-of-{name}.parquet"
 
 
-def table_of(name: str, rows: Sequence[dict[str, Any]]) -> pa.Table:
-    """Rows as a table of its exact schema; pyarrow's error when a value does not fit.
-
-    Example: ``table_of("rejects", [{"source_path": "报告.pdf", "reason": "encrypted", …}])``
-    """
-    schema = SCHEMAS[name]
-    found = pa.array(rows, pa.struct(list(schema)))  # a fifth faster than from_pylist
-    return pa.Table.from_struct_array(found).replace_schema_metadata(schema.metadata)
-
-
 def write_part(folder: Path, name: str, table: pa.Table, part: str = ONLY_PART) -> None:
     """Write a part of a table below a snapshot's folder.
 

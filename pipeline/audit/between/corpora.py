@@ -19,6 +19,7 @@ from pipeline.audit.between.placed import Changed, Keys, Kind, Spool, merged, pl
 from pipeline.audit.corpus import Corpus, compared, regions_of, series_of
 from pipeline.audit.findings import Row
 from pipeline.audit.words import Words
+from pipeline.store.rows import dicts_of, values_of
 
 KINDS: Final[Mapping[Grouping, Kind]] = {"series": Kind.SERIES, "regions": Kind.REGIONS}
 
@@ -99,17 +100,27 @@ class Comparison:
 
         Example: ``next(comparison.pieces()).corpus``
         """
+        for grouping, rows in self.groups():
+            piece, pairs = piece_of(grouping, rows, self._words)
+            self.take(pairs)
+            yield piece
+        yield from self.copies()
+
+    def groups(self) -> Iterator[tuple[Grouping, pa.Table]]:
+        """What the pieces but those of copies are made of, in their order.
+
+        Example: ``grouping, rows = next(comparison.groups())``
+        """
         only: dict[Grouping, Keys] = {name: self.changed[kind] for name, kind in KINDS.items() if kind in self.changed}
-        for grouping, rows in all_pieces(self._snapshot, self._scratch, only):
-            keys = _keys_of(rows)
-            if grouping == "series":
-                series = series_of(rows.to_pylist(), self._words)
-                self._fresh.add(pair_rows(compared(series), keys))
-                yield Piece(Kind.SERIES, Corpus(self._words, series=series), keys)
-            else:
-                regions = regions_of(rows.to_pylist(), self._words)
-                yield Piece(Kind.REGIONS, Corpus(self._words, by_indicator=regions), keys)
-        yield from self._copies()
+        return all_pieces(self._snapshot, self._scratch, only)
+
+    def take(self, pairs: pa.Table) -> None:
+        """Take the pairs of a piece, of all of them in their order.
+
+        Example: ``comparison.take(piece_of(grouping, rows, words)[1])``
+        """
+        if pairs.num_rows:
+            self._fresh.add(pairs)
 
     def pairs(self) -> Iterator[pa.Table]:
         """All pairs of figures that are compared, placed, once the pieces were given.
@@ -119,7 +130,11 @@ class Comparison:
         old = self._former.kept("pairs", self._former.changed) if self._former else iter(())
         return merged(old, self._fresh.tables())
 
-    def _copies(self) -> Iterator[Piece]:
+    def copies(self) -> Iterator[Piece]:
+        """The last pieces, of two reports each, once all pairs were taken.
+
+        Example: ``[piece.corpus.copies[0].same for piece in comparison.copies()]``
+        """
         if self._former:
             found = (rows["pair"].to_numpy() for rows in self._fresh.tables())
             none = np.array([], np.uint64)
@@ -131,5 +146,18 @@ class Comparison:
                 yield Piece(Kind.COPIES, Corpus(self._words, copies=[copies]), pair)
 
 
+def piece_of(grouping: Grouping, rows: pa.Table, words: Words) -> tuple[Piece, pa.Table]:
+    """A piece, and its pairs of figures that are compared, made of rows of mentions.
+
+    Example: ``piece_of("series", rows, words)[0].corpus.series``
+    """
+    keys, found = _keys_of(rows), dicts_of(rows)
+    if grouping == "series":
+        series = series_of(found, words)
+        return Piece(Kind.SERIES, Corpus(words, series=series), keys), pair_rows(compared(series), keys)
+    by_indicator = regions_of(found, words)
+    return Piece(Kind.REGIONS, Corpus(words, by_indicator=by_indicator), keys), PAIRS.empty_table()
+
+
 def _keys_of(rows: pa.Table) -> dict[str, int]:
-    return dict(zip(rows["mention_id"].to_pylist(), rows["key"].to_pylist(), strict=True))
+    return dict(zip(values_of(rows["mention_id"]), values_of(rows["key"]), strict=True))

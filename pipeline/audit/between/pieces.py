@@ -21,6 +21,7 @@ from pipeline.audit.between.keys import Keys
 from pipeline.audit.corpus import COLUMNS, SOURCE_COLUMNS
 from pipeline.store import parts
 from pipeline.store.files import KEYS, read_part, rows_at, rows_in
+from pipeline.store.rows import dicts_of
 
 Grouping = Literal["series", "regions"]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -148,4 +149,4 @@ def figures_with_ids(snapshot: Path, ids: pa.Array) -> Iterator[dict[str, Any]]:
         there = pc.is_in(read_part(snapshot / "mentions" / name, ["mention_id"])["mention_id"], value_set=ids)
         chosen = np.flatnonzero(there.to_numpy())
         if chosen.size:
-            yield from figures(snapshot, name, chosen).to_pylist()
+            yield from dicts_of(figures(snapshot, name, chosen))

@@ -6,11 +6,13 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.audit.between import few, pieces
-from pipeline.ingest import groups, ingest, publish
+from pipeline.audit.corpus import Corpus
+from pipeline.ingest import between, groups, ingest, publish
 from pipeline.settings import load_settings
 from pipeline.store import parts, required
 from pipeline.store.files import BETWEEN_PART, KEYS, PLACED, place_part
@@ -55,9 +57,9 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def night(corpus: Path, out: Path) -> dict[str, bytes]:
+def night(corpus: Path, out: Path, **given: Any) -> dict[str, bytes]:
     """The files of what was found between reports, after an ingestion."""
-    ingest(corpus, out, load_settings())
+    ingest(corpus, out, load_settings(**given))
     snapshot = required(out)
     assert len(parts(snapshot, "mentions")) > 2
     return {name: (snapshot / name).read_bytes() for name in KEPT}
@@ -134,6 +136,17 @@ def test_many_changes_and_few_give_the_same_bytes(
     assert len(in_memory) == 1
 
 
+def test_workers_share_the_comparison(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 9)
+    expected = night(corpus, tmp_path / "一人")
+    monkeypatch.setattr(between, "WORTH_SHARING", 1)
+    here: list[Corpus] = []
+    audited = between.audit_corpus
+    monkeypatch.setattr(between, "audit_corpus", lambda *given: here.append(given[0]) or audited(*given))
+    assert night(corpus, tmp_path / "二人", workers=2) == expected
+    assert here and not any(one.series or one.by_indicator for one in here)
+
+
 def watched_calls(monkeypatch: pytest.MonkeyPatch, name: str) -> list[object]:
     """What a function of ``few`` is called with from now on."""
     calls: list[object] = []
@@ -147,7 +160,7 @@ def test_only_what_changed_is_compared(corpus: Path, tmp_path: Path, monkeypatch
     seen: list[set[str]] = []
     wanted = publish.write_between
 
-    def watched(folder: Path, spec: object, scratch: Path, former: object) -> None:
+    def watched(*given: Any) -> None:
         from pipeline.ingest import between
 
         audited = between.audit_corpus
@@ -157,7 +170,7 @@ def test_only_what_changed_is_compared(corpus: Path, tmp_path: Path, monkeypatch
                 "audit_corpus",
                 lambda corpus, settings: seen.append({key[1] for key in corpus.series}) or audited(corpus, settings),
             )
-            wanted(folder, spec, scratch, former)  # type: ignore[arg-type]
+            wanted(*given)
 
     monkeypatch.setattr(publish, "write_between", watched)
     changed(corpus)

@@ -12,7 +12,7 @@ from pipeline.ingest.model import EngineSpec
 from pipeline.ingest.process import open_engine
 from pipeline.ingest.worker import new_process
 from pipeline.readers.limits import Limits
-from pipeline.settings import load_settings
+from pipeline.sources import Address
 
 
 def engines() -> int:
@@ -44,7 +44,7 @@ def _cut(spec: EngineSpec) -> list[list[str]]:
 def test_where_much_is_to_be_read(tmp_path: Path, started: list[bool], count: int, times: int) -> None:
     for number in range(count):
         (tmp_path / f"{number}.txt").touch()
-    server.start_early(load_settings(corpus=tmp_path, out=tmp_path / "输出"))
+    server.start_early(Address(str(tmp_path)), tmp_path / "输出")
     assert len(started) == times
 
 
@@ -54,11 +54,11 @@ def test_where_something_is_in_force_the_plan_decides(
     run()
     for number in range(server.WORTH_A_PROCESS + 1):
         (corpus / f"{number}.txt").touch()
-    server.start_early(load_settings(corpus=corpus, out=out))
+    server.start_early(Address(str(corpus)), out)
     assert not started
 
 
 @pytest.mark.parametrize("corpus", ["没有", "没有/*.txt", "memory://报告"])
 def test_where_nothing_can_be_counted(tmp_path: Path, started: list[bool], corpus: str) -> None:
-    server.start_early(load_settings(corpus=corpus, out=tmp_path / "输出"))
+    server.start_early(Address(corpus), tmp_path / "输出")
     assert not started
