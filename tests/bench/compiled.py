@@ -34,33 +34,34 @@ def measure(setting: Setting) -> Figures:
     built = wheel()
     if built is None:
         raise SystemExit("tests.bench: no engine was compiled; make bench-compiled does it")
+    if changed := next(others(built), None):
+        raise SystemExit(f"tests.bench: {changed} was compiled as it is no more; make bench-compiled does it again")
     other = replace(setting, code=unpacked(built, setting.folder("compiled")))
     if not fresh("pipeline.compiled:is_compiled", code=other.code):
         raise SystemExit(f"tests.bench: {built.name} is not for this Python; make bench-compiled builds one")
     return {PREFIX + name: one for name, one in {**stages.measure(other), **whole.measure_whole(other)}.items()}
 
 
+def others(built: Path, root: Path = ROOT) -> Iterator[str]:
+    """The files of a wheel's packages, but for machine code, that are not those of the clone.
+
+    Example: ``next(others(wheel()))`` → ``extractors/periods.py``
+    """
+    with zipfile.ZipFile(built) as archive:
+        for name in archive.namelist():
+            if not name.endswith((".so", ".pyd")) and ".dist-info/" not in name:
+                path = root / name
+                if not path.is_file() or path.read_bytes() != archive.read(name):
+                    yield name
+
+
 def unpacked(built: Path, folder: Path) -> Path:
-    """A folder with the packages of a wheel beside our tests, to run measurements in; of the code that is here only.
+    """A folder with the packages of a wheel beside our tests, to run measurements in.
 
     Example: ``unpacked(wheel(), setting.folder("compiled"))``
     """
     with zipfile.ZipFile(built) as archive:
         archive.extractall(folder)
-    if changed := next(others(folder), None):
-        raise SystemExit(f"tests.bench: {changed} was compiled as it is no more; make bench-compiled does it again")
     compileall.compile_dir(folder, quiet=2)
     (folder / "tests").symlink_to(ROOT / "tests", target_is_directory=True)
     return folder
-
-
-def others(folder: Path, root: Path = ROOT) -> Iterator[str]:
-    """The files of unpacked packages, but for machine code, that are not those of the clone.
-
-    Example: ``next(others(folder))`` → ``extractors/periods.py``
-    """
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = path.relative_to(folder)
-        if path.suffix not in (".so", ".pyd") and not name.parts[0].endswith(".dist-info"):
-            same = (root / name).is_file() and (root / name).read_bytes() == path.read_bytes()
-            yield from () if same else (name.as_posix(),)

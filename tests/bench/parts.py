@@ -25,11 +25,12 @@ LONG = ("compiled", "layout")
 
 
 def usual(quick: bool, built: Path | None) -> list[str]:
-    """The parts of a run that names none; machine code is measured where it was built.
+    """The parts of a run that names none; machine code is measured where it is that of the code here.
 
     Example: ``usual(quick=True, built=None)`` → all but layout and compiled
     """
-    return [name for name in PARTS if not (quick and name in LONG) and (built or name != "compiled")]
+    known = built is not None and not any(compiled.others(built))
+    return [name for name in PARTS if not (quick and name in LONG) and (known or name != "compiled")]
 
 
 def measured(setting: Setting, names: Sequence[str]) -> Figures:

@@ -20,8 +20,9 @@ from pipeline.ingest.process import open_engine, process_bytes
 from pipeline.readers.limits import Limits
 from pipeline.store import table_of
 from tests.bench import __main__ as command
+from tests.bench import compiled
 from tests.bench.check import WATCHED, slower
-from tests.bench.compiled import unpacked, wheel
+from tests.bench.compiled import others, unpacked, wheel
 from tests.bench.corpus import ROOT, Corpus, stretch
 from tests.bench.goals import GOALS, derived, judged
 from tests.bench.layout import VARIANTS
@@ -138,17 +139,26 @@ class TestTables:
 class TestCompiled:
     """A wheel may be of older code: what is measured must be what is here."""
 
-    def test_only_the_code_of_the_clone_is_measured(self, tmp_path: Path) -> None:
-        there = unpacked(a_wheel(tmp_path, (ROOT / "pipeline" / "edtf.py").read_text("utf-8")), tmp_path / "same")
+    def test_it_is_unpacked_beside_our_tests(self, tmp_path: Path) -> None:
+        there = unpacked(a_wheel(tmp_path, OURS), tmp_path / "there")
         assert {path.name for path in there.iterdir()} == {"pipeline", "tests", "zhibiao-0.1.0.dist-info"}
-        with pytest.raises(SystemExit, match=r"pipeline/edtf\.py was compiled as it is no more; make bench-compiled"):
-            unpacked(a_wheel(tmp_path, "EDTF = 1\n"), tmp_path / "other")
 
-    def test_without_a_wheel_it_is_left_out(self, tmp_path: Path) -> None:
+    def test_only_the_code_of_the_clone_is_measured(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert list(others(a_wheel(tmp_path, OURS))) == []
+        changed = a_wheel(tmp_path, "EDTF = 1\n")
+        monkeypatch.setattr(compiled, "wheel", lambda: changed)
+        with pytest.raises(SystemExit, match=r"pipeline/edtf\.py was compiled as it is no more; make bench-compiled"):
+            compiled.measure(Setting(TestCorpus.CORPUS, tmp_path))
+
+    def test_without_a_wheel_of_it_it_is_left_out(self, tmp_path: Path) -> None:
         assert wheel(tmp_path) is None
         assert PARTS.keys() - usual(quick=False, built=None) == {"compiled"}
-        assert PARTS.keys() - usual(quick=False, built=a_wheel(tmp_path, "")) == set()
-        assert PARTS.keys() - usual(quick=True, built=a_wheel(tmp_path, "")) == {"compiled", "layout"}
+        assert PARTS.keys() - usual(quick=False, built=a_wheel(tmp_path, "EDTF = 1\n")) == {"compiled"}
+        assert PARTS.keys() - usual(quick=False, built=a_wheel(tmp_path, OURS)) == set()
+        assert PARTS.keys() - usual(quick=True, built=a_wheel(tmp_path, OURS)) == {"compiled", "layout"}
+
+
+OURS = (ROOT / "pipeline" / "edtf.py").read_text("utf-8")
 
 
 def a_wheel(folder: Path, edtf: str) -> Path:
