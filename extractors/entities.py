@@ -95,15 +95,15 @@ class EntityPatterns:
         self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
         self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
         self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}(?:[省市县区州旗]|(?<![东欧联结])盟))(?:的.*)?")
-        self.below = _below(lexicons)
-        self.below_letters = first_letters((*words("entities.levels_below"), *"其各全"))
+        self.below, self.below_letters = _below(lexicons)
         self.average = re.compile("(?:的)?(?:平均|水平)")
 
 
-def _below(lexicons: Lexicons) -> re.Pattern[str]:
-    """What lies below a body's own level: 县区16.6亿元, but not 县区上解收入, which is the body's own."""
+def _below(lexicons: Lexicons) -> tuple[re.Pattern[str], frozenset[str]]:
+    """What lies below a body's own level: 县区16.6亿元, but not 县区上解收入, the body's own; its letters."""
     levels, paid = alternation(lexicons, "entities.levels_below"), alternation(lexicons, "entities.paid_to_own_level")
-    return re.compile(rf"(?:其中[：，]?|各|全)?(?:{levels})(?!{paid})")
+    letters = first_letters((*lexicons.words("entities.levels_below"), *"其各全"))
+    return re.compile(rf"(?:其中[：，]?|各|全)?(?:{levels})(?!{paid})"), letters
 
 
 class EntityScanner:

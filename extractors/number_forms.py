@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractors.numerals import ARABIC, HAN_NUMBER, SCALE
-from extractors.words import alternation, any_of_many
+from extractors.words import alternation, any_of
 from lexicons import Lexicons
 
 JOINTS: Final = frozenset("-~至到")
@@ -28,7 +28,7 @@ class NumberForms:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._name = any_of_many(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
+        self._name = any_of(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
         self._unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{self._name})(?!{_PEOPLES})"
         self.number = re.compile(_number(lexicons, self._unit), re.ASCII)
         self._second: re.Pattern[str] | None = None

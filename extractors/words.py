@@ -22,26 +22,6 @@ def any_of(words: Iterable[str]) -> str:
     return _branches(sorted(set(words))) or "(?!)"
 
 
-def any_of_many(words: Iterable[str]) -> str:
-    """The same of very many words, for where one may stand: they are tried in groups that say what they begin with.
-
-    To be searched for, ``any_of`` is the better: what a pattern begins with is then looked for at once.
-    """
-    alike = groupby(sorted(set(words)), key=lambda word: word[0])
-    branches = [(letter, _branches(list(group))) for letter, group in alike]
-    size = -(-len(branches) // _GROUPS) or 1
-    return f"(?:{'|'.join(_group(branches[at : at + size]) for at in range(0, len(branches), size)) or '(?!)'})"
-
-
-_GROUPS: Final = 8
-
-
-def _group(branches: list[tuple[str, str]]) -> str:
-    """Branches that are tried only where one of the letters stands that they begin with."""
-    letters = re.escape("".join(letter for letter, _ in branches))
-    return f"(?=[{letters}])(?:{'|'.join(branch for _, branch in branches)})"
-
-
 def _branches(words: list[str]) -> str:
     """The pattern of sorted words that share what stands before them; "" when none is left."""
     ends = words[:1] == [""]

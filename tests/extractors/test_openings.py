@@ -13,7 +13,7 @@ from extractors.guard_forms import BLOCKING
 from extractors.guards import Guards
 from extractors.model import Facts
 from extractors.periods import PeriodBase, PeriodScanner
-from extractors.words import any_of, any_of_many, not_behind
+from extractors.words import any_of, not_behind
 from lexicons import load
 
 LEXICONS = load()
@@ -75,15 +75,6 @@ def test_a_pattern_of_words_finds_the_longest_that_stands_there(words: list[str]
     longest = max((word for word in words if text.startswith(word)), key=len, default=None)
     found = re.match(any_of(words), text)
     assert (found.group() if found else None) == longest
-
-
-@given(
-    words=st.sets(st.text("元人年万个斤[]^-%（", min_size=1, max_size=3), max_size=30),
-    text=st.text("元人年万个斤[]^-%（", max_size=4),
-)
-def test_a_pattern_of_very_many_words_finds_what_that_of_words_finds(words: set[str], text: str) -> None:
-    few, many = re.match(any_of(words), text), re.match(any_of_many(words), text)
-    assert (few and few.group()) == (many and many.group())
 
 
 @pytest.mark.parametrize(
