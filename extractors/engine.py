@@ -25,6 +25,7 @@ from extractors.view import View, Views
 from lexicons import Lexicons
 
 _WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
+_THINGS: Final = re.compile("[\u4e00-\u9fff]{2}")
 _CHANGED: Final = re.compile("(?:缩小|扩大|提高|下降|上升|降低|增加|减少)了?$")
 _OF_OTHERS: Final = ("label.reference", "label.compared")
 """Rules of figures before which 高于 and 低于 tell no bound but with whom another figure is compared."""
@@ -177,6 +178,8 @@ class _Reading:
         """Whether a number is a figure: with a unit always; without, behind a name that has none, or its change."""
         if quantity.unit or quantity.rule == "quantity.ratio-chain" or quantity.scale > 1:
             return True
+        if quantity.over and _THINGS.match(text, quantity.end):
+            return True
         if before and not before[-1].unit and _CHANGED.search(text, max(0, quantity.start - 4), quantity.start):
             return True
         return self._tools.judge.takes_bare_number(text, quantity.start, quantity.end)
@@ -196,7 +199,7 @@ class _Reading:
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
             value_max=None if quantity.value_max is None else float(quantity.value_max * link.sign),
             value_text=quantity.value_text, decimals=quantity.decimals,
-            unit=quantity.unit if quantity.unit or quantity.scale == 1 else self._unit_of_noun(link),
+            unit=self._unit_of_noun(link) if not quantity.unit and (quantity.scale > 1 or quantity.over) else quantity.unit,
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
             status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule, scene.aims),

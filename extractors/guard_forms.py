@@ -65,7 +65,7 @@ _CLOCK_BEHIND: Final = "|".join(
 )
 
 _BESIDE_NUMBER: Final = "是要则）届次号级星等类型档线热电平便急报指接投服警”」工自日月年季周小分昼天学时：:/伏"
-_ALONE: Final = "“《亡案<>≤≥＜＞岁龄"
+_ALONE: Final = "“《兑亡案<>≤≥＜＞岁龄"
 MARKS: Final = (
     rf"[{_BESIDE_NUMBER}{_ALONE}A-Za-z第每。；〔\[（【.-]"
     rf"(?:(?<=[\d{_HAN_DIGITS}半几数余多个零○X×x*_][^.。；-])|(?<=[{_ALONE}])|(?<=\d{{4}}[.-])|(?<=[A-Za-z])(?=-?\d)"
@@ -115,6 +115,7 @@ BLOCKING: Mapping[str, Form] = {
         marks="亡案",
     ),
     "each": Form(r"(?<=每)\d{1,8}(?:\.\d{1,4})?[百千万]{0,2}", opening="[0-9]", marks="每"),
+    "currency": Form(r"(?<![\d.])1(?:美元|欧元|英镑|港元|日元|卢布)(?=兑)", opening="1", marks="兑"),
     "voltage": Form(r"\d{1,4}(?:[-~至、/]\d{1,4})?千伏(?=[\u4e00-\u9fff（])(?!安)", opening="[0-9]", marks="伏"),
     "bounds": Form(
         r"""

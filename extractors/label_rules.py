@@ -9,6 +9,7 @@ from typing import Final
 from extractors.comparisons import Comparisons
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
+from extractors.parallels import Parallels
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place
 from extractors.suffixes import SuffixReader
@@ -19,6 +20,7 @@ from lexicons import Lexicons
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
 _COUNTED: Final = frozenset({"count", "persons", "occasions"})
+_TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
 _LONG_ITEM: Final = 16
 _SHORT_NOUN: Final = 8
 
@@ -35,7 +37,7 @@ class LabelRules:
         self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader, judge: LabelJudge, verbs: Verbs
     ) -> None:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
-        beside = Comparisons(lexicons, phrases, suffixes)
+        beside, parallels = Comparisons(lexicons, phrases, suffixes), Parallels(lexicons, judge, verbs, self._own)
         self._features = frozenset(lexicons.words("labels.attribute"))
         self._reaching = frozenset(lexicons.words("labels.reaching"))
         achievements = alternation(lexicons, "labels.achievements")
@@ -43,20 +45,20 @@ class LabelRules:
         self._trade = lexicons.words("labels.trade")
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
-        self._opposites = frozenset(lexicons.words("labels.opposites"))
-        self._opposite_ends, self._attribute_ends = Endings(self._opposites), Endings(self._features)
+        self._attribute_ends = Endings(self._features)
         self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
         self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
-            beside.compared, self._change, self._share, beside.of_plan, beside.reference, self._used, self._counted,
-            self._unnamed, self._purpose, self._opposite, self._bare_verb, self._attributed, self._relation,
-            self._result, self._parallel, self._list_item, self._unknown_rate,
+            parallels.instead, beside.compared, self._change, self._share, beside.of_plan, beside.reference,
+            self._used, self._counted,
+            self._unnamed, self._purpose, parallels.opposite, self._bare_verb, self._attributed, self._relation,
+            self._result, parallels.parallel, self._list_item, self._unknown_rate,
         )  # fmt: skip
         leaning = {
-            beside.compared, beside.reference, self._used, self._opposite, self._attributed, self._relation,
-            self._result, self._parallel, self._list_item,
+            parallels.instead, beside.compared, beside.reference, self._used, parallels.opposite,
+            self._attributed, self._relation, self._result, parallels.parallel, self._list_item,
         }  # fmt: skip
         self._rules_of_first = tuple(rule for rule in self._rules if rule not in leaning)
         """Those that may answer where there is no figure to lean on."""
@@ -146,6 +148,8 @@ class LabelRules:
             return place.link(place.previous.carried + label + place.suffix, "label.counted", verb=label)
         verb = phrase.verb or self._verbs.trailing(label)
         if place.follows and place.slot.joint == "" and not verb and not self._judge.is_marker(label):
+            if taken := _TAKEN.search(place.slot.near):
+                return place.link(taken["what"] + place.suffix, "label.counted")
             return place.link(self._doer(place) + place.suffix, "label.counted.adjacent")
         if not label:
             verb = place.previous.verb if place.previous is not None and place.in_list else ""
@@ -273,44 +277,6 @@ class LabelRules:
             return None
         found = self._judge.result_verb(label)
         return place.link(previous.label + label, "label.result", verb=previous.label + found, subject=previous.carried)
-
-    def _opposite(self, place: Place) -> Link | None:
-        """基金收入…，支出…，滚存结余…: what stands before the head that the new one replaces."""
-        previous = place.previous
-        if previous is None or (head := self._own(place).replace("预算", "")) not in self._opposites:
-            return None
-        earlier = previous.carried.removesuffix("预算")
-        ending = self._opposite_ends.longest(earlier)
-        return place.link(earlier.removesuffix(ending) + head, "label.parallel") if ending else None
-
-    def _parallel(self, place: Place) -> Link | None:
-        """社会保险基金收入…，基金支出…: takes what stands before the word both share."""
-        previous = place.previous
-        if previous is None or not place.follows:
-            return None
-        label, earlier = self._own(place), previous.carried
-        first = words_of(label)[0]
-        at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
-        if (
-            at <= 0
-            or not self._is_word_at(earlier, at, first)
-            or not 0 < len(earlier) - at - len(first) <= 4
-            or earlier[at:] == label
-        ):
-            return None
-        return place.link(earlier[:at] + label, "label.parallel", verb=place.phrase.verb)
-
-    def _is_word_at(self, label: str, at: int, word: str) -> bool:
-        """Whether a word that both names have is one in the first: 货物 of 货物运输量, not 农业 of 工农业."""
-        start = 0
-        for token in words_of(label):
-            if start + len(token) > at:
-                break
-            start += len(token)
-        if start == at:
-            kind_of = len(token) == len(word) + 1 and word not in self._verbs
-            return token == word or word.startswith(token) or kind_of or self._judge.is_measure(token)
-        return at - start > 1 and token.endswith(word)
 
     def _list_item(self, place: Place) -> Link | None:
         """检查医疗机构40户次、公共场所191户次: the verb is said once for the list."""

@@ -28,6 +28,7 @@ class LabelJudge:
         self._generic_labels = lru_cache(MOST_REMEMBERED)(self._says_nothing)
         self._resultative = tuple(words("labels.resultative"))
         self._markers = tuple(words("labels.object_marker"))
+        self._classes = words("labels.listed_classes")
         self._relational = frozenset(words("labels.relational"))
         self._ends_alone, self._ends_as_measure = Endings(words("labels.alone")), Endings(words("labels.measures"))
         self._generic = frozenset((*words("labels.generic"), *words("labels.rate_endings")))
@@ -99,7 +100,12 @@ class LabelJudge:
     def without_names(self, label: str) -> str:
         """举办甲赛、乙赛等系列冰雪赛事 → 举办系列冰雪赛事: names before 等 are examples of what stands behind."""
         listed = self._list_tail.match(label) if "、" in label else None
-        if listed is None or "、" not in listed[1] or len(listed["rest"]) < 2:
+        if (
+            listed is None
+            or "、" not in listed[1]
+            or len(listed["rest"]) < 2
+            or listed["rest"].startswith(self._classes)
+        ):
             return label
         return self._verbs.leading(label) + listed["rest"].removeprefix("的")
 

@@ -19,6 +19,8 @@ from extractors.places import Link
 _GOAL_ENDS: Final = frozenset("务标数")
 _GOAL_OF_YEAR: Final = re.compile(r"(?:全年|年度|(?<!\d)年)(?:目标任务|目标|任务)数?$")
 """Before the goal of a year: 1至10月新增就业9千人，完成年目标任务|1万人的90%."""
+_TAKEN_OUT: Final = ("剔除", "扣除")
+"""Before a word of time that says only what a later figure leaves out: 剔除上年高基数因素后，增长6.2%."""
 _ASIDE: Final = re.compile(r"年?（[\d.%‰/万和、]*")
 """Between a year that is compared with and its figure: 较2020年（|36.2%）提高."""
 _YEARS: Final = re.compile(r"\d{4}/\d{4}")
@@ -251,6 +253,8 @@ def _is_over_new_year(edtf: str) -> bool:
 
 def _tells(hit: PeriodHit, text: str, start: int) -> bool:
     """Whether a word of time says when the figure was that begins at ``start``."""
+    if text.endswith(_TAKEN_OUT, 0, hit.start) and "后" in text[hit.end : start]:
+        return False
     if hit.kind == "beside":
         return _BESIDE.fullmatch(text, hit.end, start) is not None
     return hit.kind != "baseline" or _ASIDE.fullmatch(text, hit.end, start) is not None

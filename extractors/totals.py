@@ -100,7 +100,7 @@ class Totals:
     @staticmethod
     def again(link: Link, links: Sequence[Link]) -> Link:
         """A name said before, now of a part: 发放补贴9万元，其中城区20户，发放补贴|3万元 → 城区发放补贴."""
-        if link.rule != "label.named" or link.part_of is not None:
+        if link.rule != "label.named":
             return link
         unit, count = link.slot.quantity.unit, len(links)
         same = [at for at in range(count) if links[at].label == link.label and links[at].slot.quantity.unit == unit]

@@ -1,0 +1,80 @@
+"""Names that share words with the one before: 基金收入…，支出…; 上涨的城市23个，持平的为4个."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from extractors.hints import Endings
+from extractors.labels import LabelJudge
+from extractors.places import SAME_LIST, Link, Place
+from extractors.verbs import Verbs, words_of
+from lexicons import Lexicons
+
+_INSTEAD: Final = re.compile("(?P<what>[\u4e00-\u9fff]{1,4}(?<!的))的(?:为|有|占|达|共)?")
+
+
+class Parallels:
+    """The rules that put a figure's own words into the name of the figure before; None where they do not fit.
+
+    Example: 社会保险基金收入3亿元，基金支出|2亿元 → 社会保险基金支出 (label.parallel)
+    """
+
+    def __init__(self, lexicons: Lexicons, judge: LabelJudge, verbs: Verbs, own: Callable[[Place], str]) -> None:
+        self._judge, self._verbs, self._own = judge, verbs, own
+        self._degrees = frozenset(lexicons.words("labels.degrees"))
+        self._opposites = frozenset(lexicons.words("labels.opposites"))
+        self._opposite_ends = Endings(self._opposites)
+
+    def instead(self, place: Place) -> Link | None:
+        """价格上涨的城市23个，持平的为4个: another word before 的 in the name of the figure before."""
+        previous = place.previous
+        told = _INSTEAD.fullmatch(place.slot.near) if previous is not None and place.follows else None
+        if told is None or previous is None or previous.slot.quantity.unit != place.quantity.unit:
+            return None
+        stem, of, rest = previous.label.rpartition("的")
+        words = [*words_of(stem)][:-1]
+        if words and words[-1] in self._degrees:
+            words.pop()
+        elif len(words) > 1 and words[-1] in SAME_LIST:
+            del words[-2:]
+        return place.link("".join(words) + told["what"] + of + rest, "label.parallel") if words and rest else None
+
+    def opposite(self, place: Place) -> Link | None:
+        """基金收入…，支出…，滚存结余…: what stands before the head that the new one replaces."""
+        previous = place.previous
+        if previous is None or (head := self._own(place).replace("预算", "")) not in self._opposites:
+            return None
+        earlier = previous.carried.removesuffix("预算")
+        ending = self._opposite_ends.longest(earlier)
+        return place.link(earlier.removesuffix(ending) + head, "label.parallel") if ending else None
+
+    def parallel(self, place: Place) -> Link | None:
+        """社会保险基金收入…，基金支出…: takes what stands before the word both share."""
+        previous = place.previous
+        if previous is None or not place.follows:
+            return None
+        label, earlier = self._own(place), previous.carried
+        first = words_of(label)[0]
+        at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
+        if (
+            at <= 0
+            or not self._is_word_at(earlier, at, first)
+            or not 0 < len(earlier) - at - len(first) <= 4
+            or earlier[at:] == label
+        ):
+            return None
+        return place.link(earlier[:at] + label, "label.parallel", verb=place.phrase.verb)
+
+    def _is_word_at(self, label: str, at: int, word: str) -> bool:
+        """Whether a word that both names have is one in the first: 货物 of 货物运输量, not 农业 of 工农业."""
+        start = 0
+        for token in words_of(label):
+            if start + len(token) > at:
+                break
+            start += len(token)
+        if start == at:
+            kind_of = len(token) == len(word) + 1 and word not in self._verbs
+            return token == word or word.startswith(token) or kind_of or self._judge.is_measure(token)
+        return at - start > 1 and token.endswith(word)
