@@ -199,7 +199,7 @@ class _Reading:
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
             value_max=None if quantity.value_max is None else float(quantity.value_max * link.sign),
             value_text=quantity.value_text, decimals=quantity.decimals,
-            unit=self._unit_of_noun(link) if not quantity.unit and (quantity.scale > 1 or quantity.over) else quantity.unit,
+            unit=self._unit(link),
             unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
             status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule, scene.aims),
@@ -221,8 +221,11 @@ class _Reading:
         start, end = view.span(start, end)
         return self._text[start:end]
 
-    def _unit_of_noun(self, link: Link) -> str:
-        """The unit that a scaled number without one takes from its noun: 3994.7万老年人 → 人."""
+    def _unit(self, link: Link) -> str:
+        """The unit of a figure; a number of ten thousands, or with 余, takes it from its noun: 3994.7万老年人 → 人."""
+        quantity = link.slot.quantity
+        if quantity.unit or not (quantity.scale > 1 or quantity.over):
+            return quantity.unit
         return self._tools.judge.unit_of_noun(link.slot.suffix, link.label)
 
 
