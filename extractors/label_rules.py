@@ -20,9 +20,13 @@ from lexicons import Lexicons
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
 _COUNTED: Final = frozenset({"count", "persons", "occasions"})
+_PLAN_TOLD: Final = re.compile("(?:年初)?预算$|(?:目标)?任务数?$|考核指标$|目标数$|计划数$")
+"""At the end of a name it says that the figure is planned: 农村改厕任务38283座，完成|38649座."""
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
 _LONG_ITEM: Final = 16
 _SHORT_NOUN: Final = 8
+_OWNER: Final = 4
+"""Characters of a name that are enough without the verb it ends with: 安居工程|开工440套，基本建成236套."""
 
 Rule = Callable[[Place], "Link | None"]
 
@@ -116,7 +120,7 @@ class LabelRules:
         whole = quantity.is_change_of_share or quantity.rule == "quantity.ratio-chain" or both_ratios
         label = previous.label if whole else previous.carried
         if place.slot.near.startswith(("实际", "全年", "完成", "执行")):
-            label = label.removesuffix("预算").removesuffix("年初")
+            label = _PLAN_TOLD.sub("", label)
         return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
 
     def _share(self, place: Place) -> Link | None:
@@ -224,6 +228,8 @@ class LabelRules:
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
         if not topic and previous is not None and place.follows and _may_share_object(previous, place):
             topic = previous.object
+            if place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
+                topic = owner.removeprefix(previous.verb)
         return place.link(_joined(topic, label), "label.bare-verb", verb="" if topic else label)
 
     @staticmethod
@@ -265,7 +271,9 @@ class LabelRules:
         if not (goes_on or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
             return None
         subject = previous.carried if place.quantity.is_ratio else ""
-        return place.link(_joined(previous.object, label), "label.relational", subject=subject)
+        of_plan = "完成" in previous.object and previous.slot.quantity.is_ratio
+        whose = previous.object.partition("完成")[0] if of_plan else previous.object
+        return place.link(_joined(whose, label), "label.relational", subject=subject)
 
     def _result(self, place: Place) -> Link | None:
         """筛查640人、筛查出高危人群31例: found among what was counted before."""

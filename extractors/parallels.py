@@ -60,14 +60,14 @@ class Parallels:
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
         if (
             at <= 0
-            or not self._is_word_at(earlier, at, first)
+            or not self._is_word_at(earlier, at, first, label)
             or not 0 < len(earlier) - at - len(first) <= 4
             or earlier[at:] == label
         ):
             return None
         return place.link(earlier[:at] + label, "label.parallel", verb=place.phrase.verb)
 
-    def _is_word_at(self, label: str, at: int, word: str) -> bool:
+    def _is_word_at(self, label: str, at: int, word: str, name: str) -> bool:
         """Whether a word that both names have is one in the first: 货物 of 货物运输量, not 农业 of 工农业."""
         start = 0
         for token in words_of(label):
@@ -75,6 +75,6 @@ class Parallels:
                 break
             start += len(token)
         if start == at:
-            kind_of = len(token) == len(word) + 1 and word not in self._verbs
+            kind_of = len(token) == len(word) + 1 and word not in self._verbs and not self._judge.is_measure(name)
             return token == word or word.startswith(token) or kind_of or self._judge.is_measure(token)
         return at - start > 1 and token.endswith(word)

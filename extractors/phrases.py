@@ -26,6 +26,8 @@ _ADDED: Final = ("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3}
 _SCOPE: Final = ("^（含[^）]*）", "含")
 """Whom an entity includes, told behind its name: 市本级（含东山新区）."""
 _RUN_IN: Final = (r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))", "全")
+_BEGUN: Final = re.compile("(?<=.{2})已经?(?=.{2}$)")
+"""保障性安居工程|已|开工."""
 _LASTED: Final = (r"^.*\d(?:天|个月|小时|分钟)(?:（[^）]*）)?、(?=.{2})", "天月时钟")
 """A duration in front, which is no figure: 汛期长达50天、降水量."""
 _TABLE_RUN: Final = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
@@ -206,6 +208,8 @@ class PhraseReader:
         if "、" in label and (together := self._together.match(label)):
             label = label[together.end() :]
         label = label.strip(EDGE).removeprefix("的").replace("（）", "")
+        if "已" in label and label[-2:] in self._verbs:
+            label = _BEGUN.sub("", label)
         for opening, closing in ("“”", "（）", "《》"):
             if opening in label:
                 label += closing * (label.count(opening) - label.count(closing))

@@ -25,6 +25,8 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 
 
 _ABOUT_GOALS: Final = frozenset({"label.of-plan", "label.compared"})
+_TASKS: Final = ("任务", "任务数", "考核指标", "目标数", "计划数")
+_SHARE_OF_GOAL: Final = ("任务的", "目标的", "计划的", "任务数的")
 _ADJUSTED: Final = ("调整为", "调增", "调减")
 _PLAN_STATED: Final = ("任务", "目标", "计划")
 _PROGRAMMES: Final = ("计划", "力争")
@@ -80,6 +82,7 @@ class Roles:
         )
         self._own_plans = lexicons.words("roles.own_plans")
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
+        self._done = re.compile(alternation(lexicons, "roles.done_words"))
         earlier = rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}}(?:时期|前)|“?{PLAN})"
         self._basis: tuple[tuple[Basis, re.Pattern[str]], ...] = (
             ("mom", re.compile(alternation(lexicons, "roles.mom"))),
@@ -121,9 +124,10 @@ class Roles:
         lies behind the reporting period; ``rule`` named the figure: 完成目标的105% tells a fact about a goal.
         ``aims`` tells whether the sentence has a word of purpose.
         """
-        if rule in _ABOUT_GOALS and slot.quantity.is_share_like and not (planned or future):
-            return "actual"
         near, right = slot.near, slot.right
+        about_goal = slot.quantity.is_share_like and (rule in _ABOUT_GOALS or near.endswith(_SHARE_OF_GOAL))
+        if about_goal and not (planned or future):
+            return "actual"
         if rule == "label.reference" and "比" in near:
             return "target"
         if future or self._is_stated_goal(near, right) or (near.endswith(_ADJUSTED) and "预算" in clause):
@@ -142,7 +146,8 @@ class Roles:
             said = self._programme.sub("", said)
         if planned:
             return "actual" if self._fact.search(said) and not self._goal_before.search(said) else "target"
-        return "target" if self._goal_before.search(said) else "actual"
+        aim = max((match.end() for match in self._goal_before.finditer(said)), default=-1)
+        return "target" if aim >= 0 and self._done.search(said, aim) is None else "actual"
 
     @staticmethod
     def _is_stated_goal(near: str, right: str) -> bool:
@@ -150,6 +155,8 @@ class Roles:
         if near[-1:] in _GOAL_NOUN_LETTERS and _GOAL_NOUN.search(near):
             return True
         if _GOAL_DONE.fullmatch(right) and "完成" in near[-6:]:
+            return True
+        if near.endswith(_TASKS) and right.startswith("，完成"):
             return True
         return near.endswith(_PLAN_STATED) and _SHARE_OF.match(right) is not None
 

@@ -192,9 +192,18 @@ class Totals:
             return following.label
         if following.rule == "label.counted.adjacent" and not slot.joint and bare and self._leans_ahead(link):
             return link.label + following.label if link.label == link.verb else following.label
+        if link.rule == "label.counted" and following.label and link.label.endswith(following.label):
+            return self._without_measure(link.label)
         if counted and slot.earlier == "，" and self._suffixes.is_unnamed_money(link.label, link.verb):
             return link.label + following.label
         return link.label
+
+    def _without_measure(self, label: str) -> str:
+        """核心示范区 of 125万亩核心示范区平均单产达|520公斤: without the measure of the next figure."""
+        counted, doing, _ = label.partition("实现")
+        if doing or "占" in label:
+            return counted if doing and len(counted) > 1 else label
+        return label.removesuffix(self._heads.longest(label, whole=False)).removesuffix("增加")
 
     def _leans_ahead(self, link: Link) -> bool:
         """Whether only the words behind the next figure say what this one counts: 为|120户350人发放补贴."""
