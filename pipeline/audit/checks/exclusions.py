@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
-from pipeline.audit.checks.balances import balance
+from pipeline.audit.checks.balances import balance, meant
+from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 from pipeline.audit.whole import alike
+
+BEHIND: Final = 3
+"""Characters behind what is taken out in which 后 stands."""
 
 
 @check("A07X", "剔除后余额", severity="warning")
@@ -33,3 +38,12 @@ def exclusions(report: Report, tolerance: float) -> Iterator[Relation]:
                 if relation.verdict == "consistent":
                     yield relation
                     break
+                if whole.number == taken.number - 1 and _is_told(report, whole, taken, left):
+                    yield from meant(relation)
+
+
+def _is_told(report: Report, whole: Figure, taken: Figure, left: Figure) -> bool:
+    """Whether one sentence says that the rest is what the total is without it: 总计9亿元，剔除1亿元后，…8亿元."""
+    if not whole.sentence == taken.sentence == left.sentence:
+        return False
+    return "后" in report.text[taken.end : taken.end + BEHIND] and taken.unit == whole.unit == left.unit
