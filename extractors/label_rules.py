@@ -227,8 +227,8 @@ class LabelRules:
         if place.in_list and previous is not None and previous.verb:
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
         if not topic and previous is not None and place.follows and _may_share_object(previous, place):
-            topic = previous.object
-            if place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
+            topic = "" if previous.label == previous.verb else previous.object
+            if topic and place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
                 topic = owner.removeprefix(previous.verb)
         return place.link(_joined(topic, label), "label.bare-verb", verb="" if topic else label)
 
