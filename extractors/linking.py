@@ -147,13 +147,16 @@ class Linker:
     ) -> tuple[Link, list[str] | None, Sequence[str] | None]:
         """The link of the first figure of a group, the label of each, and the item each belongs to (None: not said)."""
         who, _, rest = slot.near.partition("分别")
-        listed = self._phrases.phrase(who).label
+        asked = self._phrases.phrase(who)
+        listed = asked.label
         if (placed := self._distributor.places(listed, count)) is not None:
             first = self._one(replace(slot, near=placed[1] + "分别" + rest), links, before)
             return first, [first.label] * count, placed[0]
         done = self._phrases.phrase(rest).label
         if done and done not in self._verbs and (bearers := self._distributor.items(listed, count)):
             first = self._one(replace(slot, near=rest), links, before)
+            if first.rule == "label.compared" and (names := self._distributor.distribute(listed, count)):
+                return first, [name + asked.change_word + rest for name in names], None
             return first, [first.label] * count, bearers
         first = self._one(slot, links, before)
         first.label = first.label.replace("分别", "", 1)
