@@ -36,12 +36,18 @@ def named(report: Report, figure: Figure) -> Named:
 
     Example: ``named(report, figure)`` → ``Named("云川市", True, "一般公共收入")`` for 云川市本级
     """
-    entity, label = figure.entity, figure.label
+    entity, label = figure.entity, _done(report, figure.label)
     for word in report.words.group("own_level"):
         if entity.endswith(word):
             return Named(entity.removesuffix(word), True, _without(report, label, entity.removesuffix(word)) or label)
     bare = _without(report, label, entity)
     return Named(entity, bare is not None, label if bare is None else bare)
+
+
+def _done(report: Report, label: str) -> str:
+    """A label without what says that it is expected: 一般公共收入预期 of the plan for 一般公共收入."""
+    end = next((word for word in report.words.group("plan_ends") if label.endswith(word)), "")
+    return label.removesuffix(end)
 
 
 def _without(report: Report, label: str, region: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
+from pipeline.audit.debts import debts_of_own_level
 from pipeline.audit.own_levels import own_and_whole
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
@@ -24,7 +25,8 @@ def own_levels(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 市本级一般公共预算收入120860万元, 全市654233万元
     """
     flows = report.words.pattern("own_level_flows")
-    pairs = [pair for pair in own_and_whole(report) if not flows.search(pair[0].label)]
+    told = [pair for pair in own_and_whole(report) if not flows.search(pair[0].label)]
+    pairs = list({own.id: (own, whole) for own, whole in (*debts_of_own_level(report), *told)}.values())
     failing = {own.id for own, whole in pairs if own.interval.low > whole.interval.high}
     if len(failing) > 1 and len(failing) > MOST * len(pairs):
         return
