@@ -1,4 +1,4 @@
-"""A01D, A02D, A03D: debts and their limits, of both kinds and together, and the bonds that a budget is lent."""
+"""A01D, A02D, A03D, C06D: debts and their limits, of both kinds and together, and the bonds that a budget is lent."""
 
 from __future__ import annotations
 
@@ -88,6 +88,23 @@ def bonds(report: Report, tolerance: float) -> Iterator[Relation]:
             ]
             issued = {one.what: one.figure for one in reversed(told) if one.what not in (LIMIT, BALANCE)}
             yield from _made_of(tuple(lent.values()), tuple(issued.values()))
+
+
+@check("C06D", "新增债券不大于债务")
+def new_bonds(report: Report, tolerance: float) -> Iterator[Relation]:
+    """New bonds of a kind are no more than what its budget was lent in that year, nor than all that is owed of it.
+
+    Example: 新增专项债券104300万元, 政府性基金债务转贷收入2399720万元, 专项债务余额6924077万元
+    """
+    lent = {(region, own, year): kinds for region, own, year, kinds in _lent(report)}
+    found = debts(report)
+    for one in found:
+        if one.kind and one.what not in (LIMIT, BALANCE):
+            taken = lent.get((one.region, one.own, one.year), {}).get(one.kind)
+            owed = _nearest(one, (other for other in found if other.what == BALANCE and other.key == one.key))
+            for role, whole in (("inflow", taken), ("stock", owed.figure if owed else None)):
+                if whole is not None and one.figure.interval.low <= whole.interval.high:
+                    yield at_most("C06D", ("new", one.figure), (role, whole), "consistent")
 
 
 def _lent(report: Report) -> Iterator[tuple[str, bool, int, dict[str, Figure]]]:
