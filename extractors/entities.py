@@ -70,7 +70,7 @@ class EntityPatterns:
         level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
         own = alternation(lexicons, "entities.own_words")
         plain = any_of(self.levels)
-        year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,20}）)?"
+        year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,80}）)?"
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{behind_no_subject(lexicons)})"
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
