@@ -1,0 +1,84 @@
+"""A01N, T03S: 交通、能源、水利投资 in one figure, and each of them in one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from os.path import commonprefix
+from typing import Final
+
+from pipeline.audit.check import check
+from pipeline.audit.figure import Figure
+from pipeline.audit.interval import total
+from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, listed, quoted
+from pipeline.audit.report import Report
+
+FEWEST: Final = 2
+"""Characters each of the names has that are told together."""
+MOST: Final = 8
+"""Figures that are told together."""
+
+
+@check("A01N", "并列名称的合计")
+def sums(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Several things told in one figure and one by one, of one time: it confirms, it never doubts.
+
+    Example: 交通、能源、水利投资5300亿元 … 交通投资2300亿元、能源投资2100亿元、水利投资900亿元
+    """
+    for whole, parts in _found(report):
+        added = total(one.interval for one in parts)
+        if whole.status == parts[0].status and agreement(whole, added) == "consistent":
+            operands = (("total", whole), *(("part", one) for one in parts))
+            yield Relation("A01N", operands, _formula(whole, parts, "="), "consistent", whole.value, added.middle)
+
+
+@check("T03S", "并列目标之和与已达水平", doubt="info")
+def plans(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What several things came to together, and the goals for each of them: the goals are seldom less.
+
+    Example: 交通、能源、水利完成投资5400多亿元 … 力争交通投资2300亿元、能源投资2100亿元、水利投资900亿元
+    """
+    for done, goals in _found(report):
+        if done.status == "actual" and all(one.status == "target" for one in goals):
+            holds = total(one.interval for one in goals).high >= done.interval.low
+            verdict: Verdict = "consistent" if holds else "suspicious"
+            formula = _formula(done, goals, "≥" if holds else "<")
+            message = "" if holds else f"{listed(goals)}之和低于已达到的{quoted(done)}：{formula}，请核对。"
+            operands = (("actual", done), *(("target", one) for one in goals))
+            yield Relation("T03S", operands, formula, verdict, done.value, sum(one.value for one in goals), None,
+                           message)  # fmt: skip
+
+
+def _found(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """Figures whose name is those of some neighbours put together, with these neighbours."""
+    joint = [one for one in report.levels if "、" in one.indicator and not one.is_ratio and not one.in_table]
+    for parts in _rows(report) if joint else ():
+        name = _together([one.label for one in parts])
+        for whole in report.named(name) if name else ():
+            if whole in joint and (whole.unit, whole.entity) == (parts[0].unit, parts[0].entity):
+                yield whole, parts
+
+
+def _rows(report: Report) -> Iterator[tuple[Figure, ...]]:
+    """Levels of one unit that stand one behind the other in a sentence, and their parts of two and more."""
+    for figures in report.by_sentence:
+        levels = [one for one in figures if one.is_level and not one.is_ratio and not one.in_table]
+        for _, group in groupby(levels, key=lambda one: (one.unit, one.entity, one.status)):
+            row = tuple(group)
+            if all(two.label != one.label for one, two in pairwise(row)):
+                for start in range(len(row) - 1):
+                    for end in range(start + 2, min(len(row), start + MOST) + 1):
+                        yield row[start:end]
+
+
+def _together(labels: Sequence[str]) -> str:
+    """The label of several things told in one: 交通能源水利投资; empty where they end in nothing alike."""
+    ending = commonprefix([label[::-1] for label in labels])[::-1]
+    heads = [label.removesuffix(ending) for label in labels]
+    return "".join(heads) + ending if ending and all(len(head) >= FEWEST for head in heads) else ""
+
+
+def _formula(whole: Figure, parts: Sequence[Figure], sign: str) -> str:
+    terms = "+".join(in_scale(one.value, whole) for one in parts)
+    added = in_scale(sum(one.value for one in parts), whole)
+    return f"{terms}={added}{sign}{in_scale(whole.value, whole)}{whole.suffix}"
