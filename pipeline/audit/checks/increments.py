@@ -13,7 +13,7 @@ from pipeline.audit.interval import exactly
 from pipeline.audit.relation import Relation, Verdict, in_scale, number, quoted
 from pipeline.audit.report import Report
 
-_REACHED: Final = re.compile("[、，,]?(?:总数|总量|累计|共|已)?(?:达到|达|增至|增加到|增长到)[了]?")
+_REACHED: Final = re.compile("[、，,]?(?:总数|总量|累计|共|已)?(?:达到|达|增至|增加到|增长到|至|到)了?")
 _PASSED: Final = re.compile("(?:成为|首次|历史性|成功)[^。；]{0,16}(?:过|突破|跨越|迈上|跨上|超|超过)$")
 _MOVED: Final = re.compile("[^。；]{0,12}(?:带动|撬动|拉动|引导|放大)[^。；]{0,14}")
 _YEARS: Final = re.compile(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
-from os.path import commonprefix
+from itertools import groupby, pairwise, takewhile
 from typing import Final
 
 from pipeline.audit.check import check
@@ -40,7 +39,7 @@ def plans(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for done, goals in _found(report):
         if done.status == "actual" and all(one.status == "target" for one in goals):
-            holds = total(one.interval for one in goals).high >= done.interval.low
+            holds = sum(one.value for one in goals) >= done.interval.low
             verdict: Verdict = "consistent" if holds else "suspicious"
             formula = _formula(done, goals, "≥" if holds else "<")
             message = "" if holds else f"{listed(goals)}之和低于已达到的{quoted(done)}：{formula}，请核对。"
@@ -73,7 +72,8 @@ def _rows(report: Report) -> Iterator[tuple[Figure, ...]]:
 
 def _together(labels: Sequence[str]) -> str:
     """The label of several things told in one: 交通能源水利投资; empty where they end in nothing alike."""
-    ending = commonprefix([label[::-1] for label in labels])[::-1]
+    backward = zip(*(reversed(label) for label in labels), strict=False)
+    ending = "".join(column[0] for column in takewhile(lambda column: len(set(column)) == 1, backward))[::-1]
     heads = [label.removesuffix(ending) for label in labels]
     return "".join(heads) + ending if ending and all(len(head) >= FEWEST for head in heads) else ""
 
