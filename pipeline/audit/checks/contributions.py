@@ -13,7 +13,10 @@ from pipeline.audit.interval import total
 from pipeline.audit.relation import Relation, Verdict, listed, number
 from pipeline.audit.report import Report
 
+Figures = tuple[Figure, ...]
 SECTORS: Final = 3
+MOST: Final = 20
+"""Wholes of the three sectors that are looked at."""
 PRICES: Final = 8.0
 """Percentage points between a contribution at constant prices and one at current prices."""
 NEAR: Final = 5.0
@@ -42,23 +45,27 @@ def increments(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 第一产业增加值302.9亿元，增长4.4% … 贡献率12%: 10.8% of the increase
     """
+    sectors = [one for one in grown(report) if _are_sectors(report, one[0].parts)][:MOST]
     for trio in _told(report):
-        for whole, _, growths in grown(report):
-            same = len(growths) == SECTORS and whole.total.period == trio[0].period
-            if not same or whole.total.entity != trio[0].entity or not _are_sectors(report, whole.parts):
-                continue
-            more = [part.value * one.value / (100 + one.value) for part, one in zip(whole.parts, growths, strict=True)]
-            made = [100 * one / sum(more) if sum(more) else 0.0 for one in more]
-            apart = max(abs(one.value - value) for one, value in zip(trio, made, strict=True))
-            verdict: Verdict = "consistent" if apart <= tolerance else "suspicious"
-            formula = "、".join(
-                f"{number(one.value)}≈{number(value, '%')}" for one, value in zip(trio, made, strict=True)
-            )
-            message = f"贡献率{listed(trio)}与由增加值和增速推算的相差较大：{formula}，请核对。"
-            operands = (*(("share", one) for one in trio), *(("part", one) for one in whole.parts),
-                        *(("part_growth", one) for one in growths))  # fmt: skip
-            yield Relation("X05C", operands, formula, verdict, trio[0].value, made[0], tolerance, message)
-            break
+        told = (one for one in sectors if (one[1].period, one[1].entity) == (trio[0].period, trio[0].entity))
+        found = next(told, None)
+        if found is not None:
+            yield _rebuilt(trio, found[0].parts, found[2], tolerance)
+
+
+def _rebuilt(trio: Figures, parts: Figures, growths: Figures, tolerance: float) -> Relation:
+    more = [part.value * one.value / (100 + one.value) for part, one in zip(parts, growths, strict=True)]
+    made = [100 * one / sum(more) if sum(more) else 0.0 for one in more]
+    apart = max(abs(one.value - value) for one, value in zip(trio, made, strict=True))
+    verdict: Verdict = "consistent" if apart <= tolerance else "suspicious"
+    formula = "、".join(f"{number(one.value)}≈{number(value, '%')}" for one, value in zip(trio, made, strict=True))
+    message = f"贡献率{listed(trio)}与由增加值和增速推算的相差较大：{formula}，请核对。"
+    operands = (
+        *(("share", one) for one in trio),
+        *(("part", one) for one in parts),
+        *(("part_growth", one) for one in growths),
+    )
+    return Relation("X05C", operands, formula, verdict, trio[0].value, made[0], tolerance, message)
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +83,9 @@ def _told(report: Report) -> tuple[tuple[Figure, Figure, Figure], ...]:
 def _are_sectors(report: Report, parts: tuple[Figure, ...]) -> bool:
     """Whether parts are the sectors, in their order."""
     sectors = report.words.group("sectors")
-    return all(one.label.startswith(sector) for one, sector in zip(parts, sectors, strict=True))
+    return len(parts) == SECTORS and all(
+        one.label.startswith(sector) for one, sector in zip(parts, sectors, strict=True)
+    )
 
 
 def _in_a_row(trio: tuple[Figure, Figure, Figure]) -> bool:

@@ -22,14 +22,12 @@ def growths_told_twice(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 工业增加值比上年增长7% … 完成工业增加值564.1亿元，增长5.7%
     """
     for name in report.words.group("headlines"):
-        told: list[Figure] = []
+        told: dict[tuple[str, str, str], Figure] = {}
         for one in report.named(name):
             if not _is_plain(report, one):
                 continue
-            first = next((other for other in told if _same(other, one)), None)
-            if first is None:
-                told.append(one)
-            elif first.sentence != one.sentence and _apart(report, first, one):
+            first = told.setdefault((one.entity, one.period, one.indicator), one)
+            if first.sentence != one.sentence and _one_basis(first, one) and _apart(report, first, one):
                 message = f"同一指标的增速前后不一：{quoted(first)}，又作{quoted(one)}，请核对口径或更正。"
                 yield Relation("D03G", (("first", first), ("again", one)), f"{first.text}≠{one.text}", "inconsistent",
                                one.value, first.value, None, message)  # fmt: skip
@@ -42,9 +40,7 @@ def _is_plain(report: Report, one: Figure) -> bool:
     return not report.words.pattern("other_bases").search(report.before(one, AROUND) + report.behind(one, 4))
 
 
-def _same(one: Figure, other: Figure) -> bool:
-    if (one.entity, one.period, one.indicator) != (other.entity, other.period, other.indicator):
-        return False
+def _one_basis(one: Figure, other: Figure) -> bool:
     return one.basis == other.basis or "none" in (one.basis, other.basis)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise, takewhile
+from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from pipeline.audit.check import check
@@ -14,6 +15,8 @@ from pipeline.audit.report import Report
 
 FEWEST: Final = 2
 """Characters each of the names has that are told together."""
+MOST_JOINT: Final = 60
+"""Figures of several names whose parts are looked for."""
 MOST: Final = 8
 """Figures that are told together."""
 
@@ -48,26 +51,31 @@ def plans(report: Report, tolerance: float) -> Iterator[Relation]:
                            message)  # fmt: skip
 
 
-def _found(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+@lru_cache(maxsize=2)
+def _found(report: Report) -> tuple[tuple[Figure, tuple[Figure, ...]], ...]:
     """Figures whose name is those of some neighbours put together, with these neighbours."""
     joint = [one for one in report.levels if "、" in one.indicator and not one.is_ratio and not one.in_table]
-    for parts in _rows(report) if joint else ():
-        name = _together([one.label for one in parts])
-        for whole in report.named(name) if name else ():
-            if whole in joint and (whole.unit, whole.entity) == (parts[0].unit, parts[0].entity):
-                yield whole, parts
+    found = []
+    for whole in joint[:MOST_JOINT]:
+        for parts in _rows(report, whole):
+            if _together([one.label for one in parts]) == whole.label:
+                found.append((whole, parts))
+    return tuple(found)
 
 
-def _rows(report: Report) -> Iterator[tuple[Figure, ...]]:
-    """Levels of one unit that stand one behind the other in a sentence, and their parts of two and more."""
-    for figures in report.by_sentence:
-        levels = [one for one in figures if one.is_level and not one.is_ratio and not one.in_table]
-        for _, group in groupby(levels, key=lambda one: (one.unit, one.entity, one.status)):
-            row = tuple(group)
-            if all(two.label != one.label for one, two in pairwise(row)):
-                for start in range(len(row) - 1):
-                    for end in range(start + 2, min(len(row), start + MOST) + 1):
-                        yield row[start:end]
+def _rows(report: Report, whole: Figure) -> Iterator[tuple[Figure, ...]]:
+    """Levels one behind the other in a sentence, of which the first opens and all end like a joint name."""
+    ending = whole.label[-1:]
+    for first in report.by_unit.get(whole.unit, ()):
+        if first.label[:FEWEST] != whole.label[:FEWEST] or first.label == whole.label or first.in_table:
+            continue
+        row = [first]
+        for one in report.figures[first.number + 1 : first.number + MOST]:
+            same = (one.unit, one.entity, one.status) == (first.unit, whole.entity, first.status)
+            if not same or not one.is_level or one.sentence != first.sentence or not one.label.endswith(ending):
+                break
+            row.append(one)
+            yield tuple(row)
 
 
 def _together(labels: Sequence[str]) -> str:

@@ -12,10 +12,10 @@ from pipeline.audit.check import check
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
-_BROKEN: Final = re.compile(
-    r"(?<![\d.,，。])\d{1,4}(?:。\d{1,2}|[,，]\d{1,2})(?=[%％]|个百分点|亿元|万元|万人|亿千瓦时|万吨)|"
-    r"(?<![\d.])\d{1,3}(?:\.\d{1,2}){2}(?=[%％]|个百分点|亿元|万元|万人|万吨)"
-)
+_MARK: Final = re.compile(r"[。，,](?=\d{1,2}(?:[%％]|个百分点|亿元|万元|万人|亿千瓦时|万吨))")
+_BEFORE: Final = re.compile(r"(?<![\d.,，。])\d{1,4}$")
+LONGEST: Final = 6
+"""Characters before a mark in which the whole part of a number stands."""
 
 
 @check("S06", "数字中的标点", severity="warning", doubt="info")
@@ -24,10 +24,12 @@ def malformed(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 增长3。1%
     """
-    for match in _BROKEN.finditer(report.text):
-        at = bisect_left(report.figures, match.start(), key=attrgetter("start"))
-        figure = next((one for one in report.figures[at : at + 2] if one.start < match.end() <= one.end), None)
-        if figure is not None:
-            told = report.text[match.start() : figure.end]
+    for mark in _MARK.finditer(report.text):
+        opening = mark.start() - LONGEST if mark.start() > LONGEST else 0
+        whole = _BEFORE.search(report.text[opening : mark.start()])
+        at = bisect_left(report.figures, mark.end(), key=attrgetter("end")) if whole else len(report.figures)
+        if whole and at < len(report.figures) and report.figures[at].start <= mark.end():
+            figure = report.figures[at]
+            told = report.text[opening + whole.start() : figure.end]
             message = f"“{told}”：数字中有不该有的标点，疑为小数点之误，请核对。"
             yield Relation("S06", (("value", figure),), told, "suspicious", figure.value, None, None, message)

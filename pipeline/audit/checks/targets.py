@@ -24,8 +24,8 @@ INSURANCE: Final = "社会保险基金"
 """Told once for all the items of its budget."""
 LIKE: Final = 6
 """Characters of a name from which on another that has a few more may be the same."""
-MANY: Final = 400
-"""Facts of one unit that a plan is compared with."""
+MANY: Final = 60
+"""Facts of one name that a plan is compared with."""
 HUGE, TINY = 2.5, 0.3
 """A plan beyond these multiples of what was done asks for a word of explanation."""
 
@@ -144,13 +144,16 @@ def _called_otherwise(one: Figure, other: Figure) -> bool:
 
 def _by_likeness(report: Report) -> Iterator[list[Figure]]:
     """A plan whose name is that of a fact but for a few words: 改造老旧小区13.7万户 … 开工改造老旧小区15万户."""
-    facts: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for one in report.levels if report.targets else ():
+    if not report.targets:
+        return
+    slight = report.words.pattern("slight_words")
+    facts: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for one in report.levels:
         if one.status == "actual" and _is_counted(one):
-            facts[one.unit, one.entity].append(one)
+            facts[slight.sub("", one.label), one.unit, one.entity].append(one)
     for goal in report.targets:
         if goal.is_level and _is_counted(goal):
-            near = facts.get((goal.unit, goal.entity), ())[:MANY]
+            near = facts.get((slight.sub("", goal.label), goal.unit, goal.entity), ())[:MANY]
             yield [*[one for one in near if _is_like(report.words, one.label, goal.label)][:1], goal]
 
 
