@@ -19,7 +19,10 @@ _MOVED: Final = re.compile("[^。；]{0,12}(?:带动|撬动|拉动|引导|放大
 _YEARS: Final = re.compile(
     "[、，,]?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})年(?:间|来|累计|共|总共)?(?P<way>[增提上下降]..?)?"
 )
+_SUMMED: Final = re.compile("累计|共计|总共")
 TIMES: Final = "倍"
+SUMMED: Final = 8
+"""Characters before a level in which a word says that it is a sum of several years, not what there is."""
 POINTS: Final = "percentage_points"
 NEAR: Final = 12
 
