@@ -30,6 +30,7 @@ _REFERENCE: Final = re.compile(
 _REFERENCE_LETTERS: Final = frozenset("，均都已分低高超优达控好比")
 """What they begin with."""
 _THAN_PLAN: Final = re.compile(r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:目标|任务|计划|预期|控制)[数值线标]?)$")
+_OVER: Final = frozenset({"超", "超额", "超出", "多出"})
 _HOW_FAR: Final = frozenset("高低多少快慢")
 
 
@@ -49,7 +50,12 @@ class Comparisons:
         if previous is not None and previous.rule == "label.reference" and place.slot.near in _HOW_FAR:
             label = f"{previous.label}{place.slot.near}于{previous.share_of}"
             return place.link(label, "label.compared", subject=previous.carried)
-        if previous is None or not place.quantity.is_change_of_share:
+        if previous is None:
+            return None
+        over = place.slot.near in _OVER and place.follows and previous.slot.quantity.unit == place.quantity.unit
+        if over and place.slot.joint == "，" and previous.measure == "level":
+            return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)
+        if not place.quantity.is_change_of_share:
             return None
         own = place.slot.near.strip("，")
         if not self._above.match(own) and not _BETTER.match(own):

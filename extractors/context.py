@@ -55,6 +55,7 @@ class Settings:
     def __init__(self, headings: Headings, facts: Facts) -> None:
         self._headings = headings
         self.document = Setting(PeriodBase.of(facts.period), False, False)
+        self._title = facts.title
         self._next = PeriodBase.of(_next_period(facts.period))
         self._years = facts.period.split("/") if _SPAN.fullmatch(facts.period) else []
         self._known: dict[tuple[str, ...], Setting] = {}
@@ -79,6 +80,7 @@ class Settings:
         return self._known[key]
 
     def _read(self, section: tuple[str, ...]) -> Setting:
+        section = tuple(title for title in section if title != self._title)
         for title in reversed(section):
             if title not in self._told:
                 self._told[title] = self._told_by(title)

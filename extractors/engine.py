@@ -166,7 +166,7 @@ class _Reading:
         spelled = not SPELLED.isdisjoint([quantity.rule for quantity in numbers])
         found = tools.guards.admitted(text, numbers, tools.guards.blocked(text, spelled=spelled))
         for index in range(len(found) - 2, -1, -1):
-            if not found[index].unit:
+            if not found[index].unit or found[index].unit == "个":
                 found[index] = _with_unit_of(found[index], found[index + 1], text)
         figures: list[Quantity] = []
         for quantity in found:
@@ -231,6 +231,9 @@ class _Reading:
 
 def _with_unit_of(quantity: Quantity, following: Quantity, text: str) -> Quantity:
     """分别提高15、22个百分点: a number of a list that leaves its unit to the next."""
+    if quantity.unit:
+        points = following.unit == "百分点" and text[quantity.end : following.start] in {"、", "和", "及", "与"}
+        return replace(quantity, unit=following.unit, dimension=following.dimension) if points else quantity
     shares = (
         text[quantity.end : following.start] in {"、", "和", "及", "与"}
         and "分别" in text[max(0, quantity.start - _LIST) : quantity.start].rpartition("，")[2]

@@ -64,12 +64,13 @@ class EntityPatterns:
         self.levels = dict(word.split("=") for word in words("entities.level_words"))
         self.zone_names = dict(word.split("=") for word in words("entities.zone_names"))
         self.zones = tuple(sorted(words("entities.zones"), key=len, reverse=True))
+        self.institutions = tuple(words("facts.institutions"))
         self.organization_ends = tuple(words("entities.organization_suffixes"))
         fiscal, budget = alternation(lexicons, "entities.fiscal_words"), alternation(lexicons, "entities.budget_words")
         level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
         own = alternation(lexicons, "entities.own_words")
         plain = any_of(self.levels)
-        year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,20}）)?"
+        year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,80}）)?"
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{behind_no_subject(lexicons)})"
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
@@ -115,6 +116,8 @@ class EntityScanner:
     def __init__(self, patterns: EntityPatterns, facts: Facts) -> None:
         self._patterns, self._regions, self._facts = patterns, patterns.regions, facts
         self.own = Entity(facts.region, facts.region_code, "region")
+        itself = facts.issuer.endswith(patterns.institutions)
+        self.author = Entity(facts.issuer, "", "organization") if itself else self.own
         self._context = facts.region_code or self._code_in_title()
 
     def _code_in_title(self) -> str | None:
@@ -207,7 +210,7 @@ class EntityScanner:
         if kind == "zone":
             full = self._zone(name)
             return Entity(full, "", "organization") if full else None
-        return self._of_level(self._patterns.levels[name]) if kind == "plain" else self.own
+        return self._of_level(self._patterns.levels[name]) if kind == "plain" else self.author
 
     def _is_own_level(self, name: str) -> bool:
         """市级 is the city's own level in a city's report, in a county's it is another's."""

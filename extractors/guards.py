@@ -60,7 +60,7 @@ class Guards:
         self._predicate = re.compile(f"(?:{alternation(lexicons, *above, 'labels.copula')})$")
         nouns = alternation(lexicons, "guards.limit_nouns")
         self._limit_behind = re.compile(
-            rf"(?:及|或)?(?:以上|以下|以内)(?:（含）)?(?:的)?(?!的?(?:{nouns}))[\u4e00-\u9fff“]{{2}}"
+            rf"(?:及|或)?(?:以上|以下|以内)(?:（含）)?(?:的)?(?:(?!的?(?:{nouns}))[\u4e00-\u9fff“]{{2}}|\d+[人名户家])"
         )
         self._vague = tuple(lexicons.words("guards.vague_before"))
         self._of_age = re.compile(f"(?:{alternation(lexicons, 'guards.age_labels')})[^，。；]{{0,28}}$")

@@ -19,6 +19,7 @@ from lexicons import Lexicons
 
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
+_PEOPLE: Final = frozenset({"persons", "occasions"})
 _COUNTED: Final = frozenset({"count", "persons", "occasions"})
 _PLAN_TOLD: Final = re.compile("(?:年初)?预算$|(?:目标)?任务数?$|考核指标$|目标数$|计划数$")
 """At the end of a name it says that the figure is planned: 农村改厕任务38283座，完成|38649座."""
@@ -172,8 +173,11 @@ class LabelRules:
 
     def _tells_of(self, previous: Link, place: Place) -> bool:
         """Whether a figure only says how many of those before are so: 抽检95批次，88批次|合格."""
+        if not place.follows or place.slot.joint != "，":
+            return False
+        took_part = place.suffix in self._verbs and place.quantity.dimension in _PEOPLE
         same = previous.slot.quantity.unit == place.quantity.unit
-        return same and place.follows and place.slot.joint == "，" and self._judge.is_generic(place.suffix)
+        return took_part or (same and self._judge.is_generic(place.suffix))
 
     def _doer(self, place: Place) -> str:
         """运动员获得 of 运动员获得2枚金牌|3枚银牌: what is said once before several things of one kind; else ""."""
@@ -227,8 +231,8 @@ class LabelRules:
         if place.in_list and previous is not None and previous.verb:
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
         if not topic and previous is not None and place.follows and _may_share_object(previous, place):
-            topic = previous.object
-            if place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
+            topic = "" if previous.label == previous.verb else previous.object
+            if topic and place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
                 topic = owner.removeprefix(previous.verb)
         return place.link(_joined(topic, label), "label.bare-verb", verb="" if topic else label)
 

@@ -12,6 +12,8 @@ from extractors.words import alternation
 from lexicons import Indicator, Lexicons
 
 _SHARE: Final = re.compile(r"(?<![侵抢挤霸强])占(?!地(?![区方])|用|道|压|有|补|领|线|股|全球第)")
+_CLASS_SOON: Final = 8
+"""Characters behind 等 in which the class of a list is named."""
 _PEOPLE_SOON: Final = r"[^，。；的]{0,6}?"
 
 
@@ -98,14 +100,14 @@ class LabelJudge:
         return self._verbs.leading(label)
 
     def without_names(self, label: str) -> str:
-        """举办甲赛、乙赛等系列冰雪赛事 → 举办系列冰雪赛事: names before 等 are examples of what stands behind."""
+        """举办甲赛、乙赛等系列冰雪赛事 → 举办系列冰雪赛事: names before 等 are examples of what stands behind.
+
+        Those that say which of them are meant stay: 诈骗、盗窃等案件.
+        """
         listed = self._list_tail.match(label) if "、" in label else None
-        if (
-            listed is None
-            or "、" not in listed[1]
-            or len(listed["rest"]) < 2
-            or listed["rest"].startswith(self._classes)
-        ):
+        if listed is None or "、" not in listed[1] or len(listed["rest"]) < 2:
+            return label
+        if any(word in listed["rest"][:_CLASS_SOON] for word in self._classes):
             return label
         return self._verbs.leading(label) + listed["rest"].removeprefix("的")
 

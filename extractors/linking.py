@@ -64,12 +64,14 @@ class Linker:
         self._rules = LabelRules(lexicons, phrases, self._suffixes, judge, verbs)
         self._totals = Totals(lexicons, judge, self._suffixes)
         self._distributor = Distributor(lexicons)
+        self._turns = frozenset((*lexicons.words("roles.rise"), *lexicons.words("roles.fall")))
+        self._falls = frozenset(lexicons.words("roles.fall"))
 
     def link(self, slots: Sequence[Slot], before: Before) -> list[Link]:
         """One link a slot, in their order."""
         links: list[Link] = []
         bearers = self._distributor.opening_places(before.text)
-        groups = _groups(slots, len(bearers)) if len(bearers) > 1 or _SHARED.search(before.text) else {}
+        groups = _groups(slots, len(bearers), self._turns) if len(bearers) > 1 or _SHARED.search(before.text) else {}
         for index, slot in enumerate(slots):
             if len(links) > index:
                 continue
@@ -129,23 +131,32 @@ class Linker:
         if own is None or (first.rule.endswith(_BORROWED) and _shared_out(links, count)):
             own, items = _spread_over_earlier(first, links, count)
         closing = slots[-1].right
+        signs = [self._sign(slot, first.sign) for slot in slots]
         return [
-            replace(first, slot=_closed(slot, closing), label=name, rule="label.respectively", share_of=item)
-            for slot, name, item in zip(slots, own, items, strict=True)
+            replace(first, slot=_closed(slot, closing), label=name, sign=sign, rule="label.respectively", share_of=item)
+            for slot, name, sign, item in zip(slots, own, signs, items, strict=True)
         ]
+
+    def _sign(self, slot: Slot, shared: int) -> int:
+        """-1 where a figure of a group fell; what it says itself goes before what was said for all."""
+        turn = slot.near.removesuffix("了")
+        return shared if turn not in self._turns else -1 if turn in self._falls else 1
 
     def _shared(
         self, slot: Slot, count: int, links: list[Link], before: Before
     ) -> tuple[Link, list[str] | None, Sequence[str] | None]:
         """The link of the first figure of a group, the label of each, and the item each belongs to (None: not said)."""
         who, _, rest = slot.near.partition("分别")
-        listed = self._phrases.phrase(who).label
+        asked = self._phrases.phrase(who)
+        listed = asked.label
         if (placed := self._distributor.places(listed, count)) is not None:
             first = self._one(replace(slot, near=placed[1] + "分别" + rest), links, before)
             return first, [first.label] * count, placed[0]
         done = self._phrases.phrase(rest).label
         if done and done not in self._verbs and (bearers := self._distributor.items(listed, count)):
             first = self._one(replace(slot, near=rest), links, before)
+            if first.rule == "label.compared" and (names := self._distributor.distribute(listed, count)):
+                return first, [name + asked.change_word + rest for name in names], None
             return first, [first.label] * count, bearers
         first = self._one(slot, links, before)
         first.label = first.label.replace("分别", "", 1)
@@ -183,7 +194,7 @@ class Linker:
         return self._distributor.classed(self._phrases.phrase(counted.near).label, label, count)
 
 
-def _groups(slots: Sequence[Slot], bearers: int) -> dict[int, int]:
+def _groups(slots: Sequence[Slot], bearers: int, turns: frozenset[str]) -> dict[int, int]:
     """Where figures share a label by 分别, or are one for each place of the sentence: first index → behind the last."""
     groups: dict[int, int] = {}
     for index, slot in enumerate(slots):
@@ -191,12 +202,18 @@ def _groups(slots: Sequence[Slot], bearers: int) -> dict[int, int]:
         shared = "分别" in near or near.endswith("各") or ("均" in near and _EACH.search(near))
         if not shared and (bearers < 2 or not near):
             continue
-        end = index + 1
-        while end < len(slots) and _continues(slots[end]):
+        end, turning = index + 1, near.partition("分别")[2].removesuffix("了") in turns
+        while end < len(slots) and (_continues(slots[end]) or (turning and _turns(slots[index], slots[end], turns))):
             end += 1
         if end - index > 1 and (shared or end - index == bearers):
             groups[index] = end
     return groups
+
+
+def _turns(first: Slot, slot: Slot, turns: frozenset[str]) -> bool:
+    """Whether a figure of a group says anew whether it rose or fell: 分别下降3.6%和上升|9.4%."""
+    same = first.quantity.unit == slot.quantity.unit
+    return same and slot.joint in SAME_LIST and slot.near.removesuffix("了") in turns
 
 
 def _continues(slot: Slot) -> bool:

@@ -108,10 +108,10 @@ class PhraseReader:
         self._opening = Removals(_ADDED, (ranked, "全"), _TABLE_RUN, _LASTED, _MARKER, _RUN_IN)
         modes = words("periods.base_modes")
         baseline = _baseline(alternation(lexicons, "periods.base_words"), words_joined(modes))
-        self._compared = Removals(_PROCEDURE, (baseline, first_letters((*modes, *"相比较与同年"))))
+        self._compared = Removals(_SCOPE, _PROCEDURE, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
         given = f"^(?:{alternation(lexicons, 'labels.givers')})下达(?:给)?(?=.{{3}})"
-        self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), _SCOPE, (given, "达"))
+        self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), (given, "达"))
         self._outer_words = words("labels.outer_words")
         not_outer = behind_no_subject(lexicons)
         doing = alternation(lexicons, "labels.verbs")

@@ -16,8 +16,8 @@ from extractors.model import PeriodFrom
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
-_GOAL_ENDS: Final = frozenset("务标数")
-_GOAL_OF_YEAR: Final = re.compile(r"(?:全年|年度|(?<!\d)年)(?:目标任务|目标|任务)数?$")
+_GOAL_ENDS: Final = frozenset("务标数划")
+_GOAL_OF_YEAR: Final = re.compile(r"(?:全年|年度|(?<!\d)年)(?:目标任务|目标|任务|计划)数?$")
 """Before the goal of a year: 1至10月新增就业9千人，完成年目标任务|1万人的90%."""
 _TAKEN_OUT: Final = ("剔除", "扣除")
 """Before a word of time that says only what a later figure leaves out: 剔除上年高基数因素后，增长6.2%."""
@@ -241,7 +241,7 @@ class Resolver:
         """Whose figures a section holds where its sentences do not say."""
         if section not in self._sections:
             own = self._entities.of_section(section[-1:])
-            self._sections[section] = own or (self._of_section(section[:-1]) if section else self._entities.own)
+            self._sections[section] = own or (self._of_section(section[:-1]) if section else self._entities.author)
         return self._sections[section]
 
 

@@ -25,6 +25,10 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 
 
 _ABOUT_GOALS: Final = frozenset({"label.of-plan", "label.compared"})
+_SHARE_SAID: Final = re.compile("(?:占|完成|达到?|超)了?[^，。；、]{0,6}?(?:任务|计划|目标)")
+"""What was done of a plan: 占年计划21.5亿元的39.4%."""
+_NAMED_BY_PLAN: Final = frozenset({"项", "个", "期", "批", "人"})
+"""Units in which programmes are counted: 科技伙伴计划2项."""
 _TASKS: Final = ("任务", "任务数", "考核指标", "目标数", "计划数")
 _SHARE_OF_GOAL: Final = ("任务的", "目标的", "计划的", "任务数的")
 _ADJUSTED: Final = ("调整为", "调增", "调减")
@@ -140,12 +144,13 @@ class Roles:
         if not planned and (not aims or self._fact.search(near)):
             return "actual"
         said = without_names(clause)
-        if slot.quantity.is_count and near.endswith("计划") and not near.endswith(self._own_plans):
+        if slot.quantity.unit in _NAMED_BY_PLAN and near.endswith("计划") and not near.endswith(self._own_plans):
             said = said.removesuffix("计划")  # 科技伙伴计划2项
         if any(word in said for word in _PROGRAMMES):
             said = self._programme.sub("", said)
         if planned:
             return "actual" if self._fact.search(said) and not self._goal_before.search(said) else "target"
+        said = _SHARE_SAID.sub("", said)
         aim = max((match.end() for match in self._goal_before.finditer(said)), default=-1)
         return "target" if aim >= 0 and self._done.search(said, aim) is None else "actual"
 
@@ -156,7 +161,7 @@ class Roles:
             return True
         if _GOAL_DONE.fullmatch(right) and "完成" in near[-6:]:
             return True
-        if near.endswith(_TASKS) and right.startswith("，完成"):
+        if near == "任务" or (near.endswith(_TASKS) and right.startswith("，完成")):
             return True
         return near.endswith(_PLAN_STATED) and _SHARE_OF.match(right) is not None
 

@@ -65,6 +65,9 @@ class Totals:
         link.whole = whole
         if among and previous is not None and link.label == link.verb and not self._judge.is_measure(link.label):
             return link.named(link.label + previous.object, "label.part")
+        bracketed = link.slot.parent is not None and link.slot.previous is None
+        if whole and bracketed and link.label == link.verb and link.label in self._modifiers:
+            return link.named(link.label + whole, "label.part")
         if not whole or link.verb or link.rule.endswith(_COMPLETE):
             return link
         if inside := self._inside(link, whole):

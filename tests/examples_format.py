@@ -64,7 +64,9 @@ def _read(path: Path) -> Iterator[Example]:
                 yield _example(f"{path.stem}: {title}", text, expected, document, where)
             title, text, expected = rest if mark == "=" else "", [], []
         if mark == "@":
-            document = _fields(rest, where, frozenset({"region", "region_code", "period", "title", "published"}))
+            document = _fields(
+                rest, where, frozenset({"region", "region_code", "period", "title", "published", "issuer"})
+            )
         elif mark == ">":
             text.append(rest)
         elif mark == "-":

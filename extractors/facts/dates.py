@@ -103,7 +103,10 @@ def _from_title(title: str, headings: Sequence[str], lexicons: Lexicons) -> str:
     said = list(_years(title, lexicons))
     if not said:
         return _five_years(title, lexicons)
-    if any(word in title for word in lexicons.words("facts.previous_year")) and said[0].first.isdigit():
+    words = lexicons.words("facts.previous_year")
+    if title.endswith(("年）", "年)")):
+        words = (*words, *lexicons.words("facts.delivered"))
+    if any(word in title for word in words) and said[0].first.isdigit():
         looks_back = _looks_back(said[0].first, headings, lexicons)
         return said[0].first if looks_back else str(int(said[0].first) - 1)
     chosen = next((year for year, tail in _with_tails(title, said) if not _is_plan(tail, lexicons)), said[0])

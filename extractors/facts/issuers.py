@@ -87,7 +87,7 @@ def _body(offices: tuple[str, ...], posts: tuple[str, ...], joint: tuple[str, ..
 
 @cache
 def _leading(offices: tuple[str, ...]) -> regex.Pattern[str]:
-    return regex.compile(rf"(\p{{Han}}{{1,24}}?(?:{any_of(offices)}))(?=关于|[\d“]|上半年|工作)")
+    return regex.compile(rf"(\p{{Han}}{{1,24}}?(?:{any_of(offices)}))(?=关于|[\d“]|上半年|工作|年度)")
 
 
 @cache
@@ -106,7 +106,8 @@ def _line_body(line: str, lexicons: Lexicons) -> str:
 
 def _in_title(title: str, lexicons: Lexicons) -> str:
     """The body a title begins with: 云川市财政局2025年工作总结, 云川市人民政府关于…的报告."""
-    found = _leading(lexicons.words("facts.offices")).match(title.removeprefix("关于"))
+    offices, institutions = lexicons.words("facts.offices"), lexicons.words("facts.institutions")
+    found = _leading((*offices, *institutions)).match(title.removeprefix("关于"))
     return str(found[1]) if found and len(found[1]) > 2 else ""
 
 

@@ -79,7 +79,7 @@ def _township(title: str, lexicons: Lexicons) -> Region | None:
     Example: 云川县清河镇2023年政府工作报告 → 清河镇
     """
     hits = lexicons.regions.scan(title)
-    groups = ("not_in_names", "townships", "behind_townships", "not_townships")
+    groups = ("not_in_townships", "townships", "behind_townships", "not_townships")
     pattern = _township_pattern(*(lexicons.words(f"facts.{group}") for group in groups))
     found = pattern.match(title, hits[-1].end if hits else 0)
     return Region("", str(found["name"]), (), (), "", "township") if found else None

@@ -84,25 +84,32 @@ class Levels:
 
 
 @lru_cache(maxsize=2)
+def of_own_level(report: Report) -> tuple[tuple[Account, Account], ...]:
+    """The accounts of each region with that of its own level, of one fund and year.
+
+    Example: ``of_own_level(report)[0][1].entity`` → ``云川市本级``
+    """
+    own = report.words.group("own_level")
+    by_key = {(one.entity, one.year, one.fund): one for one in accounts(report)}
+    wanted = ((one, (one.entity + word, one.year, one.fund)) for one in accounts(report) for word in own)
+    return tuple((whole, by_key[key]) for whole, key in wanted if key in by_key)
+
+
+@lru_cache(maxsize=2)
 def levels(report: Report) -> tuple[Levels, ...]:
     """The regions of a report whose own level and units below have accounts of their own that add up at least once.
 
     Example: ``levels(report)[0].parts[0].entity`` → ``云川市本级``
     """
-    own = report.words.group("own_level")
     by_fund: dict[tuple[int, str], list[Account]] = defaultdict(list)
     for account in accounts(report):
         by_fund[account.year, account.fund].append(account)
     found = []
-    for group in by_fund.values():
-        entities = {account.entity: account for account in group}
-        for whole in group:
-            part = next((entities[whole.entity + word] for word in own if whole.entity + word in entities), None)
-            if part is not None:
-                below = tuple(one for one in group if one not in (whole, part))
-                made = Levels(whole, (part, *below))
-                if below and _adds_up(made):
-                    found.append(made)
+    for whole, part in of_own_level(report):
+        below = tuple(one for one in by_fund[whole.year, whole.fund] if one not in (whole, part))
+        made = Levels(whole, (part, *below))
+        if below and _adds_up(made):
+            found.append(made)
     return tuple(found)
 
 

@@ -49,6 +49,14 @@ def _closed_among(group: _Alike) -> Iterator[Whole]:
                 made = _closing(whole, run)
                 if made is not None:
                     yield made
+                    again = _closing(whole, run[len(made.parts) :])
+                    if again is not None and _of_one_sentence((whole, *made.parts, *again.parts)):
+                        yield again
+
+
+def _of_one_sentence(figures: Sequence[Figure]) -> bool:
+    """Whether a sentence divides its total twice: 30.1亿元，城区28.6亿元，园区1.5亿元；续建28.7亿元，新建1.4亿元."""
+    return all(one.sentence == figures[0].sentence for one in figures) and figures[0].number < figures[1].number
 
 
 def _closing(whole: Figure, run: Sequence[Figure]) -> Whole | None:

@@ -62,8 +62,20 @@ def moves(report: Report) -> tuple[Move, ...]:
 
     Example: ``moves(report)[0].growth.text`` → ``38.6%``
     """
-    told = (level for level, next_one in pairwise(report.figures) if level.is_level and next_one.measure == "change")
+    told = (
+        level
+        for level, next_one in pairwise(report.figures)
+        if level.is_level and (next_one.measure == "change" or _of_plan(report, level, next_one))
+    )
     return tuple(move for level in told for move in _move(report, level))
+
+
+def _of_plan(report: Report, level: Figure, one: Figure) -> bool:
+    """Whether a figure says how much of its plan a level is: 完成年初预算的120.2%, between the level and its change."""
+    if not (one.is_ratio and one.is_level) or one.sentence != level.sentence or level.is_ratio or not level.indicator:
+        return False
+    same = one.indicator.startswith(level.indicator) and one.entity == level.entity
+    return same and bool(report.words.pattern("budget_words").search(one.indicator, len(level.indicator)))
 
 
 def move_of(report: Report, level: Figure) -> Move | None:
@@ -82,7 +94,10 @@ def _by_level(report: Report) -> dict[str, Move]:
 def _move(report: Report, level: Figure) -> Iterator[Move]:
     found: dict[str, Figure] = {}
     last = level
-    for change in report.figures[level.number + 1 : level.number + 1 + REACH]:
+    first = level.number + 1
+    if first < len(report.figures) and _of_plan(report, level, report.figures[first]):
+        first, last = first + 1, report.figures[first]
+    for change in report.figures[first : first + REACH]:
         if change.measure != "change" or not _belongs(report, level, last, change):
             break
         kind = _kind(level, change)
@@ -106,6 +121,8 @@ def _compared_with(report: Report, base: Figure) -> Figure | None:
 
 def _belongs(report: Report, level: Figure, last: Figure, change: Figure) -> bool:
     between = report.text[last.end : change.start]
+    if last is not level and last.is_level and report.words.pattern("beyond_plan").search(between):
+        return False
     return (
         (change.label == level.label or _of_share(level, change))
         and change.entity == level.entity

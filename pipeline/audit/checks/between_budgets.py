@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.audit.accounts import Account, accounts
 from pipeline.audit.check import check
 from pipeline.audit.checks.balances import balance, meant
 from pipeline.audit.checks.levels_of_government import equal
 from pipeline.audit.figure import Figure
-from pipeline.audit.relation import Relation
+from pipeline.audit.interval import total
+from pipeline.audit.relation import Relation, in_scale
 from pipeline.audit.report import Report
 
 
@@ -29,9 +30,36 @@ def moved(report: Report, tolerance: float) -> Iterator[Relation]:
         funds = {account.fund for account in group}
         shared = [one for one in groups.get((_region(report, entity), year), []) if one.fund not in funds]
         given = [one for account in (*group, *shared) if (one := account.first(out))]
+        made: list[Relation] = []
         if len(taken) == 1 and given and taken[0].value <= sum(one.value for one in given) * 1.5:
             roles = (("moved_in", taken[0]), *(("moved_out", one) for one in given))
-            yield from meant(balance(roles, (1,) * len(given), "A12"))
+            made = list(meant(balance(roles, (1,) * len(given), "A12")))
+        yield from made or _at_most(report, group)
+
+
+def _at_most(report: Report, group: Sequence[Account]) -> Iterator[Relation]:
+    """What the other budgets give the general one, and it gives them, is no more than what is taken in."""
+    words = report.words
+    general = words.group("funds")[0]
+    other = [one for one in group if one.fund != general]
+    own = [one for one in group if one.fund == general]
+    for takers, givers in ((own, other), ([one for one in other if one.fund == words.group("funds")[1]], own)):
+        taken = [one for account in takers if (one := account.first(words.group("fund_moved_in")))]
+        given = [one for account in givers if (one := account.first(words.group("fund_moved_out")))]
+        if len(taken) == 1 and given:
+            expected = total(one.interval for one in given)
+            if expected.low <= taken[0].interval.high:
+                yield _no_more(taken[0], given)
+
+
+def _no_more(taken: Figure, given: Sequence[Figure]) -> Relation:
+    added = sum(one.value for one in given)
+    terms = "+".join(in_scale(one.value, taken) for one in given)
+    made = "" if len(given) == 1 or added == taken.value else f"={in_scale(added, taken)}"
+    sign = "=" if added == taken.value else "≤"
+    formula = f"{terms}{made}{sign}{in_scale(taken.value, taken)}{taken.suffix}"
+    operands = (("moved_in", taken), *(("moved_out", one) for one in given))
+    return Relation("A12", operands, formula, "consistent", taken.value, added)
 
 
 def _region(report: Report, entity: str) -> str:

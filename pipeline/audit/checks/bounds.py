@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
+
+COMPARED: Final = frozenset(("=", "over", ">", ">=", "about"))
+_OF: Final = re.compile("的[\u4e00-\u9fff]{2}")
 
 
 @check("G01", "比率超出0至100%")
@@ -16,13 +21,23 @@ def bounds(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 合格率120%
     """
+    usual = report.words.group("usual_shares")
     may_pass, shares = report.words.pattern("may_pass_100"), report.words.pattern("share_words")
     for figure in report.by_unit.get("%", ()):
-        if not figure.is_level or not shares.search(figure.label):
+        if not figure.is_level or figure.comparator not in COMPARED:
             continue
-        if may_pass.search(figure.indicator) or figure.comparator not in ("=", "over", ">", ">="):
+        part, inside = _is_part(report, figure), 0 <= figure.value <= 100
+        if not part and not shares.search(figure.label):
             continue
-        yield _judged(report, figure)
+        confirmed = inside and (part or figure.label.endswith(usual))
+        plain = not may_pass.search(figure.indicator) and (inside or figure.comparator != "about")
+        if confirmed or plain:
+            yield _judged(report, figure)
+
+
+def _is_part(report: Report, figure: Figure) -> bool:
+    """61%的城市污水处理厂: a share of what it stands before."""
+    return bool(figure.label) and _OF.match(report.behind(figure, 3)) is not None
 
 
 def _judged(report: Report, figure: Figure) -> Relation:

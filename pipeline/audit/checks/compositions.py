@@ -41,7 +41,7 @@ def compositions(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 地区生产总值106.0亿元 … 工业增加值30.6亿元 … 建筑业增加值8.3亿元 …: nine industries
     """
     known = {(one.total.id, frozenset(one.parts)) for one in wholes(report) if one.verdict == "consistent"}
-    for stated, parts, wanted in _found(report):
+    for stated, parts, wanted in composed(report):
         whole = Whole(stated, parts, True, "composition")
         verdict = _verdict(whole) if len(parts) == wanted else None
         if verdict is not None and (stated.id, frozenset(parts)) not in known:
@@ -113,9 +113,12 @@ def _at_most(whole: Figure, parts: Sequence[Figure]) -> Iterator[Relation]:
     yield Relation("A02K", operands, formula, verdict, whole.value, made, None, message)
 
 
-def _found(report: Report) -> Iterator[tuple[Figure, tuple[Figure, ...], int]]:
-    """Each total with the parts of it that the report tells, and how many there could be."""
-    for names, *parts in _rows(report.words, "compositions"):
+def composed(report: Report, group: str = "compositions") -> Iterator[tuple[Figure, tuple[Figure, ...], int]]:
+    """Each total with the parts of it that the report tells, and how many there could be.
+
+    Example: 地区生产总值106.0亿元, with nine industries of nine
+    """
+    for names, *parts in _rows(report.words, group):
         told: set[tuple[object, ...]] = set()
         for whole in _totals(report, names):
             chosen = [_nearest(whole, _fitting(report, whole, part)) for part in parts]

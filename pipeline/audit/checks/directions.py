@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +15,8 @@ from pipeline.audit.report import Report
 POINTS: Final = {"%": "百分点", "‰": "千分点"}
 LONGEST: Final = 20
 """Characters between the two levels."""
+WORDS: Final = 6
+"""Characters before a change in which its words of direction stand."""
 FROM: Final = 12
 """Characters before the earlier level in which 由 or 从 stands."""
 
@@ -53,7 +56,7 @@ def _pair(report: Report, first: Figure, second: Figure) -> Relation | None:
         return None
     if first.label != second.label and not words.pattern("turns").search(between):
         return None
-    if words.pattern("ranks").search(first.indicator + first.text):
+    if words.pattern("ranks").search(words.pattern("not_ranks").sub("", first.indicator + first.text)):
         return None
     rises, falls = words.pattern("rises").search(between), words.pattern("falls").search(between)
     turns = words.pattern("turns").search(between)
@@ -79,3 +82,20 @@ def points(report: Report, tolerance: float) -> Iterator[Relation]:
             message = f"{quoted(level)}的变动写为{quoted(change)}，应以{POINTS[level.unit]}计。"
             yield Relation("X03", (("change", change), ("level", level)), f"{level.unit}：{change.unit}",
                            "consistent" if same else "suspicious", change.value, None, None, message)  # fmt: skip
+
+
+@check("X01W", "升降用词相叠", severity="warning")
+def two_words(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Two words of direction on one change that contradict each other: one of them was left over.
+
+    Example: 非税收入52.3亿元，增长下降1.5%
+    """
+    rises, falls = (report.words.pattern(name).pattern for name in ("rise_words", "fall_words"))
+    both = re.compile(f"(?:(?:{rises})(?:{falls})|(?:{falls})(?:{rises}))$")
+    for change in report.figures:
+        match = both.search(report.before(change, WORDS)) if not change.is_level else None
+        level = report.figures[change.number - 1] if change.number else change
+        if match and level.is_level and level.sentence == change.sentence:
+            message = f"“{match[0]}{change.text}”（{quoted(level)}）：升降两词相叠，请核对是升是降。"
+            yield Relation("X01W", (("change", change), ("level", level)), f"{match[0]}{change.text}", "inconsistent",
+                           change.value, None, None, message)  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.balances import balance, balanced, meant
+from pipeline.audit.checks.parts import at_most
 from pipeline.audit.figure import Figure
 from pipeline.audit.openings import of_one
 from pipeline.audit.relation import Operand, Relation
@@ -67,6 +68,8 @@ def _of_all_years(report: Report, rest: Figure) -> Iterator[Relation]:
     if opening is not None:
         operands: tuple[Operand, ...] = (("closing", closing), ("opening", opening), ("rest", rest))
         yield balance(operands, (1, -1 if _is_gap(report, rest) else 1), "A07F")
+    elif 0 < rest.value <= closing.value and not _is_gap(report, rest):
+        yield at_most("A07F", ("rest", rest), ("closing", closing), "consistent")
 
 
 def _fits(one: Figure, rest: Figure) -> bool:

@@ -75,13 +75,20 @@ def _base(report: Report, level: Figure) -> Figure | None:
     period = span(level)
     if period is None:
         return None
-    return _actual(report).get((level.label, level.entity, level.unit, level.qualifier, period))
+    end = next((word for word in report.words.group("plan_ends") if level.label.endswith(word)), "")
+    for label in (level.label, level.label.removesuffix(end)):
+        found = _actual(report).get((label, level.entity, level.unit, level.qualifier, period))
+        if found is not None:
+            return found
+    return None
 
 
 @lru_cache(maxsize=2)
 def _actual(report: Report) -> dict[tuple[object, ...], Figure]:
     """The first actual level of each label that has a growth somewhere, by the period a year later."""
+    ends = report.words.group("plan_ends")
     grown = {move.level.label for move in moves(report) if move.growth is not None}
+    grown |= {label.removesuffix(end) for label in grown for end in ends}
     found: dict[tuple[object, ...], Figure] = {}
     for figure in report.levels:
         if figure.label in grown and figure.status == "actual":

@@ -46,7 +46,8 @@ def _triple(report: Report, move: Move) -> Relation:
     ).replace("--", "+")
     message = f"{quoted(growth)}与{quoted(level)}、{quoted(amount)}不符：{formula}，写为{growth.text}。"
     if not expected.known:
-        verdict = "inconsistent" if 0 < level.value <= amount.value and growth.value > 0 else "undecided"
+        over = 0 < level.interval.high <= amount.interval.low and growth.value > 0
+        verdict = "inconsistent" if over else "undecided"
     between = report.text[level.end : growth.end]
     from_to = report.words.pattern("from_words").search(report.before(level, FROM))
     words = report.words

@@ -1,13 +1,14 @@
-"""A08, A09, A10, A11: the budgets of a region, of its own level and of the units below fit together."""
+"""A08, A09, A09T, A10, A11: the budgets of a region, of its own level and of the units below fit together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.audit.accounts import Levels, levels
+from pipeline.audit.accounts import Levels, accounts, levels, of_own_level
 from pipeline.audit.check import check
 from pipeline.audit.checks.balances import balance, meant
+from pipeline.audit.checks.parts import at_most
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
@@ -35,11 +36,27 @@ def external(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 转移性收入227967万元 of 全市 and of 市本级
     """
-    for one in levels(report):
-        for item in report.words.group("external_flows"):
-            whole, own = one.whole.items.get(item), one.parts[0].items.get(item)
-            if whole and own and (whole.value == own.value):
-                yield equal("A09", ("whole", whole), ("own_level", own))
+    flows = report.words.pattern("external_flows")
+    for whole, own in of_own_level(report):
+        for item, one in whole.items.items():
+            other = own.items.get(item)
+            if other is not None and one.value == other.value and flows.search(item):
+                yield equal("A09", ("whole", one), ("own_level", other))
+
+
+@check("A09T", "转贷支出不大于转贷收入", severity="warning")
+def on_lent(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What an own level lends on to the units below is no more than what it was lent from above.
+
+    Example: 市本级债务转贷收入366724万元, 债务转贷支出269774万元
+    """
+    own_levels = report.words.group("own_level")
+    for account in accounts(report):
+        if account.entity.endswith(own_levels):
+            for got, given in report.words.rows("lent_on"):
+                taken, lent = account.items.get(got), account.items.get(given)
+                if taken and lent and lent.interval.low <= taken.interval.high:
+                    yield at_most("A09T", ("outflow", lent), ("inflow", taken), "consistent")
 
 
 @check("A10", "上下级往来对应", doubt="warning")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -21,8 +20,6 @@ MOST_PAIRS: Final = 4096
 """Pairs of units of which it is remembered."""
 TEAMS: Final = ("个", "支")
 """Units in which teams are counted."""
-YIELDS: Final = {"斤": (50.0, 20000.0), "吨": (0.02, 10.0), "千克": (20.0, 10000.0)}
-"""Least and greatest yield of a mu that need no question, by the unit of output."""
 ALIKE: Final = 3
 """Characters the labels of two figures share that stand in different sentences."""
 
@@ -146,23 +143,3 @@ def _relation(much: Figure, many: Figure, least: float, most: float, ask: bool) 
             f"超出通常范围（{number(least)}至{number(most)}），请核对数字和单位。"
         )
     return Relation("C09", (("total", much), ("units", many)), formula, verdict, much.value, None, None, message)
-
-
-@check("C09Y", "单位面积产量", doubt="info")
-def yields(report: Report, tolerance: float) -> Iterator[Relation]:
-    """Output and area of one crop, wherever they stand.
-
-    Example: 水稻种植面积1235.9万亩 … 水稻产量126.6亿斤: 1024斤/亩
-    """
-    for output in report.ending("产量"):
-        crop = output.label.removesuffix("总产量").removesuffix("产量")
-        if not output.is_level or len(crop) < 2:
-            continue
-        names = [crop + word for word in report.words.group("areas_of_crops")]
-        areas = (one for name in names for one in report.named(name))
-        area = next((one for one in areas if one.is_level and one.entity == output.entity and one.unit == "亩"), None)
-        least, most = YIELDS.get(output.unit, (0.0, 0.0))
-        if area is not None and area.status == output.status and area.value > 0 and most:
-            relation = _relation(output, area, least, most, True)
-            if relation is not None:
-                yield replace(relation, check="C09Y")

@@ -14,6 +14,7 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.likeness import namesakes
 from pipeline.audit.relation import Operand, Relation, number, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.words import Words
 
 CORE: Final = 4
 """Characters that are left of a label without its verb."""
@@ -21,6 +22,10 @@ MOST: Final = 60
 """Figures of one name among which a plan is looked for."""
 INSURANCE: Final = "社会保险基金"
 """Told once for all the items of its budget."""
+LIKE: Final = 6
+"""Characters of a name from which on another that has a few more may be the same."""
+MANY: Final = 60
+"""Facts of one name that a plan is compared with."""
 HUGE, TINY = 2.5, 0.3
 """A plan beyond these multiples of what was done asks for a word of explanation."""
 
@@ -95,7 +100,8 @@ def _planned(report: Report) -> tuple[tuple[Figure, Figure], ...]:
 def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
     if not report.targets:
         return
-    for figures in (*namesakes(report).values(), *_by_core(report), *_by_indicator(report), *_by_use(report)):
+    for figures in (*namesakes(report).values(), *_by_core(report), *_by_indicator(report), *_by_use(report),
+                    *_by_likeness(report)):  # fmt: skip
         goals = [one for one in figures if one.status == "target"]
         facts = [one for one in figures if one.status == "actual"] if goals else []
         for goal in goals if facts else ():
@@ -134,6 +140,34 @@ def _called_otherwise(one: Figure, other: Figure) -> bool:
     shorter, longer = sorted((one.label, other.label), key=len)
     characters = iter(longer)
     return shorter != longer and all(character in characters for character in shorter)
+
+
+def _by_likeness(report: Report) -> Iterator[list[Figure]]:
+    """A plan whose name is that of a fact but for a few words: 改造老旧小区13.7万户 … 开工改造老旧小区15万户."""
+    if not report.targets:
+        return
+    slight = report.words.pattern("slight_words")
+    facts: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for one in report.levels:
+        if one.status == "actual" and _is_counted(one):
+            facts[slight.sub("", one.label), one.unit, one.entity].append(one)
+    for goal in report.targets:
+        if goal.is_level and _is_counted(goal):
+            near = facts.get((slight.sub("", goal.label), goal.unit, goal.entity), ())[:MANY]
+            yield [*[one for one in near if _is_like(report.words, one.label, goal.label)][:1], goal]
+
+
+def _is_counted(figure: Figure) -> bool:
+    """Whether a figure may be told again by another name: budgets have too many names that differ in a word."""
+    plain = not figure.is_ratio and not figure.in_table and figure.dimension != "money"
+    return plain and len(figure.label) >= LIKE
+
+
+def _is_like(words: Words, one: str, other: str) -> bool:
+    """非化石能源发电装机 and 非化石能源装机: one name has a word more that does not narrow it."""
+    shorter, longer = sorted((one, other), key=len)
+    slight = (word for word in words.group("slight_words") if len(word) == len(longer) - len(shorter))
+    return any(longer.replace(word, "", 1) == shorter for word in slight)
 
 
 def _told_often(report: Report, figure: Figure) -> bool:

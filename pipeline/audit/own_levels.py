@@ -1,0 +1,94 @@
+"""Own levels: figures of what a region's own government keeps, beside those of the whole region."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from pipeline.audit.figure import Figure
+from pipeline.audit.report import Report
+
+Key = tuple[str, str, str, date | None, date | None, str]
+"""The name without its level, the region, the qualifier, the period, done or planned."""
+LIKE: Final = 0.99
+"""The share of the greatest of several amounts from which another is the same one, rounded or of another day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whose a figure is: the region, whether of its own level only, and the label without the word that says so.
+
+    Example: 市级政府债务限额 of 云川市 → 云川市, own, 政府债务限额
+    """
+
+    region: str
+    own: bool
+    label: str
+
+
+def named(report: Report, figure: Figure) -> Named:
+    """Whose a figure is, by its entity or else by how its label begins.
+
+    Example: ``named(report, figure)`` → ``Named("云川市", True, "一般公共收入")`` for 云川市本级
+    """
+    entity, label = figure.entity, _done(report, figure.label)
+    for word in report.words.group("own_level"):
+        if entity.endswith(word):
+            return Named(entity.removesuffix(word), True, _without(report, label, entity.removesuffix(word)) or label)
+    bare = _without(report, label, entity)
+    return Named(entity, bare is not None, label if bare is None else bare)
+
+
+def _done(report: Report, label: str) -> str:
+    """A label without what says that it is expected: 一般公共收入预期 of the plan for 一般公共收入."""
+    end = next((word for word in report.words.group("plan_ends") if label.endswith(word)), "")
+    return label.removesuffix(end)
+
+
+def _without(report: Report, label: str, region: str) -> str | None:
+    """A label without 市级 or 市本级, which say in a city's report that its own level is meant; None without them."""
+    kind = region[-1:]
+    for word in report.words.group("own_level_words"):
+        for opening in (word, kind + word):
+            if label.startswith(opening) and (not kind or opening[0] in (kind, "本")):
+                return label[len(opening) :]
+    return None
+
+
+@lru_cache(maxsize=2)
+def own_and_whole(report: Report) -> tuple[tuple[Figure, Figure], ...]:
+    """Amounts of a region's own level, each with that of the whole region.
+
+    Example: 120,860万元 of 云川市本级 with 654,233万元 of 云川市, both 一般公共预算收入 of 2025
+    """
+    own: dict[Key, list[Figure]] = defaultdict(list)
+    wholes: dict[Key, list[Figure]] = defaultdict(list)
+    for figure in report.levels:
+        if figure.dimension == "money" and figure.comparator == "=" and not figure.in_table:
+            name = named(report, figure)
+            key = (name.label, name.region, figure.qualifier, figure.period_start, figure.period_end, figure.status)
+            if name.label and figure.period_end is not None:
+                (own if name.own else wholes)[key].append(figure)
+    vague = re.compile(f"(?:{report.words.pattern('own_level_vague').pattern})*")
+    keys = [key for key in own if key in wholes and not vague.fullmatch(key[0])]
+    return tuple(pair for key in keys for pair in _pairs(own[key], wholes[key]))
+
+
+def _pairs(own: Sequence[Figure], wholes: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """As many of both, as a name that each fund has: in their order; else the most there is, as the whole has it.
+
+    What a zone below has stands often under the name of the whole.
+    """
+    if len(own) == len(wholes):
+        yield from zip(own, wholes, strict=True)
+        return
+    most = max(one.value for one in wholes)
+    for figure in own:
+        told = [one for one in wholes if one.interval.high >= most * LIKE]
+        before = [one for one in told if one.number < figure.number]
+        yield figure, before[-1] if before else told[0]
