@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from pipeline.audit.words import Words
 
 REACH: Final = 60
 """Figures behind a whole among which its parts may stand."""
+NEAR: Final = 3
+"""Paragraphs behind a whole in which its parts may stand, all in one sentence: a caption lies between."""
 MOST: Final = 60
 """Figures of the name of a whole whose parts are looked for in all the report."""
 LOOSE, ANYWHERE = "~", "@"
@@ -49,7 +52,7 @@ def families(report: Report, tolerance: float) -> Iterator[Relation]:
         for whole in report.holding(family.word)[: MOST if family.anywhere else None]:
             if not _moves(whole) or whole.id in judged or not is_whole(report.words, family, whole.label):
                 continue
-            parts = _parts(report, family, whole)
+            parts = _parts(report, family, whole) or _below(report, family, whole)
             said = (whole.value, *(one.id for one in parts))
             if parts and said not in told:
                 told.add(said)
@@ -116,6 +119,22 @@ def _parts(report: Report, family: Family, whole: Figure) -> tuple[Figure, ...]:
             if at not in found and _is_part(report, part, one, whole, family.anywhere):
                 found[at] = one
                 break
+        if len(found) == len(family.parts):
+            return tuple(found[at] for at in sorted(found))
+    return ()
+
+
+def _below(report: Report, family: Family, whole: Figure) -> tuple[Figure, ...]:
+    """The parts that one sentence tells all, some paragraphs behind their whole and without its name."""
+    by_sentence: dict[int, dict[int, Figure]] = defaultdict(dict)
+    for one in _candidates(report, family, whole) if not (family.anywhere or family.loose) else ():
+        far = one.paragraph - whole.paragraph > NEAR or report.sections[one.sentence] != report.sections[whole.sentence]
+        if far or whole.in_table:
+            continue
+        found = by_sentence[one.sentence]
+        for at, part in enumerate(family.parts):
+            if at not in found and part.fullmatch(one.label):
+                found[at] = one
         if len(found) == len(family.parts):
             return tuple(found[at] for at in sorted(found))
     return ()

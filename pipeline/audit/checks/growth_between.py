@@ -1,10 +1,11 @@
-"""X07: a growth and both of its levels, which stand in different places of a report."""
+"""X07, X07D: a growth and both of its levels, which stand in different places of a report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
@@ -17,6 +18,9 @@ from pipeline.audit.report import Report
 MANY, MOST = 4, 0.8
 """A report whose growths hold that often, and for that share, takes the year before for their base."""
 
+PRICES: Final = (-6.0, 8.0)
+"""Percent by which the prices of a whole economy or of a branch of it usually move in a year."""
+
 
 @check("X07", "计划增速与上年实际", doubt="info")
 def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
@@ -24,17 +28,42 @@ def growth_between(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 计划358775万元，增长2% … 2025年收入351740万元: 358775/351740-1=2.00%
     """
-    found = []
+    found = [_relation(move, growth, base) for move, growth, base in _grown(report)]
+    holds = sum(one.verdict in ("consistent", "truncated") for one in found)
+    sure = holds >= MANY and holds >= MOST * len(found)
+    for one in found:
+        yield one if sure or one.verdict != "suspicious" else replace(one, verdict="undecided")
+
+
+@check("X07D", "不变价增速与现价水平")
+def deflators(report: Report, tolerance: float) -> Iterator[Relation]:
+    """Levels of two years at their prices and the growth without them: prices moved by what is left; it only confirms.
+
+    Example: 生产总值210.6亿元，增长5.6% … 2024年生产总值202.5亿元: prices 1.5% lower
+    """
+    constant = report.words.pattern("without_prices")
+    for move, growth, base in _grown(report):
+        level = move.level
+        actual = level.status == base.status == "actual" and base.value > 0 and growth.value > -100
+        if not actual or not constant.search(level.label) or level.is_ratio:
+            continue
+        nominal = level.value / base.value
+        left = 100 * (nominal / (1 + growth.value / 100) - 1)
+        if PRICES[0] <= left <= PRICES[1]:
+            levels = f"{in_scale(level.value, level)}/{in_scale(base.value, level)}"
+            formula = f"{levels}/(1{growth.value / 100:+.6g})-1={number(left, '%')}"
+            operands = (("growth", growth), ("level", level), ("before", base))
+            yield Relation("X07D", operands, formula, "consistent", growth.value, 100 * (nominal - 1))
+
+
+def _grown(report: Report) -> Iterator[tuple[Move, Figure, Figure]]:
+    """Levels with their growth and the level of the year before, where that is told elsewhere."""
     for move in moves(report):
         if move.growth is None or move.growth.basis not in ("none", "yoy", "previous"):
             continue
         base = _base(report, move.level)
         if base is not None and not _told_by_move(base, move.level):
-            found.append(_relation(move, move.growth, base))
-    holds = sum(one.verdict in ("consistent", "truncated") for one in found)
-    sure = holds >= MANY and holds >= MOST * len(found)
-    for one in found:
-        yield one if sure or one.verdict != "suspicious" else replace(one, verdict="undecided")
+            yield move, move.growth, base
 
 
 def _told_by_move(base: Figure, level: Figure) -> bool:
