@@ -106,8 +106,9 @@ class Totals:
         if link.rule != "label.named":
             return link
         unit, count = link.slot.quantity.unit, len(links)
-        same = [at for at in range(count) if links[at].label == link.label and links[at].slot.quantity.unit == unit]
-        part = next((at for at in range(count - 1, -1, -1) if links[at].part_of is not None), -1)
+        near = range(max(0, count - _FEW), count)
+        same = [at for at in near if links[at].label == link.label and links[at].slot.quantity.unit == unit]
+        part = next((at for at in reversed(near) if links[at].part_of is not None), -1)
         if not same or part < same[-1] or links[part].slot.quantity.unit == unit:
             return link
         link.part_of, link.whole = same[-1], link.label
@@ -216,13 +217,18 @@ class Totals:
 
 
 _REACH: Final = 1200
+_FEW: Final = 30
+"""How many figures back a total is looked for."""
 _ABOUT: Final = "约近超达到了"
 
 
 def _total_of_items(links: Sequence[Link], slot: Slot) -> int | None:
     """The total of the items before, of the nearest that counts the same: 其中城区20户、|农村30户."""
     at = slot.previous
-    while at is not None and (total := links[at].part_of) is not None:
+    for _ in range(_FEW):
+        total = links[at].part_of if at is not None else None
+        if at is None or total is None:
+            return None
         if slot.quantity.is_ratio or links[total].slot.quantity.unit == slot.quantity.unit:
             return total
         at = links[at].slot.previous
@@ -232,8 +238,12 @@ def _total_of_items(links: Sequence[Link], slot: Slot) -> int | None:
 def _total_before(links: Sequence[Link], slot: Slot) -> int | None:
     """The level before 其中: the nearest of the same unit where the nearest of all counts something else."""
     nearest = at = _level_before(links, slot.previous)
-    while at is not None and links[at].slot.quantity.unit != slot.quantity.unit:
+    for _ in range(_FEW):
+        if at is None or links[at].slot.quantity.unit == slot.quantity.unit:
+            break
         at = _level_before(links, links[at].slot.previous)
+    else:
+        at = None
     return nearest if at is None else at
 
 
