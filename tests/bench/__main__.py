@@ -111,7 +111,7 @@ def keep(run: Run, path: Path, quick: bool, parts: list[str]) -> None:
         runs["quick"] = measure(chosen("sample", quick=True), quick=True)
     save(runs, path)
     if path.resolve() == RECORD and "full" in runs:
-        write_readmes(runs["full"])
+        write_readmes(record(path)["full"])
 
 
 def check() -> int:
