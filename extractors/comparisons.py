@@ -30,7 +30,6 @@ _REFERENCE: Final = re.compile(
 _REFERENCE_LETTERS: Final = frozenset("，均都已分低高超优达控好比")
 """What they begin with."""
 _THAN_PLAN: Final = re.compile(r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:目标|任务|计划|预期|控制)[数值线标]?)$")
-_OVER: Final = frozenset({"超", "超额", "超出", "多出"})
 _HOW_FAR: Final = frozenset("高低多少快慢")
 
 
@@ -42,6 +41,7 @@ class Comparisons:
 
     def __init__(self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader) -> None:
         self._phrases, self._suffixes = phrases, suffixes
+        self._over = frozenset(lexicons.words("labels.exceeding"))
         self._above = re.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
 
     def compared(self, place: Place) -> Link | None:
@@ -52,7 +52,7 @@ class Comparisons:
             return place.link(label, "label.compared", subject=previous.carried)
         if previous is None:
             return None
-        over = place.slot.near in _OVER and place.follows and previous.slot.quantity.unit == place.quantity.unit
+        over = place.slot.near in self._over and place.follows and previous.slot.quantity.unit == place.quantity.unit
         if over and place.slot.joint == "，" and previous.measure == "level":
             return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)
         if not place.quantity.is_change_of_share:

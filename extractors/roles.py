@@ -27,10 +27,6 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 _ABOUT_GOALS: Final = frozenset({"label.of-plan", "label.compared"})
 _SHARE_SAID: Final = re.compile("(?:占|完成|达到?|超)了?[^，。；、]{0,6}?(?:任务|计划|目标)")
 """What was done of a plan: 占年计划21.5亿元的39.4%."""
-_NAMED_BY_PLAN: Final = frozenset({"项", "个", "期", "批", "人"})
-"""Units in which programmes are counted: 科技伙伴计划2项."""
-_TASKS: Final = ("任务", "任务数", "考核指标", "目标数", "计划数")
-_SHARE_OF_GOAL: Final = ("任务的", "目标的", "计划的", "任务数的")
 _ADJUSTED: Final = ("调整为", "调增", "调减")
 _PLAN_STATED: Final = ("任务", "目标", "计划")
 _PROGRAMMES: Final = ("计划", "力争")
@@ -84,7 +80,7 @@ class Roles:
         self._programme = re.compile(
             f"(?:{carried_out})[^，。；]{{2,16}}计划(?=[，；])|{alternation(lexicons, 'roles.no_aims')}"
         )
-        self._own_plans = lexicons.words("roles.own_plans")
+        self._note_goals(lexicons)
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
         self._done = re.compile(alternation(lexicons, "roles.done_words"))
         earlier = rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}}(?:时期|前)|“?{PLAN})"
@@ -94,6 +90,13 @@ class Roles:
             ("plan", re.compile(rf"[比较为](?:{alternation(lexicons, 'roles.plan')})")),
             ("previous", re.compile(earlier)),
         )  # fmt: skip
+
+    def _note_goals(self, lexicons: Lexicons) -> None:
+        """The words by which plans, tasks and what is done of them are told apart."""
+        self._units_of_programmes = frozenset(lexicons.words("roles.units_of_programmes"))
+        self._shares_of_goals = lexicons.words("roles.shares_of_goals")
+        self._tasks = lexicons.words("roles.tasks")
+        self._own_plans = lexicons.words("roles.own_plans")
 
     def comparator(self, slot: Slot, tail: str) -> Comparator:
         """The comparator of a figure: the word behind it rules (近90%以上 is >=), then the one before, then 余.
@@ -129,7 +132,7 @@ class Roles:
         ``aims`` tells whether the sentence has a word of purpose.
         """
         near, right = slot.near, slot.right
-        about_goal = slot.quantity.is_share_like and (rule in _ABOUT_GOALS or near.endswith(_SHARE_OF_GOAL))
+        about_goal = slot.quantity.is_share_like and (rule in _ABOUT_GOALS or near.endswith(self._shares_of_goals))
         if about_goal and not (planned or future):
             return "actual"
         if rule == "label.reference" and "比" in near:
@@ -144,7 +147,11 @@ class Roles:
         if not planned and (not aims or self._fact.search(near)):
             return "actual"
         said = without_names(clause)
-        if slot.quantity.unit in _NAMED_BY_PLAN and near.endswith("计划") and not near.endswith(self._own_plans):
+        if (
+            slot.quantity.unit in self._units_of_programmes
+            and near.endswith("计划")
+            and not near.endswith(self._own_plans)
+        ):
             said = said.removesuffix("计划")  # 科技伙伴计划2项
         if any(word in said for word in _PROGRAMMES):
             said = self._programme.sub("", said)
@@ -154,14 +161,13 @@ class Roles:
         aim = max((match.end() for match in self._goal_before.finditer(said)), default=-1)
         return "target" if aim >= 0 and self._done.search(said, aim) is None else "actual"
 
-    @staticmethod
-    def _is_stated_goal(near: str, right: str) -> bool:
+    def _is_stated_goal(self, near: str, right: str) -> bool:
         """Whether the words before a figure call it a goal: 目标值为|95%, 完成目标|的95%."""
         if near[-1:] in _GOAL_NOUN_LETTERS and _GOAL_NOUN.search(near):
             return True
         if _GOAL_DONE.fullmatch(right) and "完成" in near[-6:]:
             return True
-        if near == "任务" or (near.endswith(_TASKS) and right.startswith("，完成")):
+        if near == "任务" or (near.endswith(self._tasks) and right.startswith("，完成")):
             return True
         return near.endswith(_PLAN_STATED) and _SHARE_OF.match(right) is not None
 

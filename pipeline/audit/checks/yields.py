@@ -30,18 +30,8 @@ def yields(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for output, area, (least, most) in _harvests(report):
         mean = _tonnes(output) / _hectares(area)
-        value = mean.middle
-        holds = mean.high >= least and mean.low <= most
-        formula = f"{_amount(output)}/{_amount(area)}={number(value)}吨/公顷"
-        message = ""
-        if not holds:
-            message = (
-                f"{quoted(output)}与{quoted(area)}：平均{number(value)}吨/公顷，超出通常范围"
-                f"（{number(least)}至{number(most)}），请核对数字和单位。"
-            )
-        verdict: Verdict = "consistent" if holds else "suspicious"
-        yield Relation("C09Y", (("total", output), ("units", area)), formula, verdict, output.value, None, None,
-                       message)  # fmt: skip
+        formula = f"{_amount(output)}/{_amount(area)}={number(mean.middle)}吨/公顷"
+        yield _plausible("C09Y", (output, area), mean, (least, most), formula, "吨/公顷")
 
 
 @check("C09G", "产量与面积的增速", doubt="info")
@@ -82,17 +72,21 @@ def carcasses(report: Report, tolerance: float) -> Iterator[Relation]:
             if herd is None or output.unit not in TONNES or not output.is_level:
                 continue
             mean = _tonnes(output).scaled(1000) / herd.interval
-            holds = mean.high >= least and mean.low <= most
             formula = f"{_amount(output)}/{_amount(herd)}={number(mean.middle)}千克/{herd.unit or '头'}"
-            message = ""
-            if not holds:
-                message = (
-                    f"{quoted(output)}与{quoted(herd)}：平均{number(mean.middle)}千克，超出通常范围"
-                    f"（{low}至{high}），请核对数字和单位。"
-                )
-            verdict: Verdict = "consistent" if holds else "suspicious"
-            yield Relation("C09M", (("total", output), ("units", herd)), formula, verdict, output.value, None, None,
-                           message)  # fmt: skip
+            yield _plausible("C09M", (output, herd), mean, (least, most), formula, "千克")
+
+
+def _plausible(
+    check: str, figures: tuple[Figure, Figure], mean: Interval, limits: tuple[float, float], formula: str, unit: str
+) -> Relation:
+    """The relation of an amount and of what it comes from, by how much each bears."""
+    (output, base), (least, most) = figures, limits
+    holds = mean.high >= least and mean.low <= most
+    usual = f"超出通常范围（{number(least)}至{number(most)}），请核对数字和单位。"
+    told = f"{quoted(output)}与{quoted(base)}：平均{number(mean.middle)}{unit}，{usual}"
+    operands = (("total", output), ("units", base))
+    verdict: Verdict = "consistent" if holds else "suspicious"
+    return Relation(check, operands, formula, verdict, output.value, None, None, "" if holds else told)
 
 
 def _harvests(report: Report) -> Iterator[tuple[Figure, Figure, tuple[float, float]]]:
