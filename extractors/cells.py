@@ -31,7 +31,7 @@ _YEAR: Final = regex.compile(r"(?:19|20)\d{2}年?")
 _SHORT: Final = 12
 """Characters of the longest label that goes before those of the indented rows below it, where they bear one name."""
 _DIGITS: Final = regex.compile(r"[\d,，.．]*")
-_FRAME: Final = regex.compile(r"^附?表\s*\d*[-.]?\d*[：、.]?\s*|(?:19|20)\d{2}年(?:度|末)?|（[^（）]*）|\s")
+_FRAME: Final = regex.compile(r"^附?表\s*\d*[-.]?\d*[：、.]?\s*|(?:19|20)\d{2}\s?年(?:度|末)?|（[^（）]*）|\s")
 """What of a caption is not about what was measured."""
 _AMOUNTS: Final = "量额值率数"
 RULES: Final = {"level": "cell.level", "change": "cell.change", "share": "cell.share"}

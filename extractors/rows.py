@@ -9,6 +9,7 @@ from typing import Final
 
 import regex
 
+from extractors.added import totals
 from extractors.columns import Column
 from extractors.grids import Grid
 from extractors.sheets import Row
@@ -81,6 +82,9 @@ class RowReader:
                     line.units = {path: unit or lines[-1].units.get(path, "") for path, unit in line.units.items()}
                 lines.append(line)
         self._link(lines)
+        if not any(line.above for line in lines):
+            for part, whole in totals([line.row for line in lines], columns).items():
+                lines[part].above = lines[whole]
         return lines
 
     def _line(

@@ -127,6 +127,20 @@ def tables(report: Report) -> tuple[tuple[Row, ...], ...]:
         between = report.text[end:line].split("\n")
         if not found or any("\t" in one.strip() for one in between):
             found.append([])
-        found[-1].append({report.text.count("\t", line, one.start): one for one in cells})
+        found[-1] += _rows(report.text, line, cells)
         end = stop
     return tuple(map(tuple, found))
+
+
+def _rows(text: str, line: int, cells: Sequence[Figure]) -> list[Row]:
+    """The figures of a line by rows and columns; where nothing but blanks parts two of them, another row begins."""
+    first = text.count("\t", line, cells[0].start)
+    rows: list[Row] = []
+    begins, end = line, line
+    for one in cells:
+        if not rows or "\t" not in text[end : one.start]:
+            rows.append({})
+            begins = one.start
+        rows[-1][first + text.count("\t", begins, one.start)] = one
+        end = one.end
+    return rows

@@ -100,7 +100,7 @@ def _cell(element: HtmlElement) -> DraftCell:
     blank = "\u3000" * int(element.attrib.pop(INDENT, "0"))
     rows = _span(element.attrib.pop("rowspan", ""), _TALLEST)
     columns = _span(element.attrib.pop("colspan", ""), _WIDEST)
-    return DraftCell(blank + squeeze("\n".join(lines(element))), rows, columns)
+    return DraftCell(blank + "\n".join(lines(element)), rows, columns)
 
 
 def _place(table: int, row: int) -> str:

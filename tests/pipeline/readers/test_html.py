@@ -52,6 +52,13 @@ def test_table_rows_are_lines_and_cells_are_tabs() -> None:
     assert text[-3:] == ["指标\t单位\t数", "投资\t亿元\t32.4", "合计\t\t9"]
 
 
+def test_rows_that_a_page_writes_into_one_are_taken_apart() -> None:
+    cells = "<td><p>合计</p><p>养老院</p><p>福利院</p></td><td>426<br>399<br>27</td>"
+    document = page(f"{BODY}<table><tr><th>指标<th>机构（个）</tr><tr>{cells}</tr></table>")
+    assert rows(document.text)[-3:] == ["合计\t426", "养老院\t399", "福利院\t27"]
+    assert len(document.tables[0].cells) == 8
+
+
 def test_a_table_for_layout_is_no_table() -> None:
     text = page(f"<table><tr><td>{MENU}</td><td>{BODY}</td></tr></table>").text
     assert all(sentence in rows(text) for sentence in SENTENCES)
