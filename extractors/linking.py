@@ -18,14 +18,14 @@ from extractors.totals import Totals
 from extractors.verbs import Verbs
 from lexicons import Lexicons
 
-_BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分)[，：]$")
+_BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分|为)[，：]$")
 _CLAUSES: Final = re.compile("[，；：。]")
 _EACH: Final = re.compile("、.*(?:和|及|与).*均")
 _SHARED: Final = re.compile("[别各均]")
 """What says that figures share a label, besides as many places: 分别, 各, 均."""
 _CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
 _AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
-_CLASSED, _IN = ("分，", "分：", "看，", "看："), ("中，", "中：")
+_CLASSED, _IN = ("分，", "分：", "看，", "看：", "为："), ("中，", "中：")
 """How what these two find ends."""
 _FEW: Final = 30
 _LEANING: Final = ("change.carried", "share", "label.carried", "of-plan", "relational")
@@ -101,7 +101,7 @@ class Linker:
         if part_of is not None and previous is not None and among and _other_unit(previous, links[part_of], slot):
             previous = links[part_of]
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
-        item = self._totals.item_before(slot, links) if slot.joint == "；" else None
+        item = self._totals.item_before(slot, links)
         link = self._totals.within(self._rules.name(place), among, previous, item)
         return self._totals.again(self._totals.beside(link, links), links)
 

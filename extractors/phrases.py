@@ -40,6 +40,8 @@ _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})
 _BASE_ENDS: Final = "的年期末底五”间"
 """How the words end that say what the next figure is compared with: 比上年的, 比“十三五”, 较2020年."""
 _COUNTED_BY_CHANGE: Final = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"
+_RISE, _FALL = "升高", "降低"
+"""What 较上年高 and 较上年低 say."""
 _CONTRIBUTION: Final = "贡献率"
 
 
@@ -107,7 +109,8 @@ class PhraseReader:
         ranked = f"^[、，]?(?:{alternation(lexicons, 'labels.ranks')})全[国省市区][^、，。；]{{0,8}}[、，]"
         self._opening = Removals(_ADDED, (ranked, "全"), _TABLE_RUN, _LASTED, _MARKER, _RUN_IN)
         modes = words("periods.base_modes")
-        baseline = _baseline(alternation(lexicons, "periods.base_words"), words_joined(modes))
+        base, counts = alternation(lexicons, "periods.base_words"), alternation(lexicons, "periods.base_counts")
+        baseline = _baseline(base, words_joined(modes), counts)
         self._compared = Removals(_SCOPE, _PROCEDURE, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
         given = f"^(?:{alternation(lexicons, 'labels.givers')})下达(?:给)?(?=.{{3}})"
@@ -130,6 +133,10 @@ class PhraseReader:
         base = alternation(lexicons, "periods.base_words")
         then = rf"(?:{base}|{_YEAR})的|(?:{_PLAN})的?|{_YEAR}"
         self._stated_base = re.compile(f"(?:比|较于?|与|同)(?:{then})$")
+        higher, lower = alternation(lexicons, "roles.higher"), alternation(lexicons, "roles.lower")
+        against = rf"(?:比|较|同|与)[^，。；、\d]{{0,6}}?(?:{base}|{_YEAR})(?:同期|实际|平均)*"
+        self._than_then = re.compile(rf"{against}(?:(?P<up>{higher})|(?P<down>{lower}))了?$")
+        self._than_letters = last_letters((*lexicons.words("roles.higher"), *lexicons.words("roles.lower"), "了"))
 
     def _compile_ends(self, lexicons: Lexicons) -> None:
         held = "(?:控制|稳定|保持|维持)在[^，；。]{1,10}"
@@ -162,6 +169,9 @@ class PhraseReader:
         near = self._opening.off(near)
         among = "其中" in near[:8]
         text = self._owner.off(self._periods.strip(self._compared.off(near)))
+        if near[-1:] in self._than_letters and (then := self._than_then.search(near)):
+            said = then["up"] or then["down"]
+            text, behind = text.removesuffix("了").removesuffix(said), _RISE if then["up"] else _FALL
         if text in self._relational:
             return Phrase(text, "", "level", 1, "", among, "")
         if self._compares(text):
@@ -282,9 +292,9 @@ class PhraseReader:
 _BEFORE: Final = ("ge", "le", "gt", "lt", "nearly", "about", "over")
 
 
-def _baseline(words: str, modes: str) -> str:
-    """A pattern for what a change is measured against: 比上年同期, 较2020年, 按可比价格计算, 同比."""
-    counted = "(?:实际|快报数|完成数|决算数|执行数|口径)?(?:相比)?"
+def _baseline(words: str, modes: str, counts: str) -> str:
+    """A pattern for what a change is measured against: 比上年同期, 较2020年, 比上年完成数, 同比."""
+    counted = f"(?:{counts})?(?:相比)?"
     against = (
         rf"(?:相(?=[比较]))?(?:(?<!占)比|较于?|与|同)(?:{_PLAN}|[^，。；、\d]{{0,8}}?(?:{words})|{_YEAR}){counted}"
     )

@@ -47,14 +47,17 @@ class Totals:
 
     @staticmethod
     def item_before(slot: Slot, links: Sequence[Link]) -> Link | None:
-        """The item before the one a ； opens, behind its share: 其中涉气320件，占48%；噪声|205件 → 涉气320件."""
-        if slot.previous is None or slot.quantity.is_ratio:
+        """The item before this one, where another figure of it stands between: 涉气320件，占48%；噪声|205件 → 320件.
+
+        So also where items have two figures each: 其中城区20户、52人，农村|30户 → 20户.
+        """
+        between = None if slot.previous is None or slot.quantity.is_ratio else links[slot.previous]
+        if between is None or between.slot.previous is None:
             return None
-        share = links[slot.previous]
-        if share.rule != "label.share" or share.slot.previous is None:
-            return None
-        item = links[share.slot.previous]
-        return item if item.slot.quantity.unit == slot.quantity.unit else None
+        share = slot.joint == "；" and between.rule == "label.share"
+        second = slot.joint in _LISTED and between.rule == "label.carried" and not between.slot.near
+        item = links[between.slot.previous]
+        return item if (share or second) and item.slot.quantity.unit == slot.quantity.unit else None
 
     def within(self, link: Link, among: bool, previous: Link | None, item: Link | None = None) -> Link:
         """A part named too shortly takes the name of its total: 其中市区765个 → 市区医疗卫生机构.
@@ -219,6 +222,7 @@ class Totals:
 _REACH: Final = 1200
 _FEW: Final = 30
 """How many figures back a total is looked for."""
+_LISTED: Final = frozenset("，；")
 _ABOUT: Final = "约近超达到了"
 
 

@@ -29,7 +29,7 @@ _GLUED: Final = _GLUED_BEHIND | frozenset(".%．％﹪")
 _FOLD: Final = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _BRACKETS | _DASHES | _QUOTES)
 _LIST_COMMA: Final = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _LONG_COMMA: Final = re.compile(
-    r"(?<![\d，])(?<!\d，)(\d{1,3})，(?=\d{3}(?:\.\d+)?[万亿]?(?:元|人|户|亩|吨|公里|平方米))"
+    r"(?<![\d，])(?<!\d，)(?:\d{1,3}|\d{1,2}(?:，\d{3})+)，(?=\d{3}(?:\.\d+)?[万亿]?(?:元|人|户|亩|吨|公里|平方米))"
 )
 _UNUSUAL: Final = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """What a text holds that is not folded already, apart from points and ，in a number; a comma is one of the folded."""
@@ -53,7 +53,11 @@ def fold(text: str) -> str:
     folded = _unusual_folded(text) if _UNUSUAL.search(text) else text
     if "." in folded and _FULL_STOP.search(folded):
         folded = _FULL_STOP.sub("。", folded)
-    return _LONG_COMMA.sub(r"\1,", folded) if _GROUPED.search(folded) else folded
+    return _LONG_COMMA.sub(_grouped, folded) if _GROUPED.search(folded) else folded
+
+
+def _grouped(match: re.Match[str]) -> str:
+    return match[0].replace("，", ",")
 
 
 def _unusual_folded(text: str) -> str:
