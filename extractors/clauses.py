@@ -66,6 +66,11 @@ class Slot:
         )  # fmt: skip
 
     @property
+    def names_owner(self) -> bool:
+        """Whether the name of whose figure it is was taken out of the near words: 其中东区130块，西区|46块."""
+        return self.quantity.start - self.near_start - len(self.near) > 1
+
+    @property
     def left(self) -> str:
         """All words between the figure before and this one."""
         return self.earlier + self.near

@@ -41,7 +41,7 @@ class Totals:
             return slot.parent
         if among and slot.previous is not None:
             return _total_before(links, slot)
-        if slot.previous is not None and slot.joint in {*SAME_LIST, "；", "，"} and label:
+        if slot.previous is not None and slot.joint in {*SAME_LIST, "；", "，"} and (label or slot.names_owner):
             return _total_of_items(links, slot)
         return None
 

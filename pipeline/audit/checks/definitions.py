@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,9 @@ from pipeline.audit.rates import per
 from pipeline.audit.relation import Relation, number, quoted
 from pipeline.audit.report import Report
 
+_COUNT: Final = re.compile("(?:人数|例数|数)$")
+_COUNTED: Final = frozenset({"persons", "count", "occasions"})
+"""Dimensions of what is counted one by one."""
 COVERS: Final = 3
 """Characters that the name of a numerator shares with that of its rate: 早孕建册数, 早孕建册率."""
 
@@ -88,13 +92,20 @@ def _numerator(report: Report, definition: Indicator, rate: Figure) -> Figure | 
         beside = one.sentence == rate.sentence and one.is_level and not one.is_ratio and one.status == rate.status
         if beside and _is_stem(definition, one, rate):
             return one
-    names = {report.words.label(name) for name in definition.numerators}
-    told = (one for name in names for one in report.named(name))
+    told = (one for name in definition.numerators for one in _told(report, name))
     return next((one for one in told if _same_scope(one, rate)), None)
 
 
+def _told(report: Report, name: str) -> Iterator[Figure]:
+    """The figures of a name, and the counts that the unit alone tells to be its: 死亡人数, 死亡14785人."""
+    yield from report.named(name)
+    bare = _COUNT.sub("", name)
+    if len(bare) > 1 and bare != name:
+        yield from (one for one in report.named(bare) if one.dimension in _COUNTED)
+
+
 def _denominators(report: Report, name: str, count: Figure, rate: Figure) -> Iterator[Figure]:
-    for one in report.named(name):
+    for one in _told(report, name):
         fits = one.is_level and not one.is_ratio and one.status == "actual" and one.value > 0
         if fits and _same_scope(one, rate) and one is not count and one.entity == count.entity:
             yield one

@@ -26,6 +26,13 @@ MANY: Final = 5
 NEAR: Final = 0.2
 """Share of a rate by which it may miss and still be meant."""
 SIDE: Final = 4
+_OF_WHAT: Final = re.compile("[，,、（(]?约?占(?:到|了)?[^，。；、（）()]{0,12}")
+_WHAT: Final = re.compile("[^，。；、（）()]{0,14}的(?:比重|比例)?(?:为|达|约)?")
+"""Between part and whole, and between whole and share: 3.5万亩|，占全市|400万亩|耕地的|0.88%."""
+_BARE: Final = re.compile("[，,、（(]?约?占(?:总数|总量|总人数|全部)?的?(?:比重|比例)?(?:为|达|约)?")
+
+_OWN_RATE: Final = re.compile("[，,、（(](?P<done>[^，。；、（）()]{2,8})率(?:为|是|达到?|约)?")
+"""The rate of what the part before it did: 其中合格388批次|，合格率|97%."""
 
 
 @check("R01", "分子、分母与比率")
@@ -57,8 +64,54 @@ def stated_in(report: Report) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _found(report: Report) -> tuple[Relation, ...]:
     exact = (rate for rate in rates(report) if rate.comparator in ("=", "about"))
-    found = (_share(report, rate) or _by_noun(report, rate) for rate in exact)
+    ways = (_of_told_whole, _share, _of_total, _by_noun)
+    found = (next(filter(None, (way(report, rate) for way in ways)), None) for rate in exact)
     return tuple(relation for relation in found if relation is not None)
+
+
+def _of_told_whole(report: Report, rate: Figure) -> Relation | None:
+    """3.5万亩，占全市400万亩耕地的0.88%: the whole stands between the part and its share."""
+    if rate.number < 2:
+        return None
+    count, whole = report.figures[rate.number - 2 : rate.number]
+    told = (
+        count.sentence == rate.sentence
+        and _is_whole(whole, count)
+        and count.is_level
+        and _OF_WHAT.fullmatch(report.between(count, whole)) is not None
+        and _WHAT.fullmatch(report.between(whole, rate)) is not None
+    )
+    return _judged(ratio("R01", count, whole, rate), count, whole, rate) if told else None
+
+
+def _of_total(report: Report, rate: Figure) -> Relation | None:
+    """257家，其中工业企业163家，占63.4%: a share that names no whole is of the total, or of that one's total."""
+    count = report.figures[rate.number - 1] if rate.number else rate
+    if count.part_of == "" or count.is_ratio or not count.is_level or not _tells_share(report, count, rate):
+        return None
+    wholes: list[Figure] = []
+    whole = report.by_id.get(count.part_of)
+    while whole is not None and len(wholes) < ALIKE:
+        if _is_whole(whole, count):
+            wholes.append(whole)
+        whole = report.by_id.get(whole.part_of)
+    made = [ratio("R01", count, one, rate) for one in wholes]
+    fitting = next((one for one in made if one.verdict != "inconsistent"), None)
+    if fitting is not None or not made:
+        return fitting
+    sure = len(wholes) == 1 and report.words.pattern("part_words").search(report.between(wholes[0], count))
+    return _judged(made[0], count, wholes[0], rate) if sure else None
+
+
+def _tells_share(report: Report, count: Figure, rate: Figure) -> bool:
+    """Whether the words between say only that the rate is the share of the count, or the rate of what it did."""
+    words = report.between(count, rate)
+    own = _OWN_RATE.fullmatch(words)
+    if own is None:
+        return _BARE.fullmatch(words) is not None
+    done = own["done"]
+    said = report.before(count, len(done) + 1)
+    return said.endswith(done) and said[0] not in ("不", "未")
 
 
 def _share(report: Report, rate: Figure) -> Relation | None:
@@ -126,22 +179,23 @@ def _by_noun(report: Report, rate: Figure) -> Relation | None:
 def _in_a_row(report: Report, count: Figure, rate: Figure) -> Relation | None:
     """Whole, part and rate one behind the other that miss by one digit were meant to agree."""
     whole = report.figures[count.number - 1] if count.number else count
+    bare = _BARE.fullmatch(report.between(count, rate)) is not None
     beside = (
         rate.number - count.number == 1 and whole.sentence == rate.sentence and "；" not in report.between(whole, rate)
     )
     if (
         not beside
         or whole.digits + count.digits < MANY
-        or shared(whole.label, count.label) < 2
+        or (shared(whole.label, count.label) < 2 and not bare)
         or whole.unit != count.unit
         or not whole.is_level
         or not count.value
         or not whole.value
     ):
         return None
-    named = report.words.pattern("share_names").search(rate.label) and not report.words.pattern("rates_of_done").search(
-        rate.indicator
-    )
+    named = (bare or report.words.pattern("share_names").search(rate.label)) and not report.words.pattern(
+        "rates_of_done"
+    ).search(rate.indicator)
     relation = ratio("R01", count, whole, rate)
     doubt = bool(named) and relation.verdict == "inconsistent" and repairable(count, whole, rate)
     return replace(relation, verdict="suspicious") if doubt else None
