@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
+
+_DEBT: Final = re.compile("(?:政府)?(?P<kind>一般|专项|)债务")
+GENERAL, SPECIAL = "一般", "专项"
+"""Kinds of debt: the first is that of the first fund, the second that of the second."""
+BEFORE: Final = 12
+"""How many figures before an item the fund is looked for that it does not name again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +47,11 @@ def accounts(report: Report) -> tuple[Account, ...]:
     """
     found: dict[tuple[str, int, str], dict[str, Figure]] = defaultdict(dict)
     funds = {figure.number: name for name in reversed(_funds(report)) for figure in report.holding(name)}
-    rests = [word for name in ("this_year_rest", "closing", "opening") for word in report.words.group(name)]
     for figure in report.levels:
         if figure.dimension != "money" or figure.period_end is None:
             continue
-        fund = funds.get(figure.number) or (_carried(report, figure, funds) if figure.label in rests else "")
-        item = _item(figure.label.replace(fund, "")) if fund else ""
+        fund = funds.get(figure.number) or _implied(report, figure, funds)
+        item = _item(report, figure.label.replace(fund, "")) if fund else ""
         if item:
             found[figure.entity, figure.period_end.year, fund].setdefault(item, figure)
     return tuple(Account(*key, items) for key, items in found.items() if len(items) > 1)
@@ -54,16 +61,42 @@ def _funds(report: Report) -> tuple[str, ...]:
     return report.words.group("funds")
 
 
+def _implied(report: Report, figure: Figure, funds: Mapping[int, str]) -> str:
+    """The fund of an item that does not name it: that of its total, or of the figure before; empty without any."""
+    words = report.words
+    item = _item(report, figure.label)
+    if any(figure.label in words.group(name) for name in ("this_year_rest", "closing", "opening")):
+        return _carried(report, figure, funds)
+    if not (item.endswith(words.group("account_items")) or item in words.group("closing") + words.group("opening")):
+        return ""
+    kind = _DEBT.search(figure.label)
+    if kind is not None:
+        general, special, *_ = _funds(report)
+        of_kind = {GENERAL: general, SPECIAL: special}.get(kind["kind"])
+        return of_kind or next((one for one in (_carried(report, figure, funds),) if one in (general, special)), "")
+    total = report.by_id.get(figure.part_of)
+    return (funds.get(total.number, "") if total else "") or _carried(report, figure, funds)
+
+
 def _carried(report: Report, figure: Figure, funds: Mapping[int, str]) -> str:
     """The fund of the figure before, for the rest of a balance that does not name it again: 收支结余, 滚存结余."""
-    before = report.figures[max(0, figure.number - 12) : figure.number]
-    near = (one for one in reversed(before) if one.paragraph == figure.paragraph)
-    return next((funds[one.number] for one in near if one.number in funds), "")
+    before = report.figures[max(0, figure.number - BEFORE) : figure.number]
+    near = [one for one in reversed(before) if one.paragraph == figure.paragraph and one.number in funds]
+    return next((funds[one.number] for one in near if not _of_another(report, one, funds)), "")
 
 
-def _item(name: str) -> str:
-    """上年结余收入 and 上年结余 are one item."""
-    return name.removesuffix("收入") if name.startswith("上年") else name
+def _of_another(report: Report, one: Figure, funds: Mapping[int, str]) -> bool:
+    """Whether a figure only says from which fund a part of another fund's item comes."""
+    total = report.by_id.get(one.part_of)
+    return total is not None and funds.get(total.number, funds[one.number]) != funds[one.number]
+
+
+def _item(report: Report, name: str) -> str:
+    """上年结余收入 and 上年结余 are one item, so are 债务收入 and 政府一般债务收入; a total may stand before it."""
+    bare = _DEBT.sub("债务", name)
+    head = next((word for word in report.words.group("account_totals") if bare.startswith(word) and bare != word), "")
+    rest = bare.removeprefix(head)
+    return rest.removesuffix("收入") if rest.startswith("上年") else rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +126,18 @@ def of_own_level(report: Report) -> tuple[tuple[Account, Account], ...]:
     by_key = {(one.entity, one.year, one.fund): one for one in accounts(report)}
     wanted = ((one, (one.entity + word, one.year, one.fund)) for one in accounts(report) for word in own)
     return tuple((whole, by_key[key]) for whole, key in wanted if key in by_key)
+
+
+def of_own_level_and_whole(report: Report) -> Iterator[tuple[str, Figure, Figure]]:
+    """Items that the account of a region's own level and that of the region have both, planned or done alike.
+
+    Example: 上年结余20.8亿元 of 云川市本级 with 46亿元 of 云川市, both 一般公共
+    """
+    for whole, own in of_own_level(report):
+        for item, one in own.items.items():
+            other = whole.items.get(item)
+            if other is not None and one.status == other.status and one.unit == other.unit:
+                yield item, one, other
 
 
 @lru_cache(maxsize=2)

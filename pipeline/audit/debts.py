@@ -9,15 +9,16 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.audit.figure import Figure
-from pipeline.audit.own_levels import named
+from pipeline.audit.own_levels import Named, named
 from pipeline.audit.report import Report
 
 LIMIT, BALANCE = "限额", "余额"
 _DEBT: Final = re.compile("(?:法定|直接)?(?:政府)?(?P<kind>一般|专项|)债务(?:法定)?(?P<what>限额|余额)(?:合计|执行数)?")
 _BONDS: Final = re.compile(
-    "[^县区市州、]{0,12}?(?:政府)?(?P<what>新增|再融资)(?:政府)?(?P<kind>一般|专项|)债券(?:资金)?"
+    "[^县区市州、]{0,12}?(?:政府)?(?P<what>新增|再融资)(?:举借|发行|转贷)?(?:政府)?(?P<kind>一般|专项|)债券(?:资金)?"
 )
 _PART: Final = re.compile("(?P<kind>一般|专项)(?:债务|债券)(?:限额|余额)?")
+_BELOW: Final = re.compile("[县区市州旗镇]")
 _WHOLE: Final = re.compile("全[省市县区州域]")
 
 
@@ -74,7 +75,7 @@ def _told(report: Report) -> Iterator[Figure]:
 
 def _debt(report: Report, figure: Figure, head: Debt | None, *, first: bool) -> Debt | None:
     name = named(report, figure)
-    label = report.words.pattern("approved_by").sub("", name.label)
+    label = _plain(report, figure, name)
     year = figure.period_end.year if figure.period_end else 0
     own = name.own or (head is not None and head.own and not _names_whole(report, head.figure, figure))
     part = _PART.fullmatch(label)
@@ -87,6 +88,15 @@ def _debt(report: Report, figure: Figure, head: Debt | None, *, first: bool) -> 
     if match is None or (part and head is None and not first):
         return None
     return Debt(figure, name.region, own, match["kind"], match["what"], year)
+
+
+def _plain(report: Report, figure: Figure, name: Named) -> str:
+    """A label without the name of its total before it, the region's, and what says who set it or where it is kept."""
+    total = report.by_id.get(figure.part_of)
+    rest = name.label.removeprefix(total.label) if total is not None else name.label
+    bare = report.words.pattern("approved_by").sub("", rest or name.label).removeprefix(name.region)
+    opening = next((word for word in report.words.group("debt_openings") if word in bare), "")
+    return bare.rpartition(opening)[2] if opening and not _BELOW.search(bare) else bare
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from pipeline.audit.accounts import Account, accounts
+from pipeline.audit.accounts import GENERAL, SPECIAL, Account, accounts
 from pipeline.audit.check import check
 from pipeline.audit.checks.balances import balance, meant
 from pipeline.audit.checks.parts import at_most
@@ -16,7 +16,6 @@ from pipeline.audit.relation import Operand, Relation
 from pipeline.audit.report import Report
 from pipeline.audit.wholes import wholes
 
-GENERAL, SPECIAL = "一般", "专项"
 LEAST, MOST = 0.5, 1.2
 """What share of its limit a balance has; with any other the two are of different bodies."""
 NEAR: Final = 16

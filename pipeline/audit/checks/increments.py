@@ -35,7 +35,8 @@ def increments(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for first, second in _neighbours(report):
         added = not first.is_level and second.is_level and first.value > 0 and first.label == second.label
-        if added and first.unit == second.unit and _REACHED.fullmatch(report.between(first, second)):
+        alike = first.unit == second.unit or second.unit.startswith(f"{first.unit}/")
+        if added and alike and _REACHED.fullmatch(report.between(first, second)):
             holds = first.interval.low <= second.interval.high
             sign = "≤" if holds else ">"
             formula = f"{in_scale(first.value, second)}{sign}{in_scale(second.value, second)}{second.suffix}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.audit.accounts import Levels, accounts, levels, of_own_level
@@ -10,6 +10,7 @@ from pipeline.audit.check import check
 from pipeline.audit.checks.balances import balance, meant
 from pipeline.audit.checks.parts import at_most
 from pipeline.audit.figure import Figure
+from pipeline.audit.interval import total
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import near
@@ -57,6 +58,36 @@ def on_lent(report: Report, tolerance: float) -> Iterator[Relation]:
                 taken, lent = account.items.get(got), account.items.get(given)
                 if taken and lent and lent.interval.low <= taken.interval.high:
                     yield at_most("A09T", ("outflow", lent), ("inflow", taken), "consistent")
+
+
+@check("A09S", "补助下级不大于来自上下级的收入", severity="warning")
+def passed_on(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What an own level gives the units below is no more than it gets from above, or from both and from last year.
+
+    Example: 市本级补助下级支出947627万元, 上级补助收入1186259万元
+    """
+    own_levels, words = report.words.group("own_level"), report.words
+    for account in accounts(report):
+        given = account.first(words.group("passed_on")) if account.entity.endswith(own_levels) else None
+        got = account.first(words.group("got_from_above")) if given else None
+        if given and got and given.status == got.status:
+            others = [account.first(words.group(name)) for name in ("got_from_below", "opening")]
+            yield from _covered(given, got, [one for one in others if one is not None])
+
+
+def _covered(given: Figure, got: Figure, others: Sequence[Figure]) -> Iterator[Relation]:
+    """What covers an expense: one income, or that and as many others as it takes; nothing where all are too little."""
+    taken = [got]
+    for other in (*others, None):
+        high = total(one.interval for one in taken).high
+        if given.interval.low <= high:
+            terms = "+".join(in_scale(one.value, given) for one in taken)
+            operands = (("outflow", given), *(("inflow", one) for one in taken))
+            formula = f"{in_scale(given.value, given)}≤{terms}{given.suffix}"
+            yield Relation("A09S", operands, formula, "consistent", given.value, sum(one.value for one in taken))
+            return
+        if other is not None:
+            taken.append(other)
 
 
 @check("A10", "上下级往来对应", doubt="warning")

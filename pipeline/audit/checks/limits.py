@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from pipeline.audit.check import check
+from pipeline.audit.cores import by_core, core
 from pipeline.audit.figure import Figure
 from pipeline.audit.interval import total
 from pipeline.audit.relation import Relation, Verdict, in_scale, listed, quoted
@@ -70,27 +71,36 @@ def _smaller(report: Report, limit: Limit) -> Iterator[tuple[tuple[Figure, ...],
 
 
 def _all(report: Report, names: Sequence[str]) -> Iterator[Figure]:
-    return (one for name in names for one in report.named(name)[:MOST])
+    return (one for name in names for one in _called(report, name))
+
+
+def _called(report: Report, name: str) -> list[Figure]:
+    """The figures of a name, and amounts that have it behind what is done with them: 下达就业补助资金."""
+    exact = list(report.named(name)[:MOST])
+    alike = by_core(report).get(core(report.words, report.words.label(name)), ())
+    return exact + [one for one in alike[:MOST] if one not in exact]
 
 
 def _named(report: Report, name: str) -> Iterator[tuple[Figure, str | None]]:
     """The figures of a name, each with what its star stands for; none of them where the name has no star."""
     if SAME not in name:
-        yield from ((one, None) for one in report.named(name)[:MOST])
+        yield from ((one, None) for one in _called(report, name))
         return
     head, tail = name.split(SAME)
-    other = report.words.pattern("not_limited")
+    other, alone = report.words.pattern("not_limited"), report.words.group("not_limited_alone")
     for one in report.holding(head or tail):
-        star = one.label[len(head) : len(one.label) - len(tail)]
-        if one.label == head + star + tail and star and not other.search(star):
-            yield one, star
+        for label in dict.fromkeys((one.label, core(report.words, one.label))):
+            star = label[len(head) : len(label) - len(tail)]
+            if label == head + star + tail and star and not other.search(star) and star not in alone:
+                yield one, star
+                break
 
 
 def _greater(report: Report, limit: Limit, smaller: tuple[Figure, ...], star: str | None) -> Figure | None:
     """The nearest figure of the greater side; the first of the names that has any."""
     one = smaller[0]
     for name in limit.greater:
-        named = report.named(name.replace(SAME, star or ""))[:MOST]
+        named = _called(report, name.replace(SAME, star or ""))
         found = [great for great in named if great not in smaller and great.is_level and _of_one(one, great)]
         if found:
             return min(found, key=lambda great: abs(great.number - one.number))
@@ -103,7 +113,9 @@ def _of_one(one: Figure, other: Figure) -> bool:
     same = kind == (
         other.unit, other.dimension, other.entity, other.status, other.is_ratio, other.qualifier, other.in_table
     )  # fmt: skip
-    return same and one.measure == other.measure and one.period_end == other.period_end and not one.is_ratio
+    starts = {one.period_start, other.period_start} - {None}
+    one_time = one.period_end == other.period_end and len(starts) < 2
+    return same and one.measure == other.measure and one_time and not one.is_ratio
 
 
 def _judged(limit: Limit, smaller: tuple[Figure, ...], greater: Figure) -> Iterator[Relation]:

@@ -24,6 +24,8 @@ MOST: Final = 500
 """Figures of the wider name, to either side, among which the one to compare with is looked for."""
 REACH: Final = 3
 """Paragraphs between two figures that are compared by their names alone."""
+LONGER: Final = 1.5
+"""How many times as long the period of one figure may be as that of the other."""
 RATE: Final = "率"
 """Ends the names of rates of one group of people, which can be compared like counts."""
 _THRESHOLD: Final = re.compile(r"(?P<number>[\d.]+|[一二两三五十百]+)?(?P<scale>千万|百万|万|亿)?元?(?:及)?以上")
@@ -83,6 +85,7 @@ def _nearest(report: Report, wides: Sequence[Figure], small: Figure, narrow: str
         for one in wides[max(0, at - MOST) : at + MOST]
         if one is not small
         and _comparable(small, one)
+        and _of_one_length(one, small)
         and (
             abs(one.paragraph - small.paragraph) <= REACH
             or ((one.label == named or _is_name(report, one.label, wide)) and _one_year(one, small))
@@ -100,6 +103,16 @@ def _is_name(report: Report, label: str, name: str) -> bool:
 def _one_year(one: Figure, other: Figure) -> bool:
     ends = {figure.period_end.year for figure in (one, other) if figure.period_end is not None}
     return len(ends) < 2
+
+
+def _of_one_length(one: Figure, other: Figure) -> bool:
+    """Whether neither is of a month or of five years where the other is of a year."""
+    days = [
+        (figure.period_end - figure.period_start).days + 1
+        for figure in (one, other)
+        if figure.period_start is not None and figure.period_end is not None
+    ]
+    return len(days) < 2 or max(days) <= LONGER * min(days)
 
 
 def _comparable(small: Figure, great: Figure) -> bool:

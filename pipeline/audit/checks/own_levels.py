@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
+from pipeline.audit.accounts import of_own_level_and_whole
 from pipeline.audit.check import check
 from pipeline.audit.checks.parts import at_most
 from pipeline.audit.debts import debts_of_own_level
@@ -27,6 +28,7 @@ def own_levels(report: Report, tolerance: float) -> Iterator[Relation]:
     flows = report.words.pattern("own_level_flows")
     told = [pair for pair in own_and_whole(report) if not flows.search(pair[0].label)]
     pairs = list({own.id: (own, whole) for own, whole in (*debts_of_own_level(report), *told)}.values())
+    yield from _in_accounts(report, {own.id for own, _ in pairs})
     failing = {own.id for own, whole in pairs if own.interval.low > whole.interval.high}
     if len(failing) > 1 and len(failing) > MOST * len(pairs):
         return
@@ -36,3 +38,14 @@ def own_levels(report: Report, tolerance: float) -> Iterator[Relation]:
             yield at_most("A02L", *operands, "consistent")
         elif own.value <= NEAR * whole.value:
             yield at_most("A02L", *operands, "suspicious", "本级不应大于全域，请核对两数的口径。")
+
+
+def _in_accounts(report: Report, told: Container[str]) -> Iterator[Relation]:
+    """Items whose names say only together with the budget they stand in what they are: 上年结余, 滚存结余.
+
+    What fails says nothing: the budget was not named.
+    """
+    flows = report.words.pattern("own_level_flows")
+    for item, own, whole in of_own_level_and_whole(report):
+        if own.id not in told and not flows.search(item) and own.interval.low <= whole.interval.high:
+            yield at_most("A02L", ("own_level", own), ("whole", whole), "consistent")

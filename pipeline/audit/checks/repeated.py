@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from pipeline.audit.check import check
+from pipeline.audit.cores import core
 from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import namesakes, shared
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
@@ -18,6 +19,8 @@ from pipeline.audit.slips import is_slip
 
 FEW_DIGITS, MANY_DIGITS = 5, 2
 """Characters two labels must share: more where the number itself could agree by chance."""
+SOME_DIGITS: Final = 3
+"""Digits of an amount from which it agrees with another by chance but seldom, where one name ends like the other."""
 OWN: Final = "本级"
 """Behind the name of a region: what its own government keeps."""
 FINE: Final = 2
@@ -72,7 +75,11 @@ def _told_again(report: Report, one: Figure, other: Figure) -> bool:
             or not report.words.pattern("own_level_words").search(wide.label)
         ):
             return False
-    return _same_thing(one, other) or _one_growth(one, other, report.words.pattern("generic_ends"))
+    return (
+        _same_thing(one, other)
+        or _one_core(report, one, other)
+        or _one_growth(one, other, report.words.pattern("generic_ends"))
+    )
 
 
 def _same_thing(one: Figure, other: Figure) -> bool:
@@ -81,6 +88,14 @@ def _same_thing(one: Figure, other: Figure) -> bool:
     if one.label == other.label:
         return True
     return shared(one.label, other.label) >= (MANY_DIGITS if one.digits >= 4 else FEW_DIGITS)
+
+
+def _one_core(report: Report, one: Figure, other: Figure) -> bool:
+    """新增债券21.9亿元 … 获得政府新增债券资金21.9亿元: an amount of one time, under a name and a longer one."""
+    if one.dimension != "money" or one.digits < SOME_DIGITS or one.period != other.period or not one.is_level:
+        return False
+    shorter, longer = sorted((core(report.words, one.label), core(report.words, other.label)), key=len)
+    return len(shorter) >= CORE and longer.endswith(shorter) and one.sentence != other.sentence
 
 
 def _one_growth(one: Figure, other: Figure, generic: re.Pattern[str]) -> bool:
