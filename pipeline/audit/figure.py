@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from pipeline.audit.interval import Interval
 
+_POINT: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""A character of a PDF's own font, in a number its point."""
 _NUMBER: Final = re.compile(r"^[-－+±\d.,，．０-９~～—–至到]*(?:[一二三四五六七八九十百千两零〇几数]+(?=\D))?")
 COUNTED: Final = {"count", "persons", "occasions"}
 RATIO: Final = "ratio"
@@ -107,14 +109,21 @@ class Figure:
         self._interval, self._digits = None, -1
 
     @property
+    def shown(self) -> str:
+        """The figure as a message quotes it: without blanks, with a point where a PDF has a sign of its own.
+
+        Example: ``9.6万份`` of 9.6 万份
+        """
+        return _POINT.sub(".", self.text.replace(" ", ""))
+
+    @property
     def suffix(self) -> str:
         """What stands behind the number: scale word and unit, 万元.
 
         Example: ``万份`` of 9.6万份
         """
-        text = self.text.replace(" ", "")
-        number = _NUMBER.match(text)
-        return text[number.end() :] if number else text
+        number = _NUMBER.match(self.shown)
+        return self.shown[number.end() :] if number else self.shown
 
     @property
     def interval(self) -> Interval:

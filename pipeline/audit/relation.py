@@ -101,7 +101,7 @@ def quoted(figure: Figure) -> str:
 
     Example: ``“早孕建册率94.5%”``
     """
-    return f"“{figure.indicator}{_way(figure)}{figure.text.replace(' ', '')}”"
+    return f"“{figure.indicator}{_way(figure)}{figure.shown}”"
 
 
 def _way(figure: Figure) -> str:

@@ -52,9 +52,9 @@ def _same(check: str, first: Point, again: Point) -> Relation:
         one.value
     )
     verdict: Verdict = "consistent" if agrees else "suspicious" if near else "undecided"
-    formula = f"{other.text.replace(' ', '')}{'=' if agrees else '≠'}{one.text.replace(' ', '')}"
+    formula = f"{other.text.replace(' ', '')}{'=' if agrees else '≠'}{one.shown}"
     message = (
-        f"{other.entity}{other.period}{quoted(other)}，{first.source.name}作{one.text.replace(' ', '')}；"
+        f"{other.entity}{other.period}{quoted(other)}，{first.source.name}作{one.shown}；"
         "如为修订或口径不同，请注明。"
     )
     return Relation(check, (("again", other), ("first", one)), formula, verdict, other.value, one.value, None, message)
@@ -125,7 +125,7 @@ def _growth(growth: Point, level: Point, before: Point) -> Relation:
         f"{number(value, '%')}"
     )
     message = (
-        f"{quoted(figure)}与{before.source.name}所载上年数{before.figure.text.replace(' ', '')}不符：{formula}；"
+        f"{quoted(figure)}与{before.source.name}所载上年数{before.figure.shown}不符：{formula}；"
         "如上年数已修订或按可比口径计算，请注明。"
     )
     operands = (("growth", figure), ("level", level.figure), ("before", before.figure))

@@ -46,7 +46,7 @@ def _relation(check: str, pair: Counted) -> Relation:
         verdict = "suspicious" if _surely(pair) else "undecided"
     roundest = implied.roundest()
     value = implied.middle if roundest is None else roundest
-    formula = f"{number(pair.count.value)}/{pair.rate.text.replace(' ', '')}={number(value)}{pair.count.unit}"
+    formula = f"{number(pair.count.value)}/{pair.rate.shown}={number(value)}{pair.count.unit}"
     message = ""
     if verdict != "consistent":
         message = f"{quoted(pair.count)}与{quoted(pair.rate)}：没有整数分母能得到这一比率（推算{number(value)}）。"

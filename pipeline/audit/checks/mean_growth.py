@@ -55,7 +55,7 @@ def _relation(first: Figure, second: Figure, growth: Figure, years: int) -> Rela
 
 def _level_of(figure: Figure) -> str:
     """A level as a message names it, also where the text calls it an increase: 增加到2025年的200.1亿元."""
-    return f"“{figure.indicator}{figure.text.replace(' ', '')}”"
+    return f"“{figure.indicator}{figure.shown}”"
 
 
 def _level(figure: Figure) -> Interval:

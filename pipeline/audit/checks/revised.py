@@ -18,7 +18,7 @@ def revised(revision: Revision, tolerance: float) -> Iterator[Relation]:
     old, new = revision.before, revision.after
     near = abs(new.value - old.value) <= tolerance * abs(old.value)
     verdict: Verdict = "consistent" if near or new.interval.overlaps(old.interval) else "inconsistent"
-    was, now = (figure.text.replace(" ", "") for figure in (old, new))
+    was, now = (figure.shown for figure in (old, new))
     message = (
         f"{revision.path}：{new.entity}{new.period}{quoted(new)}，此文先前发布时为{was}，现改为{now}；"
         "如为更正或修订，请注明。"

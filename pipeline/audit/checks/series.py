@@ -125,7 +125,7 @@ def _pair(check: str, first: Point, again: Point, wrong: bool, why: str) -> Rela
     verdict: Verdict = "suspicious" if wrong else "consistent"
     formula = f"{number(other.value)}{'<' if other.value < one.value else '≥'}{number(one.value)}{one.unit}"
     message = (
-        f"{other.entity}{quoted(other)}（{other.period}）与{first.source.name}的{one.text.replace(' ', '')}"
+        f"{other.entity}{quoted(other)}（{other.period}）与{first.source.name}的{one.shown}"
         f"（{one.period}）：{why}请核对数字、单位和口径。"
     )
     return Relation(check, (("again", other), ("first", one)), formula, verdict, other.value, one.value, None, message)

@@ -253,7 +253,7 @@ def ratio(check: str, count: Figure, whole: Figure, rate: Figure, note: str = ""
     message = ""
     if verdict == "inconsistent":
         message = (
-            f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.text.replace(' ', '')}。{note}"
+            f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.shown}。{note}"
         )
     elif verdict == "truncated":
         message = (

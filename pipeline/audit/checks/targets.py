@@ -211,7 +211,7 @@ def _is_year(figure: Figure) -> bool:
 
 def _compared(check: str, fact: Figure, goal: Figure, verdict: str) -> Relation:
     times = number(goal.value / fact.value) if fact.value else "—"
-    formula = f"{goal.text.replace(' ', '')}/{fact.text.replace(' ', '')}={times}"
+    formula = f"{goal.shown}/{fact.text.replace(' ', '')}={times}"
     message = ""
     if verdict != "consistent":
         message = f"计划数{quoted(goal)}为实际数{quoted(fact)}的{times}倍，未见说明，请核对数字、单位和口径。"

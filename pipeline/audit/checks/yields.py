@@ -124,4 +124,4 @@ def _hectares(area: Figure) -> Interval:
 
 
 def _amount(figure: Figure) -> str:
-    return figure.text.replace(" ", "").replace("\n", "")
+    return figure.shown.replace("\n", "")
