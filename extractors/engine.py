@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,6 +22,7 @@ from extractors.quantities import SPELLED, Quantity
 from extractors.resolution import Resolver
 from extractors.tools import Tools, tools_of
 from extractors.view import View, Views
+from extractors.years_apart import periods_apart
 from lexicons import Lexicons
 
 _WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
@@ -149,9 +150,10 @@ class _Reading:
         links = [self._with_bearer(link) if link.share_of else link for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)
         offset = len(self._mentions)
+        apart = periods_apart(text, links, scene.periods)
         if links[0].label or _WORDS.search(text) or any(link.label for link in links):
             for index, link in enumerate(links):
-                self._mentions.append(self._mention(scene, link, owners[index], offset))
+                self._mentions.append(self._mention(scene, link, owners[index], offset, apart))
         return links
 
     def _with_bearer(self, link: Link) -> Link:
@@ -184,12 +186,14 @@ class _Reading:
             return True
         return self._tools.judge.takes_bare_number(text, quantity.start, quantity.end)
 
-    def _mention(self, scene: _Scene, link: Link, owner: Entity, offset: int) -> Mention:
+    def _mention(
+        self, scene: _Scene, link: Link, owner: Entity, offset: int, apart: Mapping[int, PeriodHit]
+    ) -> Mention:
         tools, view, slot, quantity = self._tools, scene.view, link.slot, link.slot.quantity
         start, end = view.span(quantity.start, quantity.end)
         if view.offsets is not None:
             start, end = self._on_one_line(start, end)
-        said = self._resolver.period(view.text, slot, scene.setting, scene.periods)
+        said = self._resolver.period(view.text, slot, scene.setting, scene.periods, apart.get(quantity.start))
         opening = max(0, quantity.start - _CLAUSE)
         clause = view.text[max(opening, view.text.rfind("；", opening, quantity.start) + 1) : quantity.start]
         known = tools.judge.indicator(link.label)

@@ -48,6 +48,10 @@ class LabelRules:
         achievements = alternation(lexicons, "labels.achievements")
         self._achievement = re.compile(f"(?P<what>[^，；。]{{2,24}}?)(?:{achievements})，$")
         self._trade = lexicons.words("labels.trade")
+        self._settled, self._governing = lexicons.words("labels.settlements"), (*lexicons.words("labels.governing"), "")
+        self._dwellers = dict(word.split("=") for word in lexicons.words("labels.dwellers"))
+        self._pulling, self._down = lexicons.words("labels.pulling"), lexicons.words("labels.pulling_down")
+        self._pulls = re.compile(alternation(lexicons, "labels.pulling"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._attribute_ends = Endings(self._features)
@@ -97,6 +101,9 @@ class LabelRules:
             label = previous.carried + label
         if previous is not None and label.startswith(("剔除", "扣除")):
             label = label + previous.carried
+        pulls = place.quantity.is_change_of_share and label.startswith(self._pulling)
+        if previous is not None and place.follows and pulls and not previous.carried.endswith(tuple(self._growth)):
+            label = previous.carried + label
         label = self._with_head(label, place)
         return place.link(label, "label.change", verb=place.phrase.verb, measure="change", sign=sign)
 
@@ -202,9 +209,21 @@ class LabelRules:
         """1005笔、9.89亿元: nothing but the number; the name is that of the figure or the clause before."""
         if place.phrase.label:
             return None
+        if (dwellers := self._dwellers.get(place.quantity.unit)) and self._are_settled(place):
+            return place.link(dwellers, "label.dwellers")
         earlier = place.slot.earlier
         topic = self._achieved(earlier) or ("" if place.follows else self._topic(earlier))
         return place.link(topic, "label.topic") if topic else self._carried(place, "label.carried")
+
+    def _are_settled(self, place: Place) -> bool:
+        """Whether the figure before counts villages, or the households of some: 辖6个行政村，|1438户|5696人."""
+        previous = place.previous
+        if previous is None or not place.follows or previous.slot.quantity.unit == place.quantity.unit:
+            return False
+        if previous.rule == "label.dwellers":
+            return True
+        villages = previous.rule.startswith("label.counted") and previous.label.endswith(self._settled)
+        return villages and previous.verb in self._governing and previous.slot.quantity.unit not in self._dwellers
 
     def _achieved(self, earlier: str) -> str:
         """进出口总值 of 进出口总值创历史新高，|达到62亿元: what a clause says of the figure behind it; else ""."""
@@ -317,6 +336,10 @@ class LabelRules:
     def _named(self, place: Place) -> Link:
         """地区生产总值1052.3亿元: the name stands before the number."""
         label = self._own(place)
+        if place.quantity.is_change_of_share and (pulls := self._pulls.search(label)):
+            pulled = self._changed_label(place, label)
+            pulled.sign = -1 if pulls[0] in self._down else 1
+            return pulled
         physical = place.quantity.dimension not in {"count", "persons", "ratio", "occasions", ""}
         previous = place.previous
         if previous is not None and physical and self._same_kind(previous, place):

@@ -27,6 +27,7 @@ FORMS: Mapping[str, str] = {
     "month": rf"""{_UPTO % "asof_m"} (?:{_UNIT_YEAR % "y5"})? {_OF_YEAR} {_MONTH % "mm"} 月份?
                   (?:(?P<end_m>底|末|止) | (?P<since_m>起|开始|以来))? (?:之?前)? (?!度|均|租|薪|供|嫂|球|台)""",
     "years": rf"""(?:{_UNIT_YEAR % "y8"} | (?P<yb>(?:19|20)\d{{2}})) {_TO} {_UNIT_YEAR % "y9"}""",
+    "listed": r"""(?P<yl>(?:19|20)\d{2}) (?= (?:[、和与及](?:19|20)\d{2}){0,6} [、和与及](?:19|20)\d{2}年)""",
     "plan": r"""“? (?P<plankey>十[一二三四五六]五) ”?
                 (?:(?P<planend>末|期末|时期末|规划末) | (?:规划)? (?P<planspan>时期|期间|以来|规划期)
                 | (?=\d) | (?=words:of_plan_years))""",
@@ -50,7 +51,7 @@ BEHIND_YEAR: Final = ("dates", "yearmonths", "day", "months", "half", "quarters"
 """The first of them: they say more of a year that they may begin with (2024年|上半年)."""
 
 OPENING_LETTERS: Final = "0-9一二两三四五六七八九十“截到至力今本同当全前近过这最第"
-OPENINGS_IN_DIGITS: Final = r"[0-9]{1,2}[月份季~至到、\-二三四] | (?:19|20)[0-9_X×x*○]{1,2}[年~至到\-]"
+OPENINGS_IN_DIGITS: Final = r"[0-9]{1,2}[月份季~至到、\-二三四] | (?:19|20)[0-9_X×x*○]{1,2}[年~至到\-、和与及]"
 OPENINGS: Final = r"""(?:
     [一二三四][季~至、\-二三四2-4] | “?十[一二三四五六]五 | 截 | [到至] | 力争到 | [今本同当全]年
   | 前[一二三两] | 第[一二三四1-4] | (?:近|过去|这|最近|前)[一两二三四五六七八九十0-9]

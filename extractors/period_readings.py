@@ -155,6 +155,11 @@ def _years(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     return _span(f"{match['y8'] or match['yb']}/{_year(match, 'y9', base)}")
 
 
+def _listed(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+    """2022、2023 before 和2024年."""
+    return _span(match["yl"])
+
+
 def _five_years(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """“十四五”时期, “十三五”末; the plans run from the first to the fifth year of their half decade."""
     start = FIVE_YEAR_PLANS[match["plankey"]]
@@ -224,8 +229,8 @@ def _this_year(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]
 
 READERS: Mapping[str, Reader] = {
     "dates": _dates, "yearmonths": _year_months, "day": _day, "months": _months, "half": _half, "quarters": _quarters,
-    "month": _one_month, "years": _years, "plan": _five_years, "asofyear": _one_year, "recent": _recent,
-    "since": _since, "last": _last, "next": _next, "yearend": _year_end, "yearstart": _year_start, "now": _now,
-    "thisyear": _this_year,
+    "month": _one_month, "years": _years, "listed": _listed, "plan": _five_years, "asofyear": _one_year,
+    "recent": _recent, "since": _since, "last": _last, "next": _next, "yearend": _year_end,
+    "yearstart": _year_start, "now": _now, "thisyear": _this_year,
 }  # fmt: skip
 """The reader of each form of ``period_forms.FORMS``."""

@@ -23,6 +23,8 @@ _DIGITS: Final = "0123456789"
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
 _WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)|\(\?=words:(?P<ahead>\w+)\)")
+_JOINTS: Final = "和与同"
+"""Between two words of time they list them: 2023年|和|2024年; elsewhere they compare."""
 
 
 @dataclass(init=False, slots=True)
@@ -57,6 +59,7 @@ class PeriodScanner:
         self.origins = tuple(lexicons.words("periods.origins"))
         """Words that open a change: 由, 从."""
         self._bases = (*self._comparison, *self.origins)
+        self._founded = tuple(lexicons.words("periods.founded"))
         letters, starts = _opening(lexicons)
         pattern = _of_forms(lexicons, letters)
         self._opens = re.compile(f"{letters}(?<=(?={starts}).)", re.VERBOSE | re.ASCII)
@@ -76,7 +79,11 @@ class PeriodScanner:
                 at = match.end() - 1
                 edtf, kind = READERS[match.lastgroup or ""](match, base)
                 if edtf:
-                    hits.append(PeriodHit(match.start(), match.end(), edtf, self._kind(text, match, kind)))
+                    start = match.start()
+                    joined = bool(hits) and hits[-1].end == start - 1 and text[start - 1] in _JOINTS
+                    listed = hits[-1].kind if joined and hits[-1].kind == "baseline" else kind
+                    kind = listed if joined else self._kind(text, match, kind)
+                    hits.append(PeriodHit(start, match.end(), edtf, kind))
             opening = self._opens.search(plain, at + 1)
         return hits
 
@@ -87,6 +94,8 @@ class PeriodScanner:
     def _kind(self, text: str, match: re.Match[str], kind: PeriodKind) -> PeriodKind:
         """What a word of time is where it stands: 比上年 is a baseline, 比上年的300万元 says when the 300万元 were."""
         start, end = match.span()
+        if text.endswith(self._founded, 0, start):
+            return "baseline"
         if text.endswith("末", 0, start) and (plan := _PLAN_END.search(text, max(0, start - _LONGEST_PLAN), start)):
             start = plan.start()
         equals = text.endswith(_EQUALS, 0, start)

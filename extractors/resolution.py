@@ -122,8 +122,12 @@ class Resolver:
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting, memory.carried = text, setting, None
 
-    def period(self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit]) -> Said:
-        """The period of a figure: the nearest word of time before it, else what holds around its sentence."""
+    def period(
+        self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit], own: PeriodHit | None = None
+    ) -> Said:
+        """The period of a figure: its ``own`` of several, the nearest before it, else what holds around it."""
+        if own is not None:
+            return Said(own.edtf, (own.start, own.end), "sentence")
         if slot.near[-1:] in _GOAL_ENDS and _GOAL_OF_YEAR.search(slot.near):
             return Said(setting.base.year, None, "sentence")
         if periods and (said := self._in_sentence(text, slot, periods)):

@@ -28,6 +28,7 @@ class Totals:
     def __init__(self, lexicons: Lexicons, judge: LabelJudge, suffixes: SuffixReader) -> None:
         self._judge, self._suffixes = judge, suffixes
         self._modifiers = frozenset(lexicons.words("labels.modifiers"))
+        self._levels = tuple(word for word in lexicons.words("labels.modifiers") if word.endswith("级"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._kinds = lexicons.words("labels.kinds")
         self._account = re.compile(alternation(lexicons, "labels.accounts"))
@@ -73,7 +74,7 @@ class Totals:
             return link.named(link.label + whole, "label.part")
         if not whole or link.verb or link.rule.endswith(_COMPLETE):
             return link
-        if inside := self._inside(link, whole):
+        if inside := self._inside(link, whole, None if among else previous):
             return link.named(inside, "label.part")
         label, did = link.label, previous.verb if among and previous is not None else ""
         named = bool(did) and (did not in label or label.startswith(did)) and len(label) <= _SHORT + 2
@@ -117,11 +118,19 @@ class Totals:
         link.part_of, link.whole = same[-1], link.label
         return link.named(links[part].label.removeprefix(link.label) + link.label, "label.part")
 
-    def _inside(self, link: Link, whole: str) -> str:
+    def _of_level(self, previous: Link | None) -> str:
+        """规范化合作社 of 其中省级规范化合作社2家，市级|4家: what the item before has behind its level; else ""."""
+        if previous is None or previous.part_of is None:
+            return ""
+        level = next((one for one in self._levels if previous.label.startswith(one)), "")
+        rest = previous.label.removeprefix(level)
+        return rest if level and not rest.startswith(("以上", "及以上")) else ""
+
+    def _inside(self, link: Link, whole: str, previous: Link | None) -> str:
         """The name of a part that shares a head, a kind or 人均 with its total; "" where it does not."""
         label = link.label
         if label in self._modifiers or label.endswith("级"):
-            return label + whole
+            return label + (self._of_level(previous) or whole)
         if inner := self._inner(label, whole):
             return inner
         head = self._heads.longest(whole, whole=False)

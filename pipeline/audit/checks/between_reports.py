@@ -54,8 +54,7 @@ def _same(check: str, first: Point, again: Point) -> Relation:
     verdict: Verdict = "consistent" if agrees else "suspicious" if near else "undecided"
     formula = f"{other.text.replace(' ', '')}{'=' if agrees else '≠'}{one.shown}"
     message = (
-        f"{other.entity}{other.period}{quoted(other)}，{first.source.name}作{one.shown}；"
-        "如为修订或口径不同，请注明。"
+        f"{other.entity}{other.period}{quoted(other)}，{first.source.name}作{one.shown}；如为修订或口径不同，请注明。"
     )
     return Relation(check, (("again", other), ("first", one)), formula, verdict, other.value, one.value, None, message)
 

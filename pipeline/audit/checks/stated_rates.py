@@ -252,9 +252,7 @@ def ratio(check: str, count: Figure, whole: Figure, rate: Figure, note: str = ""
     )
     message = ""
     if verdict == "inconsistent":
-        message = (
-            f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.shown}。{note}"
-        )
+        message = f"{quoted(rate)}与{quoted(count)}、{quoted(whole)}不符：{formula}，写为{rate.shown}。{note}"
     elif verdict == "truncated":
         message = (
             f"{quoted(rate)}按四舍五入应为{number(round(middle, rate.decimals), rate.unit)}，似为截尾：{formula}。"
