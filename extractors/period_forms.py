@@ -38,6 +38,7 @@ FORMS: Mapping[str, str] = {
     "since": "(?:words:since_year_start)",
     "last": r"""(?<!学)(?:words:last_year) (?!结余|结转|滚存|执行|快报|预算) (?P<lend>年?末|年?底)?
                 (?P<lsame>同期|的(?=\d))?""",
+    "same": "(?<![上去年度季月全历])同期 (?= 为|是|增长|增加|下降|上升|减少)",
     "next": "(?<!结转|结余|转入)(?:words:next_year) (?P<nend>末|底)?",
     "yearend": rf"""{_UPTO % "asof_e"} (?:今年|本年|当年)? (?:words:year_end) (?:之?前)?""",
     "yearstart": "(?:words:year_start) (?!预算|安排|计划|目标|以来)",
@@ -53,7 +54,8 @@ BEHIND_YEAR: Final = ("dates", "yearmonths", "day", "months", "half", "quarters"
 OPENING_LETTERS: Final = "0-9一二两三四五六七八九十“截到至力今本同当全前近过这最第"
 OPENINGS_IN_DIGITS: Final = r"[0-9]{1,2}[月份季~至到、\-二三四] | (?:19|20)[0-9_X×x*○]{1,2}[年~至到\-、和与及]"
 OPENINGS: Final = r"""(?:
-    [一二三四][季~至、\-二三四2-4] | “?十[一二三四五六]五 | 截 | [到至] | 力争到 | [今本同当全]年
+    同期(?=[为是增下上减])
+  | [一二三四][季~至、\-二三四2-4] | “?十[一二三四五六]五 | 截 | [到至] | 力争到 | [今本同当全]年
   | 前[一二三两] | 第[一二三四1-4] | (?:近|过去|这|最近|前)[一两二三四五六七八九十0-9]
   | [两二三四五六七八九十]年来)"""
 """What a form begins with, apart from the words of its groups: a form that begins otherwise is never found."""

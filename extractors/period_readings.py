@@ -25,6 +25,7 @@ _HAN_NUMBER: Final = {
 }
 PLAN: Final = "十[一二三四五六]五"
 """The name of a five-year plan, as a pattern."""
+_FOUR_DIGITS: Final = re.compile(r"\d{4}")
 FIVE_YEAR_PLANS: Final = {
     "十一五": 2006,
     "十二五": 2011,
@@ -199,6 +200,11 @@ def _last(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     return _as_of(f"{year}-12") if match["lend"] else _span(year)
 
 
+def _same(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
+    """（同期为下降3%）: the same months of the year before."""
+    return _span(_FOUR_DIGITS.sub(lambda year: str(int(year[0]) - 1), base.edtf))
+
+
 def _next(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     """明年, 明年底."""
     year = base.shifted(1)
@@ -230,7 +236,7 @@ def _this_year(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]
 READERS: Mapping[str, Reader] = {
     "dates": _dates, "yearmonths": _year_months, "day": _day, "months": _months, "half": _half, "quarters": _quarters,
     "month": _one_month, "years": _years, "listed": _listed, "plan": _five_years, "asofyear": _one_year,
-    "recent": _recent, "since": _since, "last": _last, "next": _next, "yearend": _year_end,
+    "recent": _recent, "since": _since, "last": _last, "same": _same, "next": _next, "yearend": _year_end,
     "yearstart": _year_start, "now": _now, "thisyear": _this_year,
 }  # fmt: skip
 """The reader of each form of ``period_forms.FORMS``."""
