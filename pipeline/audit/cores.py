@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.audit.figure import Figure
@@ -20,19 +21,18 @@ def core(words: Words, label: str) -> str:
 
     Example: ``core(report.words, "获得上级转移支付资金")`` → ``上级转移支付``
     """
-    bare = label
-    for group, before in (("acts", True), ("takings", True), ("money_ends", False)):
-        rest = _less(bare, words.group(group), before=before)
-        while rest != bare:
-            bare, rest = rest, _less(rest, words.group(group), before=before)
-    return bare
+    opening, ending = _edges(words)
+    begun = opening.match(label)
+    bare = label[begun.end() :] if begun else label
+    ended = ending.search(bare, LEAST)
+    return bare[: ended.start()] if ended else bare
 
 
-def _less(name: str, words: tuple[str, ...], *, before: bool) -> str:
-    for word in words:
-        if len(name) >= len(word) + LEAST and (name.startswith(word) if before else name.endswith(word)):
-            return name[len(word) :] if before else name[: -len(word)]
-    return name
+@cache
+def _edges(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may open a name, and what may end it."""
+    opens = f"(?:{words.pattern('acts').pattern}|{words.pattern('takings').pattern})+"
+    return re.compile(rf"{opens}(?=.{{{LEAST}}})"), re.compile(f"(?:{words.pattern('money_ends').pattern})+$")
 
 
 @lru_cache(maxsize=2)

@@ -51,11 +51,17 @@ def _alike(report: Report) -> Iterator[Sequence[Figure]]:
     for label, figures in report.labels:
         name = core(report.words, label)
         for one in figures:
-            if _is_flow(report, one):
+            if one.is_level and not one.is_ratio:
                 found[name, one.entity, one.unit, one.status, one.qualifier].append(one)
     for told in found.values():
-        if len({(one.period_start, one.period_end) for one in told}) > 1:
-            yield sorted(told, key=lambda one: one.number)[:MOST]
+        flows = [one for one in told if _is_flow(report, one)] if _differ(told) else []
+        if _differ(flows):
+            yield sorted(flows, key=lambda one: one.number)[:MOST]
+
+
+def _differ(figures: Sequence[Figure]) -> bool:
+    """Whether figures are of more than one period."""
+    return len(figures) > 1 and len({one.period for one in figures}) > 1
 
 
 def _is_flow(report: Report, one: Figure) -> bool:
@@ -106,12 +112,13 @@ def so_far(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     summed = report.words.pattern("summed_up")
     for one in report.levels:
-        if one.in_table or one.is_ratio or one.value <= 0 or summed.search(_opening(report, one)):
+        behind = report.figures[one.number + 1 : one.number + 1 + REACH]
+        again = any(other.label == one.label and other.sentence == one.sentence for other in behind)
+        if not again or one.in_table or one.is_ratio or one.value <= 0 or summed.search(_opening(report, one)):
             continue
         before = report.before(one, 2 * NEAR + len(one.indicator))
         if not (_YEAR.search(before) or report.words.pattern("this_year").search(before)):
             continue
-        behind = report.figures[one.number + 1 : one.number + 1 + REACH]
         total = next((other for other in behind if _sums_up(report, one, other)), None)
         if total is not None:
             holds = one.interval.low <= total.interval.high
