@@ -24,7 +24,7 @@ class _Block:
     """A column of labels with the figures behind it; ``rows`` as they follow one another in the line."""
 
     labels: Sequence[Cell]
-    """None where it is not known where one ends and the next begins."""
+    """Empty where it is not known where one ends and the next begins."""
     unit: Cell | None
     rows: Sequence[Sequence[Cell]]
 

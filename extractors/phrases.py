@@ -40,8 +40,6 @@ _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})
 _BASE_ENDS: Final = "的年期末底五”间"
 """How the words end that say what the next figure is compared with: 比上年的, 比“十三五”, 较2020年."""
 _COUNTED_BY_CHANGE: Final = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"
-_RISE, _FALL = "升高", "降低"
-"""What 较上年高 and 较上年低 say."""
 _CONTRIBUTION: Final = "贡献率"
 
 
@@ -96,6 +94,7 @@ class PhraseReader:
         self._light = frozenset(words("labels.light_verbs"))
         self._relational = frozenset(words("labels.relational"))
         self._fall = frozenset(words("roles.fall"))
+        self._falling = self._fall.union(words("roles.lower"))
         self._changes = self._fall.union(words("roles.rise"))
         self._growth_nouns = frozenset(words("roles.rate_of_growth"))
         self._compile_removals(lexicons)
@@ -133,9 +132,9 @@ class PhraseReader:
         base = alternation(lexicons, "periods.base_words")
         then = rf"(?:{base}|{_YEAR})的|(?:{_PLAN})的?|{_YEAR}"
         self._stated_base = re.compile(f"(?:比|较于?|与|同)(?:{then})$")
-        higher, lower = alternation(lexicons, "roles.higher"), alternation(lexicons, "roles.lower")
+        than = alternation(lexicons, "roles.higher", "roles.lower")
         against = rf"(?:比|较|同|与)[^，。；、\d]{{0,6}}?(?:{base}|{_YEAR})(?:同期|实际|平均)*"
-        self._than_then = re.compile(rf"{against}(?:(?P<up>{higher})|(?P<down>{lower}))了?$")
+        self._than_then = re.compile(rf"{against}(?P<word>{than})了?$")
         self._than_letters = last_letters((*lexicons.words("roles.higher"), *lexicons.words("roles.lower"), "了"))
 
     def _compile_ends(self, lexicons: Lexicons) -> None:
@@ -170,8 +169,8 @@ class PhraseReader:
         among = "其中" in near[:8]
         text = self._owner.off(self._periods.strip(self._compared.off(near)))
         if near[-1:] in self._than_letters and (then := self._than_then.search(near)):
-            said = then["up"] or then["down"]
-            text, behind = text.removesuffix("了").removesuffix(said), _RISE if then["up"] else _FALL
+            behind = then["word"]
+            text = text.removesuffix("了").removesuffix(behind)
         if text in self._relational:
             return Phrase(text, "", "level", 1, "", among, "")
         if self._compares(text):
@@ -189,7 +188,7 @@ class PhraseReader:
             tail = self._pop_tail(tokens) + tail
         elif not level and behind:
             word = behind
-        label, sign = self._finished(tokens), -1 if word in self._fall else 1
+        label, sign = self._finished(tokens), -1 if word in self._falling else 1
         return Phrase(label, self._verbs.leading(label), "change" if word else "level", sign, word, among, tail, base)
 
     def _compares(self, text: str) -> bool:

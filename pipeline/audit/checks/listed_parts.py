@@ -49,8 +49,9 @@ def _are_apart(report: Report, parts: tuple[Figure, ...]) -> bool:
     places = len({part.entity for part in parts}) == len(parts)
     form = _PLACE if places else _ITEM
     between = [report.between(one, other) for one, other in pairwise(parts)]
-    again = report.words.pattern("part_words")
-    return all(form.fullmatch(text) and not again.search(text) for text in between)
+    again, both = report.words.pattern("part_words"), report.words.pattern("overlapping")
+    apart = all(form.fullmatch(text) and not again.search(text) for text in between)
+    return apart and not any(both.search(name) for name in (parts[0].label, *between))
 
 
 def _verdict(report: Report, whole: Whole) -> Verdict | None:
