@@ -12,7 +12,7 @@ from extractors.labels import LabelJudge
 from extractors.parallels import Parallels
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place
-from extractors.suffixes import SuffixReader
+from extractors.suffixes import AMONG_THEM, SuffixReader
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
 from lexicons import Lexicons
@@ -162,6 +162,10 @@ class LabelRules:
         if place.follows and place.slot.joint == "" and not verb and not self._judge.is_marker(label):
             if taken := _TAKEN.search(place.slot.near):
                 return place.link(taken["what"] + place.suffix, "label.counted")
+            if place.part_of is not None and place.previous is not None and AMONG_THEM.search(place.slot.near):
+                whole = place.previous.object
+                if place.suffix[:2] not in whole:
+                    return place.link(whole + place.suffix, "label.part")
             return place.link(self._doer(place) + place.suffix, "label.counted.adjacent")
         if not label:
             verb = place.previous.verb if place.previous is not None and place.in_list else ""

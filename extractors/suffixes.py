@@ -20,6 +20,9 @@ _USE: Final = re.compile(r"(?:主要|全部|重点|专项)?用于[^，；。：�
 _LONG: Final = 24
 _LONGEST: Final = 32
 
+AMONG_THEM: Final = re.compile("(?<=.)(?<![高初其集空水华联之期])(?:当|之)?中，?(?:共?有|已有)?$|^中(?:共?有|已有)?$")
+"""Between a total and a part of it: 37万名职工|中有|35万人学完."""
+
 
 class SuffixReader:
     """Reads names behind figures.
@@ -58,7 +61,10 @@ class SuffixReader:
             text = "" if self._goal_named.match(text) else text[1:]
         if not text or self._stop.match(text) or text in {"到", "至"}:
             return ""
-        return self._shortened(_OPEN_END.sub("", text.strip(EDGE)))
+        text = text.strip(EDGE)
+        if "中" in text[-3:] and (among := AMONG_THEM.search(text)):
+            text = text[: among.start()]
+        return self._shortened(_OPEN_END.sub("", text))
 
     def ends_in_verb(self, label: str) -> bool:
         """Whether a label breaks off at a verb whose object follows another figure: 为企业提供|1亿元融资支持."""

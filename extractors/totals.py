@@ -10,7 +10,7 @@ from extractors.clauses import Slot
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
 from extractors.places import SAME_LIST, Link
-from extractors.suffixes import SuffixReader
+from extractors.suffixes import AMONG_THEM, SuffixReader
 from extractors.words import alternation
 from lexicons import Lexicons
 
@@ -42,6 +42,8 @@ class Totals:
             return slot.parent
         if among and slot.previous is not None:
             return _total_before(links, slot)
+        if _is_among(slot, links):
+            return slot.previous
         if slot.previous is not None and slot.joint in {*SAME_LIST, "；", "，"} and (label or slot.names_owner):
             return _total_of_items(links, slot)
         return None
@@ -233,6 +235,15 @@ _FEW: Final = 30
 """How many figures back a total is looked for."""
 _LISTED: Final = frozenset("，；")
 _ABOUT: Final = "约近超达到了"
+
+
+def _is_among(slot: Slot, links: Sequence[Link]) -> bool:
+    """Whether a figure is some of those before it: 37万名职工中|35万人学完, 200个村中，|150个通过验收."""
+    if slot.previous is None or slot.joint not in ("", "，") or "中" not in slot.left[-4:]:
+        return False
+    whole = links[slot.previous]
+    same = whole.slot.quantity.unit == slot.quantity.unit and whole.measure == "level"
+    return same and AMONG_THEM.search(slot.left) is not None
 
 
 def _total_of_items(links: Sequence[Link], slot: Slot) -> int | None:
