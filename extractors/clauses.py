@@ -76,8 +76,13 @@ class Slot:
         return self.earlier + self.near
 
 
-def slots_of(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[str]) -> list[Slot]:
-    """The places of the quantities of a view; ``after_words`` matches what belongs to a number behind it (以上)."""
+def slots_of(
+    text: str, quantities: Sequence[Quantity], after_words: re.Pattern[str], grown: re.Pattern[str] | None = None
+) -> list[Slot]:
+    """The places of the quantities of a view; ``after_words`` matches what belongs to a number behind it (以上).
+
+    ``grown`` matches words of change that may stand between a bracket and its figure: 水泥（增长|5.2%）.
+    """
     brackets = [m.span() for m in _BRACKET.finditer(text)] if "（" in text else []
     owner = _owners(brackets, quantities)
     if not any(owner):
@@ -90,9 +95,11 @@ def slots_of(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[
         bracket = owner[index]
         previous, parent = last_in.get(bracket), last_in.get(None) if bracket else None
         last_in[bracket] = index
-        if bracket and previous is None and (own := _label_before(text, bracket[0], quantity.start)):
-            slots.append(_bracketed(text, quantity, bracket, own))
-            continue
+        if bracket and previous is None:
+            ended = quantities[parent].end if parent is not None else 0
+            if own := _label_before(text, bracket[0], quantity.start, grown, ended):
+                slots.append(_bracketed(text, quantity, bracket, own))
+                continue
         begin = _begin(text, quantities, previous, bracket, after_words)
         behind = following[index]
         end = quantities[behind].start if behind is not None else (bracket[1] - 1 if bracket else len(text))
@@ -154,12 +161,18 @@ def _owners(brackets: Sequence[_Range], quantities: Sequence[Quantity]) -> list[
     return owners
 
 
-def _label_before(text: str, opening: int, number: int) -> str:
-    """The words right before a bracket that opens with a number: 上年结转（20.41亿元） → 上年结转, else ""."""
-    if opening + 1 != number:
+def _label_before(text: str, opening: int, number: int, grown: re.Pattern[str] | None, ended: int) -> str:
+    """The words right before a bracket that opens with a number: 上年结转（20.41亿元） → 上年结转, else "".
+
+    So also where it opens with how they changed, and no figure ``ended`` among them: 水泥（增长5.2%） → 水泥增长.
+    """
+    change = text[opening + 1 : number]
+    if change and (grown is None or grown.fullmatch(change) is None):
         return ""
     before = _BEFORE_BRACKET.search(text, max(0, opening - 20), opening)
-    return before.group() if before and before.group()[-1] not in "元人个%家次" else ""
+    if before is None or before.group()[-1] in "元人个%家次" or (change and before.start() < ended):
+        return ""
+    return before.group() + change
 
 
 def _bracketed(text: str, quantity: Quantity, bracket: _Range, near: str) -> Slot:

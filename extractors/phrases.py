@@ -106,7 +106,10 @@ class PhraseReader:
         """What is cut out of the words before a figure, in this order; the words of time between the last two."""
         words = lexicons.words
         ranked = f"^[、，]?(?:{alternation(lexicons, 'labels.ranks')})全[国省市区][^、，。；]{{0,8}}[、，]"
-        self._opening = Removals(_ADDED, (ranked, "全"), _TABLE_RUN, _LASTED, _MARKER, _RUN_IN)
+        picked = words("labels.picked")
+        self._opening = Removals(
+            _ADDED, (ranked, "全"), _TABLE_RUN, _LASTED, _MARKER, _RUN_IN, (words_joined(picked), first_letters(picked))
+        )
         modes = words("periods.base_modes")
         base, counts = alternation(lexicons, "periods.base_words"), alternation(lexicons, "periods.base_counts")
         baseline = _baseline(base, words_joined(modes), counts)
