@@ -30,6 +30,9 @@ _REFERENCE: Final = re.compile(
 _REFERENCE_LETTERS: Final = frozenset("，均都已分低高超优达控好比")
 """What they begin with."""
 _THAN_PLAN: Final = re.compile(r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:目标|任务|计划|预期|控制)[数值线标]?)$")
+_SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
+_WHOLE: Final = re.compile("^(?P<noun>[^，。；、]{1,14})的(?:比重|比例)?$")
+"""Before a whole, and between it and the share that something has of it: 占全市|400万亩|耕地的|0.88%."""
 _HOW_FAR: Final = frozenset("高低多少快慢")
 
 
@@ -81,6 +84,22 @@ class Comparisons:
             return None
         label = previous.label if place.quantity.unit == previous.slot.quantity.unit else previous.carried
         return replace(place.link(label, "label.reference", subject=previous.subject), share_of=reference["other"])
+
+    def of_whole(self, place: Place) -> Link | None:
+        """法律服务所85个，占105个|乡镇的81%: the whole, named by its own noun, and then the share of it."""
+        previous = place.previous
+        if previous is None:
+            return None
+        if place.quantity.is_ratio:
+            own = place.slot.near.endswith("的") and not place.slot.joint
+            whole = own and previous.rule == "label.counted" and _SHARE.match(previous.slot.near) is not None
+            return place.link(f"{previous.subject}占{previous.label}", "label.share") if whole else None
+        said = _SHARE.match(place.slot.near) if place.slot.near[:2].startswith(("占", "约")) else None
+        behind = _WHOLE.match(place.slot.right) if said else None
+        noun = (said and said["noun"]) or (behind and behind["noun"])
+        if said is None or not noun or not place.slot.right.endswith("的"):
+            return None
+        return place.link(noun, "label.counted", subject=previous.carried)
 
     def of_plan(self, place: Place) -> Link | None:
         """完成预算数的94.7%: how much of the plan the amount before it is; later figures lean on that amount."""

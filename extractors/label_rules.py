@@ -60,13 +60,13 @@ class LabelRules:
         self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
         self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
-            parallels.instead, beside.compared, self._change, self._share, beside.of_plan, beside.reference,
-            self._used, self._counted,
-            self._unnamed, self._purpose, parallels.opposite, self._bare_verb, self._attributed, self._relation,
+            parallels.instead, beside.compared, beside.of_whole, self._change, self._share, beside.of_plan,
+            beside.reference, self._used, self._counted, self._unnamed,
+            self._purpose, parallels.opposite, self._bare_verb, self._attributed, self._relation,
             self._result, parallels.parallel, self._list_item, self._unknown_rate,
         )  # fmt: skip
         leaning = {
-            parallels.instead, beside.compared, beside.reference, self._used, parallels.opposite,
+            parallels.instead, beside.compared, beside.of_whole, beside.reference, self._used, parallels.opposite,
             self._attributed, self._relation, self._result, parallels.parallel, self._list_item,
         }  # fmt: skip
         self._rules_of_first = tuple(rule for rule in self._rules if rule not in leaning)
