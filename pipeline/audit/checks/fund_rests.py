@@ -1,4 +1,4 @@
-"""A07F: what a fund takes in, less what it spends, is what the year leaves; with what was there, all that is left."""
+"""A07F, A07O: what a fund takes in and spends, what the year leaves, all that is left and what was there before."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pipeline.audit.checks.balances import balance, balanced, meant
 from pipeline.audit.checks.parts import at_most
 from pipeline.audit.figure import Figure
 from pipeline.audit.openings import of_one
-from pipeline.audit.relation import Operand, Relation
+from pipeline.audit.relation import Operand, Relation, Verdict, in_scale
 from pipeline.audit.report import Report
 from pipeline.audit.whole import alike
+from pipeline.audit.words import Words
 
 BEFORE, BEHIND = 12, 4
 """How many figures before the rest income and expense stand, and behind it what is left of earlier years."""
@@ -31,6 +32,52 @@ def fund_rests(report: Report, tolerance: float) -> Iterator[Relation]:
             for relation in (*_of_the_year(report, rest), *_of_all_years(report, rest)):
                 if frozenset(relation.figures) not in told:
                     yield from meant(relation)
+
+
+@check("A07O", "由收支和结余推算期初结余", severity="info")
+def fund_openings(report: Report, tolerance: float) -> Iterator[Relation]:
+    """期初结余=累计结余-收入+支出 of one fund: what was there before is no debt.
+
+    Example: 失业保险基金收入16亿元，支出20亿元，年末累计结余29亿元: 29-16+20=33
+    """
+    for closing in report.ending(*_labels(report.words, "fund_closings")):
+        fund = _fund(report.words, closing)
+        if fund is not None and closing.is_level and closing.dimension == "money" and not closing.in_table:
+            opening = report.words.pattern("opening")
+            pairs = (pair for pair in _pairs(report, closing) if not opening.search(pair[0].label))
+            pair = next((pair for pair in pairs if _of_fund(pair[0], fund)), None)
+            if pair is not None:
+                yield _opening(closing, *pair)
+
+
+def _labels(words: Words, group: str) -> tuple[str, ...]:
+    """Words as labels have them: 结余 of 累计结余."""
+    return tuple(dict.fromkeys(words.label(word) for word in words.group(group)))
+
+
+def _fund(words: Words, closing: Figure) -> str | None:
+    """The fund of which a figure is all that is left; None where it is something else."""
+    for word in words.group("fund_closings"):
+        end = words.label(word)
+        if closing.indicator.endswith(word) and closing.label.endswith(end):
+            return closing.label.removesuffix(end)
+    return None
+
+
+def _of_fund(income: Figure, fund: str) -> bool:
+    """Whether an income is of a fund; of any, where what is left does not name it."""
+    other = income.label.removesuffix(INCOME)
+    return other.endswith(fund) or fund.endswith(other)
+
+
+def _opening(closing: Figure, income: Figure, expense: Figure) -> Relation:
+    left = closing.interval - income.interval + expense.interval
+    value = closing.value - income.value + expense.value
+    terms = (in_scale(one.value, closing) for one in (closing, income, expense))
+    formula = "{}-{}+{}={}{}".format(*terms, in_scale(value, closing), closing.suffix)
+    verdict: Verdict = "consistent" if left.high > 0 else "undecided"
+    operands = (("closing", closing), ("income", income), ("expense", expense))
+    return Relation("A07O", operands, formula, verdict, closing.value, value)
 
 
 def _of_the_year(report: Report, rest: Figure) -> Iterator[Relation]:
@@ -60,7 +107,7 @@ def _difference(report: Report, rest: Figure, income: Figure, expense: Figure) -
 
 def _of_all_years(report: Report, rest: Figure) -> Iterator[Relation]:
     behind = [one for one in report.figures[rest.number + 1 : rest.number + 1 + BEHIND] if _fits(one, rest)]
-    closing = next((one for one in behind if one.label.endswith(report.words.group("fund_closings"))), None)
+    closing = next((one for one in behind if _fund(report.words, one) is not None), None)
     if closing is None:
         return
     around = [one for one in report.figures[max(0, rest.number - 1) : closing.number] if _fits(one, rest)]

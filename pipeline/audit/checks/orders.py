@@ -18,6 +18,8 @@ from pipeline.audit.report import Report
 
 HEADS: Final = {"人", "份", "例", "张", "人次", "名"}
 """Units of which each is one person."""
+TIMES: Final = "人次"
+"""One person may be counted so several times: 享受待遇41亿人次 of 参保9亿人."""
 CLOSE, STEPS = 6, 12
 """Figures between two that one passage compares: parts of a whole, steps one after the other."""
 MOST: Final = 500
@@ -72,6 +74,7 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
                 STEPS if check == "C06" else CLOSE
             )
             close = close and (check == "C06" or great.label.startswith(wide))
+            close = close and not (small.unit == TIMES and great.unit != TIMES)
             verdict: Verdict = "consistent" if holds else "suspicious" if close else "undecided"
             yield at_most(check, ("part", small), ("whole", great), verdict, f"{why}请核对两个数及其口径。")
 

@@ -17,8 +17,8 @@ from pipeline.audit.words import Words
 
 MOST: Final = 60
 """Figures of one name that are looked at."""
-BESIDE, STAR, AND = "~", "*", "+"
-"""Marks of a name: only within one sentence; any words, the same in both; added up."""
+BESIDE, STAR, AND, QUIET = "~", "*", "+", "~"
+"""Marks of a name: only within one sentence; any words, the same in both; added up; of a row: outside says nothing."""
 LONGEST: Final = 12
 """Characters a star stands for."""
 
@@ -40,6 +40,7 @@ class Quotient:
     unit: str
     usual: Range
     growth: Range
+    quiet: bool
 
     def in_units(self, much: Figure, many: Figure) -> bool:
         """Whether two figures are in the units of the row; 头/头 where it names none."""
@@ -85,7 +86,8 @@ def _row(much: str, many: str, name: str, units: str, least: str, most: str, low
     upper, _, lower = each.rpartition("/")
     numerators = tuple(tuple(part.split("/")) for part in much.split(AND))
     return Quotient(numerators, tuple(many.split("/")), name, (upper, frozenset(lower.split("、"))),
-                    unit, _range(least, most), _range(low, high))  # fmt: skip
+                    unit, _range(least, most), _range(low.removesuffix(QUIET), high.removesuffix(QUIET)),
+                    QUIET in low + high)  # fmt: skip
 
 
 def _range(least: str, most: str) -> Range:
@@ -164,9 +166,11 @@ def _quotient(row: Quotient, much: tuple[Figure, ...], many: Figure) -> Relation
     value = sum(one.value for one in much) / many.value
     unit = row.unit or ("" if much[0].unit == many.unit else f"{much[0].unit}/{many.unit}")
     verdict, limits = _verdict(mean, row.usual, unit)
+    if row.quiet and verdict == "suspicious":
+        verdict = "undecided"
     formula = f"{'+'.join(map(_amount, much))}/{_amount(many)}={number(value)}{unit}"
     message = ""
-    if verdict != "consistent":
+    if verdict == "suspicious":
         message = f"由{listed(much)}和{quoted(many)}，{row.name}为{number(value)}{unit}，{limits}，请核对数字和单位。"
     operands = (*(("numerator", one) for one in much), ("denominator", many))
     return Relation("C09Q", operands, formula, verdict, much[0].value, None, None, message)
