@@ -33,6 +33,7 @@ _THAN_PLAN: Final = re.compile(r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:目
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
 _WHOLE: Final = re.compile("^(?P<noun>[^，。；、]{1,14})的(?:比重|比例)?$")
 """Before a whole, and between it and the share that something has of it: 占全市|400万亩|耕地的|0.88%."""
+_PLANNED: Final = re.compile("预算|任务|目标|计划|预期")
 _HOW_FAR: Final = frozenset("高低多少快慢")
 
 
@@ -97,7 +98,7 @@ class Comparisons:
         said = _SHARE.match(place.slot.near) if place.slot.near[:2].startswith(("占", "约")) else None
         behind = _WHOLE.match(place.slot.right) if said else None
         noun = (said and said["noun"]) or (behind and behind["noun"])
-        if said is None or not noun or not place.slot.right.endswith("的"):
+        if said is None or not noun or not place.slot.right.endswith("的") or _PLANNED.search(noun):
             return None
         return place.link(noun, "label.counted", subject=previous.carried)
 

@@ -55,8 +55,7 @@ class Roles:
         self._before = re.compile(f"(?:{before})(?:达|达到|为|占|有|了|在|至|到|于)?$")
         after = "|".join(f"(?P<{key}>{alternation(lexicons, f'comparators.{key}_after')})" for _, key in _AFTER)
         self.after_words = re.compile(f"(?:{after})")
-        yoy, moved = alternation(lexicons, "roles.yoy"), alternation(lexicons, "roles.rise", "roles.fall")
-        self.grown = re.compile(f"(?:{yoy})?(?:{moved})")
+        self.grown = _grown(lexicons)
         said_behind = [word for _, key in _AFTER for word in lexicons.words(f"comparators.{key}_after")]
         self._after_letters = first_letters(said_behind)
         self._early_letter = one_of(first_letters(lexicons.words("comparators.ge_early")))
@@ -179,3 +178,9 @@ class Roles:
             if pattern.search(words):
                 return basis
         return "none"
+
+
+def _grown(lexicons: Lexicons) -> re.Pattern[str]:
+    """Words that say nothing but that something rose or fell: 同比增长."""
+    yoy, moved = alternation(lexicons, "roles.yoy"), alternation(lexicons, "roles.rise", "roles.fall")
+    return re.compile(f"(?:{yoy})?(?:{moved})")
