@@ -40,6 +40,7 @@ ALIKE: Final = (
 TIMES, PEOPLE = "人次", "人"
 HEADS: Final = (("人次", TIMES), ("人数", PEOPLE))
 """Ends of labels that say what is counted where no unit does: 入院人次812.4万."""
+TEN_THOUSAND: Final = 10_000
 MEAN: Final = "每"
 """In the name of a mean: 每万人口发明专利拥有量."""
 
@@ -180,7 +181,9 @@ def _as_wide(small: Figure, great: Figure) -> bool:
 
 
 def _unit(figure: Figure) -> str:
-    return figure.unit or next((unit for end, unit in HEADS if figure.indicator.endswith(end)), "")
+    """The unit; people, where 3994.7万 has none of its own."""
+    bare = PEOPLE if figure.scale >= TEN_THOUSAND else ""
+    return figure.unit or next((unit for end, unit in HEADS if figure.indicator.endswith(end)), bare)
 
 
 def _of_one_kind(order: Order, small: Figure, great: Figure) -> bool:
