@@ -46,6 +46,15 @@ def wholes(report: Report) -> tuple[Whole, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=2)
+def parts_told(report: Report) -> frozenset[tuple[str, str]]:
+    """Each part with its total, by their ids, so far as words and not the sum alone say that it is one.
+
+    Example: 发文210份 with 491份
+    """
+    return frozenset((part.id, one.total.id) for one in wholes(report) if one.how != "closed" for part in one.parts)
+
+
 def _linked(report: Report) -> Iterator[Whole]:
     of: dict[str, list[Figure]] = defaultdict(list)
     for figure in report.figures:

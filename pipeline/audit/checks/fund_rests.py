@@ -41,7 +41,7 @@ def fund_openings(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 失业保险基金收入16亿元，支出20亿元，年末累计结余29亿元: 29-16+20=33
     """
     for closing in report.ending(*_labels(report.words, "fund_closings")):
-        fund = _fund(report.words, closing)
+        fund = _fund(report, closing)
         if fund is not None and closing.is_level and closing.dimension == "money" and not closing.in_table:
             opening = report.words.pattern("opening")
             pairs = (pair for pair in _pairs(report, closing) if not opening.search(pair[0].label))
@@ -55,11 +55,13 @@ def _labels(words: Words, group: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.label(word) for word in words.group(group)))
 
 
-def _fund(words: Words, closing: Figure) -> str | None:
+def _fund(report: Report, closing: Figure) -> str | None:
     """The fund of which a figure is all that is left; None where it is something else."""
-    for word in words.group("fund_closings"):
-        end = words.label(word)
-        if closing.indicator.endswith(word) and closing.label.endswith(end):
+    before = "".join(report.before(closing).split())
+    for word in report.words.group("fund_closings"):
+        end = report.words.label(word)
+        told = closing.indicator.endswith(word) or before.endswith(word)
+        if told and closing.label.endswith(end):
             return closing.label.removesuffix(end)
     return None
 
@@ -107,7 +109,7 @@ def _difference(report: Report, rest: Figure, income: Figure, expense: Figure) -
 
 def _of_all_years(report: Report, rest: Figure) -> Iterator[Relation]:
     behind = [one for one in report.figures[rest.number + 1 : rest.number + 1 + BEHIND] if _fits(one, rest)]
-    closing = next((one for one in behind if _fund(report.words, one) is not None), None)
+    closing = next((one for one in behind if _fund(report, one) is not None), None)
     if closing is None:
         return
     around = [one for one in report.figures[max(0, rest.number - 1) : closing.number] if _fits(one, rest)]

@@ -69,7 +69,7 @@ def _fills_bracket(report: Report, whole: Whole) -> bool:
     opened = _BRACKET.fullmatch(report.between(whole.total, whole.parts[0]))
     end = whole.parts[-1].end
     closed = report.text[end : end + 1] in ("）", ")")
-    return opened is not None and closed and not report.words.pattern("some_of_them").search(opened["opening"])
+    return opened is not None and closed and not report.words.pattern("lists_some").search(opened["opening"])
 
 
 def _relation(whole: Whole, verdict: Verdict) -> Relation:

@@ -15,7 +15,7 @@ from pipeline.audit.names import core
 from pipeline.audit.relation import Relation, Verdict
 from pipeline.audit.report import Report
 from pipeline.audit.whole import is_mean
-from pipeline.audit.wholes import wholes
+from pipeline.audit.wholes import parts_told
 
 SHORTEST, LONG = 2, 4
 """Characters of the wider name; a short one is looked for near the narrower only."""
@@ -45,7 +45,7 @@ def narrower(report: Report, tolerance: float) -> Iterator[Relation]:
     for figure in report.levels:
         if figure.label and not (figure.is_ratio or figure.in_table or is_mean(figure)) and figure.value > 0:
             by_core[core(report.words, figure.label)[1][-LONGEST:]].append(figure)
-    told = {(part.id, whole.total.id) for whole in wholes(report) for part in whole.parts}
+    told = parts_told(report)
     for name, figures in by_core.items():
         shorter = list(_shorter(report, name, by_core))
         for small in figures if shorter else ():
@@ -85,7 +85,7 @@ def _fits(report: Report, small: Figure, great: Figure) -> bool:
     kind = (small.unit, small.entity, small.status, small.period_end)
     if kind != (great.unit, great.entity, great.status, great.period_end) or small.unit == "":
         return False
-    if great.qualifier not in ("", small.qualifier) or small.part_of == great.id or great.part_of == small.id:
+    if great.qualifier not in ("", small.qualifier) or great.part_of == small.id:
         return False
     starts = {one.period_start for one in (small, great) if one.period_start is not None}
     deed, name = core(report.words, great.label)

@@ -61,7 +61,8 @@ def _ordered(report: Report, check: str, narrow: str, wide: str, why: str) -> It
     if not wides:
         return
     excluded = report.words.pattern("excluded")
-    wides = [one for one in wides if narrow not in one.label and not excluded.search(one.label)]
+    some = report.words.pattern("some_of_them")
+    wides = [one for one in wides if not (narrow in one.label or excluded.search(one.label) or some.search(one.label))]
     for small in smalls:
         if not small.is_level or (small.is_ratio and not narrow.endswith(RATE)) or excluded.search(small.label):
             continue
@@ -174,7 +175,7 @@ def births(report: Report, tolerance: float) -> Iterator[Relation]:
                 firsts.setdefault((one.unit, one.entity, one.status), []).append(one)
         wholes = [one for found in firsts.values() for one in found[:2]]
         for small in report.holding(narrow) if wholes else ():
-            if not _is_count(small):
+            if not _is_count(small) or report.words.pattern("some_of_them").search(small.label):
                 continue
             whole = next((one for one in wholes if _comparable(small, one) and one is not small), None)
             if whole is not None:

@@ -16,6 +16,7 @@ from pipeline.audit.figure import COUNTED, Figure
 from pipeline.audit.names import core
 from pipeline.audit.relation import Relation, Verdict
 from pipeline.audit.report import Report
+from pipeline.audit.wholes import parts_told
 from pipeline.audit.words import Words
 
 STAR, BEFORE, ANY_UNITS, SAME = "*", "&", "#", "="
@@ -30,8 +31,16 @@ SEVERAL: Final = 30
 """Figures of one name, to either side, that are looked at."""
 MOST: Final = 60
 """Figures of the smaller name that are looked at."""
-ALIKE: Final = (frozenset(("人", "人次", "例", "张")), frozenset(("户", "户次", "家", "家次", "个", "所")))
+ALIKE: Final = (
+    frozenset(("人", "人次", "例")),
+    frozenset(("人", "张")),
+    frozenset(("户", "户次", "家", "家次", "个", "所")),
+)
 """Units that reports use for one another: 616万人 and 610万人次, 245个 and 245家."""
+TIMES, PEOPLE = "人次", "人"
+HEADS: Final = (("人次", TIMES), ("人数", PEOPLE))
+"""Ends of labels that say what is counted where no unit does: 入院人次812.4万."""
+TEN_THOUSAND: Final = 10_000
 MEAN: Final = "每"
 """In the name of a mean: 每万人口发明专利拥有量."""
 
@@ -69,7 +78,7 @@ def usual_orders(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 认定工伤1260人 … 评定伤残等级790人: 790≤1260
     """
-    told: set[tuple[str, str]] = set()
+    told = set(parts_told(report))
     for order in _orders(report.words):
         smalls = _smaller(report, order)
         wides = _greater(report, order) if smalls else ()
@@ -77,8 +86,15 @@ def usual_orders(report: Report, tolerance: float) -> Iterator[Relation]:
             for great in _chosen(order, small, wides):
                 if (small.id, great.id) not in told and (great.id, small.id) not in told:
                     told.add((small.id, great.id))
-                    verdict: Verdict = "consistent" if small.interval.low <= great.interval.high else "undecided"
-                    yield at_most("C06U", ("part", small), ("whole", great), verdict)
+                    yield from _judged(small, great)
+
+
+def _judged(small: Figure, great: Figure) -> Iterator[Relation]:
+    """More times than people are nothing to think about."""
+    holds = small.interval.low <= great.interval.high
+    if holds or (_unit(small), _unit(great)) != (TIMES, PEOPLE):
+        verdict: Verdict = "consistent" if holds else "undecided"
+        yield at_most("C06U", ("part", small), ("whole", great), verdict)
 
 
 @cache
@@ -147,15 +163,27 @@ def _chosen(order: Order, small: Figure, wides: Sequence[tuple[Figure, bool]]) -
 
 def _of_one(order: Order, small: Figure, great: Figure) -> bool:
     """Whether two figures are of one place and time, counted in units that can be compared."""
-    if small is great or small.part_of == great.id or great.part_of == small.id or small.label == great.label:
+    if small is great or great.part_of == small.id or small.label == great.label:
         return False
     kind = (small.entity, small.status, small.period_end)
-    if kind != (great.entity, great.status, great.period_end) or great.qualifier not in ("", small.qualifier):
+    if kind != (great.entity, great.status, great.period_end) or not _as_wide(small, great):
         return False
     starts = {one.period_start for one in (small, great) if one.period_start is not None}
-    same = small.unit == great.unit or any({small.unit, great.unit} <= units for units in ALIKE)
+    units = {_unit(small), _unit(great)}
+    same = len(units) < 2 or any(units <= alike for alike in ALIKE)
     counted = order.mark == ANY_UNITS and {small.dimension, great.dimension} <= COUNTED
     return len(starts) < 2 and (same or counted) and (order.mark != SAME or _of_one_kind(order, small, great))
+
+
+def _as_wide(small: Figure, great: Figure) -> bool:
+    """Whether the greater is not limited to a group, but by its name: 60岁及以上老年人口."""
+    return great.qualifier in ("", small.qualifier) or great.qualifier in great.indicator
+
+
+def _unit(figure: Figure) -> str:
+    """The unit; people, where 3994.7万 has none of its own."""
+    bare = PEOPLE if figure.scale >= TEN_THOUSAND else ""
+    return figure.unit or next((unit for end, unit in HEADS if figure.indicator.endswith(end)), bare)
 
 
 def _of_one_kind(order: Order, small: Figure, great: Figure) -> bool:
