@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from pipeline.audit.words import Words
 
-MOST = 2
+MOST: Final = 2
 """Words of doing that a label opens with, one behind the other."""
-SHORTEST = 2
+SHORTEST: Final = 2
 """Characters of what is counted."""
 
 

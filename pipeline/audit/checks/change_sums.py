@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.checks.compositions import composed
@@ -14,7 +15,7 @@ from pipeline.audit.report import Report
 from pipeline.audit.whole import Whole
 from pipeline.audit.wholes import wholes
 
-BY_DEFINITION = "composition"
+BY_DEFINITION: Final = "composition"
 
 
 @check("A05", "各项变动之和与总变动", severity="warning", doubt="info")
