@@ -13,11 +13,14 @@ from extractors.words import alternation, any_of, behind_no_subject
 from lexicons import Lexicons
 
 _NATION: Final = "000000"
+_ENDINGS: Final = "县市区旗"
 _OWN_LEVEL: Final = "本级"
 _OPENING: Final = (
     r"(?:^|[，；：。]|其中[：，]?|[一二三四五六七八九十]是|\d[.．、]|（(?:[一二三四五六七八九十]+|\d{1,2})）|[一二三四五六七八九十]、|[①-⑳]"
     r"|[年月日末底]|目前|以来|半年|季度)"
 )
+_ZONE_PLACE: Final = r"[^，；：。、的是\d（）]{0,8}?"
+_ASIDE: Final = re.compile(r"（[^）\d]{1,20}）")
 _LONGEST_OPENING: Final = 24
 _ALLOTTED: Final = re.compile(r"\d(?!\d*个?(?:[省市县区州盟旗乡镇]|街道))")
 _LISTED_OPENING: Final = rf"(?:{_OPENING}|[、及和])"
@@ -63,32 +66,26 @@ class EntityPatterns:
         self.regions = lexicons.regions
         self.levels = dict(word.split("=") for word in words("entities.level_words"))
         self.zone_names = dict(word.split("=") for word in words("entities.zone_names"))
-        self.zones = tuple(sorted(words("entities.zones"), key=len, reverse=True))
+        kinds = (*words("entities.zones"), *words("entities.budget_zones"))
+        self.zones = tuple(sorted(kinds, key=len, reverse=True))
         self.institutions = tuple(words("facts.institutions"))
         self.organization_ends = tuple(words("entities.organization_suffixes"))
         fiscal, budget = alternation(lexicons, "entities.fiscal_words"), alternation(lexicons, "entities.budget_words")
-        level, zone = alternation(lexicons, "entities.own_level"), alternation(lexicons, "entities.zones")
+        level = alternation(lexicons, "entities.own_level")
         own = alternation(lexicons, "entities.own_words")
         plain = any_of(self.levels)
-        year, note = r"(?:\d{4}年度?)?", "(?:（含[^）]{1,80}）)?"
+        year, note = r"(?:\d{4} ?年度?)?", "(?:（含[^）]{1,80}）)?"
+        zone = f"(?:{_zones(lexicons, year)})"
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{behind_no_subject(lexicons)})"
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
-        self.level_or_zone = re.compile(alternation(lexicons, "entities.own_level", "entities.zones"))
+        self.level_or_zone = re.compile(f"{level}|{zone}")
+        self.zone_heading = re.compile(f"{_OPENING}(?P<zone>{_ZONE_PLACE}(?:{any_of(self.zones)}))$")
         self.subject = re.compile(
-            rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))|(?P<zone>[^，；：。、的是\d]{{0,8}}?(?:{zone}))"
-            rf"(?={year}(?:{fiscal}))|{places})"
+            rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))"
+            rf"|(?:预[计期])?(?P<zone>{_ZONE_PLACE}{zone})|{places})"
         )
-        ends, owner = alternation(lexicons, "entities.organization_suffixes"), "entities.owner_heads"
-        self.organization = re.compile(
-            rf"{_LISTED_OPENING}(?P<name>(?!其中|包括|以及)[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{ends}))"
-            rf"(?={alternation(lexicons, owner)})"
-        )
-        bodies = alternation(lexicons, "entities.own_organizations")
-        self.own_body = re.compile(
-            rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗]?(?:{bodies}))(?={alternation(lexicons, owner)})"
-        )
-        self.body = re.compile(alternation(lexicons, "entities.organization_suffixes", "entities.own_organizations"))
+        self._compile_bodies(lexicons)
         self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
         self.region_opening = re.compile(_OPENING + r"\Z")
         self.fiscal_heading = re.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
@@ -98,6 +95,29 @@ class EntityPatterns:
         self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}(?:[省市县区州旗]|(?<![东欧联结])盟))(?:的.*)?")
         self.below, self.below_letters = _below(lexicons)
         self.average = re.compile("(?:的)?(?:平均|水平)")
+
+    def _compile_bodies(self, lexicons: Lexicons) -> None:
+        """Hospitals, schools and companies: by their whole name, or by what a report calls its own (县医院)."""
+        ends, owned = (alternation(lexicons, f"entities.{key}") for key in ("organization_suffixes", "owner_heads"))
+        self.organization = re.compile(
+            rf"{_LISTED_OPENING}(?P<name>(?!其中|包括|以及)[^，；：。、的了对为在与和及到向从我\d“”（）]{{2,12}}?(?:{ends}))"
+            rf"(?={owned})"
+        )
+        bodies, body_kinds = (
+            alternation(lexicons, f"entities.{key}") for key in ("own_organizations", "kinds_of_bodies")
+        )
+        self.own_body = re.compile(
+            rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗](?:{body_kinds}|{bodies})|(?:{bodies}))(?={owned})"
+        )
+        self.body = re.compile(alternation(lexicons, "entities.organization_suffixes", "entities.own_organizations"))
+
+
+def _zones(lexicons: Lexicons, year: str) -> str:
+    """Kinds of zones, each before the words that show that figures of its own follow: 高新区|完成, 湖滨新区|预算."""
+    known, budgeting = (alternation(lexicons, f"entities.{key}") for key in ("zones", "budget_zones"))
+    fiscal, budget = (alternation(lexicons, f"entities.{key}") for key in ("fiscal_words", "zone_budgets"))
+    between = f"(?:（[^）]{{1,20}}）)?{year}"
+    return f"(?:{known})(?={between}(?:{fiscal}))|(?:{budgeting})(?={between}(?:{budget}))"
 
 
 def _below(lexicons: Lexicons) -> tuple[re.Pattern[str], frozenset[str]]:
@@ -140,6 +160,8 @@ class EntityScanner:
             for hit in self.scan(title):
                 if hit.entity != self.own and self._patterns.fiscal_heading.match(title, hit.end):
                     return hit.entity
+            if (zone := self._patterns.zone_heading.search(title)) and (entity := self._entity("zone", zone["zone"])):
+                return entity
         return None
 
     def region_named(self, text: str) -> Entity | None:
@@ -194,7 +216,9 @@ class EntityScanner:
             entity = self._entity(kind, match[kind])
             if entity is not None:
                 lasting = entity == self.own or kind in {"level", "zone"}
-                hits.append(EntityHit(match.start(kind), match.end(kind), entity, lasting))
+                aside = _ASIDE.match(text, match.end(kind)) if kind == "zone" else None
+                end = aside.end() if aside else match.end(kind)
+                hits.append(EntityHit(match.start(kind), end, entity, lasting))
         return hits
 
     def _opens(self, text: str, start: int) -> bool:
@@ -234,14 +258,26 @@ class EntityScanner:
         """The full name of a zone, "" when other words stand before it: 高新区 in 楚雄市 → 楚雄高新技术产业开发区."""
         zone = next(word for word in self._patterns.zones if name.endswith(word))
         place = name[: len(name) - len(zone)].removeprefix(self._facts.region[-1:])
-        named = self._regions.scan(place, self._context) if place else []
-        if place and not any((hit.start, hit.end) == (0, len(place)) for hit in named):
-            if named or self._patterns.not_places.search(place):
+        own = self._regions.by_code(self._facts.region_code)
+        region = self._facts.region
+        short = own.short_names[0] if own and own.short_names else region[:-1] if len(region) > 2 else region
+        place = place.removeprefix(short)
+        if place and not self._is_place(place):
+            if self._regions.scan(place, self._context) or self._patterns.not_places.search(place):
                 return ""
             zone, place = place + zone, ""
-        own = self._regions.by_code(self._facts.region_code)
-        short = own.short_names[0] if own and own.short_names else self._facts.region
         return (place or short) + self._patterns.zone_names.get(zone, zone)
+
+    def _is_place(self, name: str) -> bool:
+        """Whether words before a kind of zone are the name of a region, whole or short: 蒙自|经开区."""
+        own = self._facts.region_code
+        for full in (name, *(f"{name}{ending}" for ending in _ENDINGS if own)):
+            for hit in self._regions.scan(full, self._context):
+                if (hit.start, hit.end) == (0, len(full)) and (
+                    not own or self._regions.is_within(hit.region.code, own)
+                ):
+                    return True
+        return False
 
     def _organizations(self, text: str) -> list[EntityHit]:
         hits: list[EntityHit] = []

@@ -113,6 +113,8 @@ class Guards:
         A duration counted as such stays a figure (优良天数为299天), so does an age that is measured (预期寿命75.9岁); a
         set phrase forbids numerals, not digits.
         """
+        if quantity.decimals and quantity.rule == "quantity.ratio-chain":
+            return False
         start, end, kind = block
         if kind == "duration":
             return not (quantity.dimension == "time" and _counts_time(text, quantity))

@@ -42,7 +42,10 @@ class LabelRules:
         self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader, judge: LabelJudge, verbs: Verbs
     ) -> None:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
-        beside, parallels = Comparisons(lexicons, phrases, suffixes), Parallels(lexicons, judge, verbs, self._own)
+        beside, parallels = (
+            Comparisons(lexicons, phrases, suffixes),
+            Parallels(lexicons, phrases, judge, verbs, self._own),
+        )
         self._features = frozenset(lexicons.words("labels.attribute"))
         self._reaching = frozenset(lexicons.words("labels.reaching"))
         achievements = alternation(lexicons, "labels.achievements")
@@ -147,7 +150,7 @@ class LabelRules:
 
     def _counted(self, place: Place) -> Link | None:
         """选派22名县级业务骨干: the noun stands behind the classifier."""
-        if not place.suffix:
+        if not place.suffix or place.quantity.rule == "quantity.ratio-chain":
             return None
         phrase, quantity, label = place.phrase, place.quantity, place.phrase.label
         bare = label in {"", phrase.verb} or self._judge.is_marker(label)

@@ -8,8 +8,10 @@ from typing import Final
 
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
+from extractors.phrases import PhraseReader
 from extractors.places import SAME_LIST, Link, Place
 from extractors.verbs import Verbs, words_of
+from extractors.words import alternation
 from lexicons import Lexicons
 
 _INSTEAD: Final = re.compile("(?P<what>[\u4e00-\u9fff]{1,4}(?<!的))的(?:为|有|占|达|共)?")
@@ -21,8 +23,12 @@ class Parallels:
     Example: 社会保险基金收入3亿元，基金支出|2亿元 → 社会保险基金支出 (label.parallel)
     """
 
-    def __init__(self, lexicons: Lexicons, judge: LabelJudge, verbs: Verbs, own: Callable[[Place], str]) -> None:
-        self._judge, self._verbs, self._own = judge, verbs, own
+    def __init__(
+        self, lexicons: Lexicons, phrases: PhraseReader, judge: LabelJudge, verbs: Verbs, own: Callable[[Place], str]
+    ) -> None:
+        self._judge, self._verbs, self._own, self._phrases = judge, verbs, own, phrases
+        budgets, added = (alternation(lexicons, key) for key in ("entities.zone_budgets", "labels.added_to"))
+        self._summed = re.compile(f"[^，；。]{{0,12}}?(?P<what>(?:{budgets})[^，；。]{{0,16}}?)(?:{added})")
         self._degrees = frozenset(lexicons.words("labels.degrees"))
         self._opposites = frozenset(lexicons.words("labels.opposites"))
         self._opposite_ends = Endings(self._opposites)
@@ -42,13 +48,18 @@ class Parallels:
         return place.link("".join(words) + told["what"] + of + rest, "label.parallel") if words and rest else None
 
     def opposite(self, place: Place) -> Link | None:
-        """基金收入…，支出…，滚存结余…: what stands before the head that the new one replaces."""
+        """基金收入…，支出…，滚存结余…: what stands before the head that the new one replaces.
+
+        Where a sum without a figure is told first, it is its head: 基金收入加上结转，收入共计|3亿元.
+        """
         previous = place.previous
         if previous is None or (head := self._own(place).replace("预算", "")) not in self._opposites:
             return None
-        earlier = previous.carried.removesuffix("预算")
+        summed = self._summed.match(place.slot.earlier)
+        earlier = (self._phrases.phrase(summed["what"]).label if summed else previous.carried).removesuffix("预算")
         ending = self._opposite_ends.longest(earlier)
-        return place.link(earlier.removesuffix(ending) + head, "label.parallel") if ending else None
+        together = place.phrase.tail if summed and len(place.phrase.tail) == len("共计") else ""
+        return place.link(earlier.removesuffix(ending) + head + together, "label.parallel") if ending else None
 
     def parallel(self, place: Place) -> Link | None:
         """社会保险基金收入…，基金支出…: takes what stands before the word both share."""

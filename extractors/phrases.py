@@ -16,7 +16,7 @@ from extractors.words import alternation, behind_no_subject
 from extractors.words import any_of as words_joined
 from lexicons import Lexicons
 
-EDGE: Final = " |\t、，：；。-·的■～~/+"
+EDGE: Final = " |\t、，：；。-·的■●◆▲★※～~/+"
 _MARKER: Final = (
     r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])",
     "是、要（.①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
@@ -112,7 +112,7 @@ class PhraseReader:
         )
         modes = words("periods.base_modes")
         base, counts = alternation(lexicons, "periods.base_words"), alternation(lexicons, "periods.base_counts")
-        baseline = _baseline(base, words_joined(modes), counts)
+        baseline = _baseline(base, words_joined(modes), counts, alternation(lexicons, "periods.no_bases"))
         self._compared = Removals(_SCOPE, _PROCEDURE, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
         given = f"^(?:{alternation(lexicons, 'labels.givers')})下达(?:给)?(?=.{{3}})"
@@ -294,10 +294,9 @@ class PhraseReader:
 _BEFORE: Final = ("ge", "le", "gt", "lt", "nearly", "about", "over")
 
 
-def _baseline(words: str, modes: str, counts: str) -> str:
+def _baseline(words: str, modes: str, counts: str, names: str) -> str:
     """A pattern for what a change is measured against: 比上年同期, 较2020年, 比上年完成数, 同比."""
     counted = f"(?:{counts})?(?:相比)?"
-    against = (
-        rf"(?:相(?=[比较]))?(?:(?<!占)比|较于?|与|同)(?:{_PLAN}|[^，。；、\d]{{0,8}}?(?:{words})|{_YEAR}){counted}"
-    )
+    base = rf"{_PLAN}|[^，。；、\d]{{0,8}}?(?:{words})(?!{names})|{_YEAR}"
+    against = rf"(?:相(?=[比较]))?(?:(?<!占)比|较于?|与|同)(?:{base}){counted}"
     return f"{against}|(?:{modes})(?!{_COUNTED_BY_CHANGE})|年均(?=增长|递增|下降)"

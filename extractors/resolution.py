@@ -147,6 +147,8 @@ class Resolver:
         again = text.endswith(self._periods.origins, 0, start) and any(map(_is_origin, before))
         tells = _is_origin if again else _tells  # 由1985年的282个增加到593个，用工由7万人增加到9万人: 7万人 are of 1985
         said = next((hit for hit in reversed(before) if tells(hit, text, start)), None)
+        if said is not None and at < len(periods) and _told_anew(text, said, start, periods[at]):
+            said = next((hit for hit in reversed(before) if hit.edtf != said.edtf and tells(hit, text, start)), None)
         if said is None:
             return None
         edtf = self._years_between(before, said, text, slot) or said.edtf
@@ -262,6 +264,12 @@ def _tells(hit: PeriodHit, text: str, start: int) -> bool:
     if hit.kind == "beside":
         return _BESIDE.fullmatch(text, hit.end, start) is not None
     return hit.kind != "baseline" or _ASIDE.fullmatch(text, hit.end, start) is not None
+
+
+def _told_anew(text: str, said: PeriodHit, start: int, later: PeriodHit) -> bool:
+    """Whether a moment ended with its clause: 年末保障甲1万人；发放|3亿元，年末保障乙2万人, where it is said again."""
+    again = said.edtf == later.edtf and said.edtf.startswith("..")
+    return again and "；" in text[said.end : start] and "；" not in text[start : later.start]
 
 
 def _closed_off(text: str, end: int, start: int) -> bool:

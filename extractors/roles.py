@@ -87,7 +87,7 @@ class Roles:
         self._basis: tuple[tuple[Basis, re.Pattern[str]], ...] = (
             ("mom", re.compile(alternation(lexicons, "roles.mom"))),
             ("yoy", re.compile(alternation(lexicons, "roles.yoy") + r"|[比较](?:19|20)\d{2}年")),
-            ("plan", re.compile(rf"[比较为](?:{alternation(lexicons, 'roles.plan')})")),
+            ("plan", re.compile(rf"[比较超](?:{alternation(lexicons, 'roles.plan')})")),
             ("previous", re.compile(earlier)),
         )  # fmt: skip
 
@@ -172,7 +172,7 @@ class Roles:
         return near.endswith(_PLAN_STATED) and _SHARE_OF.match(right) is not None
 
     def basis(self, words: str) -> Basis:
-        """What a change is measured against, by the words before it: 比上年, 环比, 为预算的."""
+        """What a change is measured against, by the words before it: 比上年, 环比, 比预算 (not 为预算的97%，增长3%)."""
         for basis, pattern in self._basis:
             if pattern.search(words):
                 return basis

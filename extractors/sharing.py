@@ -169,12 +169,21 @@ def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
     if 0 <= at < len(last) - 1:
         return last[at + 1 :]
     tokens = words_of(last)
+    if inner := _inner_tail(first, tokens, nouns):
+        return inner
     shared = next((at for at in range(1, len(tokens)) if tokens[at] in nouns and tokens[at] not in first), 0)
     if shared:
         return "".join(tokens[shared:])
     if not first.isascii() and len(tokens) > 1 and len(words_of(first.strip("“”"))) == 1 and len(last) > len(first):
         return "".join(tokens[1:])
     return ""
+
+
+def _inner_tail(first: str, tokens: Sequence[str], nouns: tuple[str, ...]) -> str:
+    """刑事、治安|案件, 城镇、农村|居民人均收入: a noun inside a word, behind as much as the first item is."""
+    own = tokens[0][: len(first)]
+    noun = tokens[0][len(own) :]
+    return noun + "".join(tokens[1:]) if noun in nouns and len(words_of(first)) == len(words_of(own)) == 1 else ""
 
 
 def _shared_head(items: list[str]) -> str:
