@@ -18,6 +18,7 @@ _MARKS: Final = re.compile(r"[（“《）”》，；：。！？\t|、]")
 _Range = tuple[int, int]
 _REACH: Final = 600
 """How far a figure looks for its words, to either side."""
+_SCOPE: Final = re.compile(r"（(?:不?含|包括)[^（）\d]{1,30}）(?=[\u4e00-\u9fff])")
 _LONGEST_CLAUSE: Final = 160
 _JOINTS: Final = ("以及", "、", "和", "及", "与", "或", "/")
 _OPEN_END: Final = re.compile("(?:以及|、|和|(?<![惠涉普波触])及|与|或)$")
@@ -71,6 +72,11 @@ class Slot:
         return self.quantity.start - self.near_start - len(self.near) > 1
 
     @property
+    def in_own_bracket(self) -> bool:
+        """Whether it stands alone in a bracket behind its own name: 上年结转（|20.41亿元）."""
+        return self.previous is None and self.joint == "、"
+
+    @property
     def left(self) -> str:
         """All words between the figure before and this one."""
         return self.earlier + self.near
@@ -108,6 +114,8 @@ def slots_of(
         right = _between(text, quantity.end, min(end, quantity.end + _REACH), holes)
         last = behind is None and bracket is None
         slots.append(_slot(quantity, left, right, "（" if bracket and previous is None else "", previous, parent, last))
+        if bracket and parent is None and slots[-1].joint == "（":
+            slots[-1].earlier = text[max(0, bracket[0] - _REACH) : bracket[0]]
     return slots
 
 
@@ -208,6 +216,8 @@ def _slot(
     if not earlier and previous is not None:
         earlier, joint, near = _listed(near)
     near = near[-_LONGEST_CLAUSE:]
+    if right[:1] == "（" and (scope := _SCOPE.match(right)):
+        right = right[scope.end() :]
     stop = _suffix_stop(right, following=not last)
     return Slot(quantity, near, quantity.start - len(near), joint, earlier, right, right[:stop], previous, parent)
 

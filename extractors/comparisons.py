@@ -59,9 +59,9 @@ class Comparisons:
         over = place.slot.near in self._over and place.follows and previous.slot.quantity.unit == place.quantity.unit
         if over and place.slot.joint == "，" and previous.measure == "level":
             return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)
-        if not place.quantity.is_change_of_share:
-            return None
         own = place.slot.near.strip("，")
+        if not place.quantity.is_change_of_share:
+            return self._other_than(place, previous, own)
         if not self._above.match(own) and not _BETTER.match(own):
             return None
         of_rate = previous.slot.quantity.is_change_of_share
@@ -70,6 +70,15 @@ class Comparisons:
         if previous.rule == "label.compared":
             label = label.removesuffix(previous.slot.near.strip("，"))
         return place.link(label + growth + own, "label.compared", subject=previous.carried)
+
+    @staticmethod
+    def _other_than(place: Place, previous: Link, own: str) -> Link | None:
+        """人均装备2.4万元，比国有企业低|1.5万元: how far an amount is from someone else's."""
+        same = place.follows and previous.slot.quantity.unit == place.quantity.unit and previous.measure == "level"
+        if not same or _PLANNED.search(own) or not _BETTER.match(own):
+            return None
+        label = previous.label.removesuffix(previous.slot.near) if previous.rule == "label.compared" else previous.label
+        return place.link(label + own, "label.compared", subject=previous.carried)
 
     def reference(self, place: Place) -> Link | None:
         """低于青屿市2.86人的平均水平: another's level, or a norm, of what the figure before measures."""

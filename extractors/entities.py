@@ -74,7 +74,7 @@ class EntityPatterns:
         level = alternation(lexicons, "entities.own_level")
         own = alternation(lexicons, "entities.own_words")
         plain = any_of(self.levels)
-        year, note = r"(?:\d{4} ?年度?)?", "(?:（含[^）]{1,80}）)?"
+        year, note = r"(?:\d{4} ?年度?)?", "(?:（(?:不?含|包括)[^）]{1,80}）)?"
         zone = f"(?:{_zones(lexicons, year)})"
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{behind_no_subject(lexicons)})"
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
@@ -82,7 +82,7 @@ class EntityPatterns:
         self.level_or_zone = re.compile(f"{level}|{zone}")
         self.zone_heading = re.compile(f"{_OPENING}(?P<zone>{_ZONE_PLACE}(?:{any_of(self.zones)}))$")
         self.subject = re.compile(
-            rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))"
+            rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:实现|完成)?(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))"
             rf"|(?:预[计期])?(?P<zone>{_ZONE_PLACE}{zone})|{places})"
         )
         self._compile_bodies(lexicons)

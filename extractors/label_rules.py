@@ -125,11 +125,14 @@ class LabelRules:
         """Without a name of its own: that of the figure before, or the topic of the clauses before."""
         measure, sign, previous = place.phrase.measure, place.phrase.sign, place.previous
         if previous is None:
-            return place.link(self._topic(place.slot.earlier), rule, measure=measure, sign=sign)
+            topic = self._topic(place.slot.earlier) or place.phrase.change_word
+            return place.link(topic, rule, measure=measure, sign=sign)
         quantity = place.quantity
         both_ratios = quantity.is_ratio and previous.slot.quantity.is_ratio and measure == "level"
         whole = quantity.is_change_of_share or quantity.rule == "quantity.ratio-chain" or both_ratios
         label = previous.label if whole else previous.carried
+        if previous.rule == "label.compared":
+            label = label.removesuffix(previous.slot.near.strip("，"))
         if place.slot.near.startswith(("实际", "全年", "完成", "执行")):
             label = _PLAN_TOLD.sub("", label)
         return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)

@@ -88,6 +88,10 @@ class Linker:
         previous = _leaning(slot, links, before.link)
         amount = slot.quantity.is_money or slot.quantity.is_ratio
         phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
+        if slot.in_own_bracket and not phrase.label:
+            previous = links[-1] if links and not phrase.change_word else None
+        if phrase.label and slot.joint == "（" and slot.parent is None:
+            slot.earlier = ""
         earlier = slot.earlier
         among = phrase.among or (bool(earlier) and earlier.rstrip("，：").endswith("其中"))
         classed = earlier.endswith(_CLASSED) and _BY_CLASS.search(earlier) is not None
@@ -292,4 +296,6 @@ def _same_whole(links: Sequence[Link]) -> list[Link]:
 def _leaning(slot: Slot, links: Sequence[Link], before: Link | None) -> Link | None:
     if slot.previous is not None:
         return links[slot.previous]
-    return links[slot.parent] if slot.parent is not None else before
+    if slot.parent is not None:
+        return links[slot.parent]
+    return None if slot.joint == "（" and slot.earlier else before

@@ -21,15 +21,20 @@ _MARKER: Final = (
     r"^(?:（?[一二三四五六七八九十]{1,3}）?[是、要]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])",
     "是、要（.①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
 )
-_ADDED: Final = ("^.*(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3})", "加减")
+_ADDED: Final = (
+    "^.*(?:加上(?![年级解缴述])[^，。；]*后(?=[收支总])|(?:加上(?![年级解缴述])|减去)(?=[\u4e00-\u9fff]{3}))",
+    "加减",
+)
 """What a figure is added to: 一般公共预算收入加上上划收入."""
-_SCOPE: Final = ("^（含[^）]*）", "含")
+_SCOPE: Final = ("^（(?:不?含|包括)[^）]*）", "含包")
 """Whom an entity includes, told behind its name: 市本级（含东山新区）."""
 _RUN_IN: Final = (r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))", "全")
 _BEGUN: Final = re.compile("(?<=.{2})已经?(?=.{2}$)")
 """保障性安居工程|已|开工."""
 _LASTED: Final = (r"^.*\d(?:天|个月|小时|分钟)(?:（[^）]*）)?、(?=.{2})", "天月时钟")
 """A duration in front, which is no figure: 汛期长达50天、降水量."""
+_CHART: Final = (r"^(?=(?:\D*\d){12}).*\d\D*?(?=全年|年末|全[市县区州省]|截至)", "全末截")
+"""The scale and the points of a diagram, which ran into a sentence: 0 20 40 2024年 2025年 货运量."""
 _TABLE_RUN: Final = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
 _PROCEDURE: Final = (
     r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|(?:为|是)?1[^，。；\d]{1,3}兑(?:人民币)?$|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|（(?:见)?表[^）]{0,6}）",
@@ -108,10 +113,19 @@ class PhraseReader:
         ranked = f"^[、，]?(?:{alternation(lexicons, 'labels.ranks')})全[国省市区][^、，。；]{{0,8}}[、，]"
         picked = words("labels.picked")
         self._opening = Removals(
-            _ADDED, (ranked, "全"), _TABLE_RUN, _LASTED, _MARKER, _RUN_IN, (words_joined(picked), first_letters(picked))
+            _ADDED,
+            (ranked, "全"),
+            _CHART,
+            _TABLE_RUN,
+            _LASTED,
+            _MARKER,
+            _RUN_IN,
+            (words_joined(picked), first_letters(picked)),
         )
         modes = words("periods.base_modes")
         base, counts = alternation(lexicons, "periods.base_words"), alternation(lexicons, "periods.base_counts")
+        plans, moved = alternation(lexicons, "periods.base_plans"), alternation(lexicons, "roles.rise", "roles.fall")
+        counts = f"(?:{counts}|(?:{plans})(?={moved}))?"
         baseline = _baseline(base, words_joined(modes), counts, alternation(lexicons, "periods.no_bases"))
         self._compared = Removals(_SCOPE, _PROCEDURE, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
@@ -120,6 +134,7 @@ class PhraseReader:
         self._outer_words = words("labels.outer_words")
         not_outer = behind_no_subject(lexicons)
         doing = alternation(lexicons, "labels.verbs")
+        self._likewise = re.compile(f"[，、；]?(?:{alternation(lexicons, 'labels.likewise')})(?=）|$)")
         self._outer = re.compile(
             f"^(?:{words_joined(self._outer_words)})(?!{not_outer})(?:(?:共|累计|共计)(?={doing}))?"
         )
@@ -219,6 +234,8 @@ class PhraseReader:
             label = self._outer.sub("", label)
         if "、" in label and (together := self._together.match(label)):
             label = label[together.end() :]
+        if "同" in label:
+            label = self._likewise.sub("", label)
         label = label.strip(EDGE).removeprefix("的").replace("（）", "")
         if "已" in label and label[-2:] in self._verbs:
             label = _BEGUN.sub("", label)
@@ -296,7 +313,7 @@ _BEFORE: Final = ("ge", "le", "gt", "lt", "nearly", "about", "over")
 
 def _baseline(words: str, modes: str, counts: str, names: str) -> str:
     """A pattern for what a change is measured against: 比上年同期, 较2020年, 比上年完成数, 同比."""
-    counted = f"(?:{counts})?(?:相比)?"
-    base = rf"{_PLAN}|[^，。；、\d]{{0,8}}?(?:{words})(?!{names})|{_YEAR}"
+    counted = f"{counts}(?:相比)?"
+    base = rf"{_PLAN}|[^，。；、（）\d]{{0,8}}?(?:{words})(?!{names})|{_YEAR}"
     against = rf"(?:相(?=[比较]))?(?:(?<!占)比|较于?|与|同)(?:{base}){counted}"
     return f"{against}|(?:{modes})(?!{_COUNTED_BY_CHANGE})|年均(?=增长|递增|下降)"

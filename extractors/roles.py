@@ -83,13 +83,7 @@ class Roles:
         self._note_goals(lexicons)
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
         self._done = re.compile(alternation(lexicons, "roles.done_words"))
-        earlier = rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}}(?:时期|前)|“?{PLAN})"
-        self._basis: tuple[tuple[Basis, re.Pattern[str]], ...] = (
-            ("mom", re.compile(alternation(lexicons, "roles.mom"))),
-            ("yoy", re.compile(alternation(lexicons, "roles.yoy") + r"|[比较](?:19|20)\d{2}年")),
-            ("plan", re.compile(rf"[比较超](?:{alternation(lexicons, 'roles.plan')})")),
-            ("previous", re.compile(earlier)),
-        )  # fmt: skip
+        self._basis = _bases(lexicons)
 
     def _note_goals(self, lexicons: Lexicons) -> None:
         """The words by which plans, tasks and what is done of them are told apart."""
@@ -177,6 +171,18 @@ class Roles:
             if pattern.search(words):
                 return basis
         return "none"
+
+
+def _bases(lexicons: Lexicons) -> tuple[tuple[Basis, re.Pattern[str]], ...]:
+    """What a change may be measured against, and the words that say so; the first that is said is meant."""
+    earlier = rf"{alternation(lexicons, 'roles.previous')}|[比较](?:\w{{1,6}}(?:时期|前)|“?{PLAN})"
+    plans = alternation(lexicons, "roles.plan")
+    return (
+        ("plan", re.compile(rf"[比较超](?:[^，。；、\d]{{0,4}}?|\d{{4}}年)(?:{plans})(?!执行|完成|收入|支出)")),
+        ("mom", re.compile(alternation(lexicons, "roles.mom"))),
+        ("yoy", re.compile(alternation(lexicons, "roles.yoy") + r"|[比较](?:19|20)\d{2}年")),
+        ("previous", re.compile(earlier)),
+    )
 
 
 def _grown(lexicons: Lexicons) -> re.Pattern[str]:

@@ -26,6 +26,8 @@ _LATIN: Final = frozenset(ascii_letters + digits)
 _GLUED_BEHIND: Final = _LATIN.union(wide for wide, one in _HALF_WIDTH.items() if one in _LATIN)
 _GLUED: Final = _GLUED_BEHIND | frozenset(".%．％﹪")
 """Between what a blank stays: digits and Latin letters, of any width."""
+_RAISED: Final = frozenset("23")
+"""What a PDF may have put on a line of its own: 53μg/m⏎3."""
 _FOLD: Final = str.maketrans(_HALF_WIDTH | _PUNCTUATION | _BRACKETS | _DASHES | _QUOTES)
 _LIST_COMMA: Final = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 _LONG_COMMA: Final = re.compile(
@@ -140,7 +142,9 @@ def _compacted(text: str, sentence: Sentence) -> View:
             kept.append(text[at : gap.start()])
             offsets.extend(range(at, gap.start()))
             at = gap.end()
-            if text[gap.start() - 1 : gap.start()] in _GLUED and text[at : at + 1] in _GLUED_BEHIND:
+            before, behind = text[gap.start() - 1 : gap.start()], text[at : at + 1]
+            raised = behind in _RAISED and text.endswith("/m", 0, gap.start())
+            if before in _GLUED and behind in _GLUED_BEHIND and not raised:
                 kept.append(" ")
                 offsets.append(gap.start())
         kept.append(text[at:end])

@@ -18,7 +18,7 @@ _MARKERS: Final = re.compile(
     rf"|(?P<point>{_DIGITS})\s*(?:[、．{_PRIVATE}](?![\d０-９])|\.(?![\d０-９])|[.．](?=(?:19|20)\d\d\s*年))"
     rf"|[（(]\s*(?P<digitb>{_DIGITS})\s*[）)]"
     rf"|(?P<half>{_DIGITS})[）)]"
-    r"|(?P<circle>[①-⑳❶-❿⑴-⑽])"
+    r"|(?P<circle>[①-⑳❶-❿⑴-⑽](?![，。；、]))"
 )
 _FIRST: Final = frozenset(
     "#（(第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽0123456789０１２３４５６７８９"

@@ -62,7 +62,9 @@ def _compiled(groups: tuple[tuple[str, ...], ...]) -> Patterns:
             rf"\W{{0,2}}(?:(?:{_any(captions)})\s*(?:[\d０-９一二三四五六七八九十（(：:]|\Z)|(?:{_any(labels)})\s*(?:[：:（(]|\Z))"
         ),
         opener=re.compile(rf"(?:{_any(openers)}|(?:19|20)\d\d\s*年)"),
-        continuer=re.compile(rf"[，。、；：）》”’」』】〕,;)%％‰℃/·．]|(?:{_any(continuers)})"),
+        continuer=re.compile(
+            rf"(?:[①-⑳]\s*|[23](?=[，。；]))?[，。、；：）》”’」』】〕,;)%％‰℃/·．]|(?:{_any(continuers)})"
+        ),
     )
 
 
