@@ -105,7 +105,7 @@ class Linker:
         if part_of is not None and previous is not None and among and _other_unit(previous, links[part_of], slot):
             previous = links[part_of]
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
-        item = self._totals.item_before(slot, links)
+        item = self._totals.item_before(slot, links, phrase.label)
         link = self._totals.within(self._rules.name(place), among, previous, item)
         return self._totals.again(self._totals.beside(link, links), links)
 
