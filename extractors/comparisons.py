@@ -25,9 +25,9 @@ _PARALLEL: Final = frozenset({"，", "、", "和"})
 _PLAN_ENDS: Final = ("算", "数", "务", "标", "划", "期", "的")
 """How what it finds ends."""
 _REFERENCE: Final = re.compile(
-    r"^，?(?:均|都|已|分别)?(?:低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
+    r"^，?(?:均|都|已|分别|仍|还)?(?:距离?|离|低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
 )
-_REFERENCE_LETTERS: Final = frozenset("，均都已分低高超优达控好比")
+_REFERENCE_LETTERS: Final = frozenset("，均都已分低高超优达控好比距离仍还")
 """What they begin with."""
 _THAN_PLAN: Final = re.compile(r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:目标|任务|计划|预期|控制)[数值线标]?)$")
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
@@ -35,6 +35,8 @@ _WHOLE: Final = re.compile("^(?P<noun>[^，。；、]{1,14})的(?:比重|比例)
 """Before a whole, and between it and the share that something has of it: 占全市|400万亩|耕地的|0.88%."""
 _PLANNED: Final = re.compile("预算|任务|目标|计划|预期")
 _HOW_FAR: Final = frozenset("高低多少快慢")
+_SHORT_OF: Final = re.compile(r"的?(?:目标|任务|要求|标准)?(?:值|数|线)?(?P<word>(?:还|仍|尚|相)?差|还有差距)$")
+"""Behind a goal, before what lacks: 距全年45%|的目标还差|6.5个百分点."""
 
 
 class Comparisons:
@@ -56,6 +58,8 @@ class Comparisons:
             return place.link(label, "label.compared", subject=previous.carried)
         if previous is None:
             return None
+        if previous.rule == "label.reference" and (short := _SHORT_OF.match(place.slot.near)):
+            return place.link(previous.label + short["word"], "label.compared", subject=previous.carried)
         over = place.slot.near in self._over and place.follows and previous.slot.quantity.unit == place.quantity.unit
         if over and place.slot.joint == "，" and previous.measure == "level":
             return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)

@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.model import Facts
 from extractors.period_readings import FIVE_YEAR_PLANS, PLAN, PeriodBase
-from extractors.words import alternation
+from extractors.words import alternation, not_behind
 from lexicons import Lexicons
 
 _SPAN: Final = re.compile(r"\d{4}/\d{4}")
@@ -40,8 +40,10 @@ class Headings:
     def __init__(self, lexicons: Lexicons) -> None:
         anywhere = alternation(lexicons, "roles.target_heading")
         at_end = alternation(lexicons, "roles.target_heading_end")
+        none = not_behind(lexicons.words("roles.no_plans"))
         self.goal = re.compile(
-            rf"(?:{anywhere})|^(?![一二三四五六七八九]是).{{0,30}}?(?:{at_end})(?:的报告|情况|建议|及措施|和措施)?[。：:]?$"
+            rf"(?:{anywhere})|^(?![一二三四五六七八九]是).{{0,30}}?(?:{at_end}){none}"
+            "(?:的报告|情况|建议|及措施|和措施)?[。：:]?$"
         )
         self.fact = re.compile(alternation(lexicons, "roles.fact_heading"))
 
