@@ -9,7 +9,7 @@ from typing import Final
 from extractors.hints import first_letters
 from extractors.period_forms import BEHIND_YEAR, FORMS, OPENING_LETTERS, OPENINGS, OPENINGS_IN_DIGITS
 from extractors.period_readings import PLAN, READERS, PeriodBase, PeriodKind
-from extractors.words import alternation, any_of, not_behind, without_titles
+from extractors.words import SLOT, alternation, any_of, filled, without_titles
 from lexicons import Lexicons
 
 __all__ = ["PeriodBase", "PeriodHit", "PeriodKind", "PeriodScanner"]
@@ -19,10 +19,10 @@ _STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
 _AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
 _PLAN_END: Final = re.compile(f"“?{PLAN}”?(?:时期|期|规划)?末$")
+_STEM: Final = "periods"
 _DIGITS: Final = "0123456789"
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
-_WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)|\(\?=words:(?P<ahead>\w+)\)")
 _JOINTS: Final = "和与同"
 """Between two words of time they list them: 2023年|和|2024年; elsewhere they compare."""
 
@@ -116,29 +116,17 @@ def _of_forms(lexicons: Lexicons, letters: str) -> str:
 
     ``letters`` are those that any form begins with, so also what follows the year of a form that has one.
     """
-    forms = [(name, f"(?P<{name}>{_filled(form, lexicons)})") for name, form in FORMS.items()]
+    forms = [(name, f"(?P<{name}>{filled(lexicons, form, _STEM)})") for name, form in FORMS.items()]
     longer = "|".join(form for name, form in forms if name in BEHIND_YEAR)
     others = "|".join(form for name, form in forms if name not in BEHIND_YEAR)
     return rf"(?!(?:(?:19|20)\d\d|[今本同当全])年(?!度|{letters}))(?:{longer})|{others}"
 
 
-def _filled(form: str, lexicons: Lexicons) -> str:
-    """A form with the words of its groups put in."""
-
-    def words(match: re.Match[str]) -> str:
-        if match["behind"]:
-            return not_behind(word for name in match["behind"].split() for word in lexicons.words(name))
-        if match["ahead"]:
-            return f"(?={alternation(lexicons, 'periods.' + match['ahead'])})"
-        return f"(?:{alternation(lexicons, 'periods.' + match['group'])})"
-
-    return _WORDS.sub(words, form)
-
-
 def _opening(lexicons: Lexicons) -> tuple[str, str]:
     """What forms begin with, the letter and a little more: few places of a text are worth trying eighteen forms."""
-    groups = {match["group"] for form in FORMS.values() for match in _WORDS.finditer(form) if match["group"]}
-    words = [word for group in groups for word in lexicons.words(f"periods.{group}")]
+    slots = [slot for form in FORMS.values() for slot in SLOT.finditer(form) if slot["how"] == ":"]
+    groups = {group for slot in slots for group in slot["groups"].split()}
+    words = [word for group in groups for word in lexicons.words(f"{_STEM}.{group}")]
     letters = "".join(sorted(first_letters(words)))
     digits, others = (any_of(word[:2] for word in words if (word[0] in _DIGITS) == are) for are in (True, False))
     starts = f"(?=[0-9])(?:{OPENINGS_IN_DIGITS}|{digits})|(?![0-9])(?:{OPENINGS}|{others})"
