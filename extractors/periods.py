@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.hints import first_letters
+from extractors.hints import first_letters, last_letters
 from extractors.period_forms import BEHIND_YEAR, FORMS, OPENING_LETTERS, OPENINGS, OPENINGS_IN_DIGITS
 from extractors.period_readings import PLAN, READERS, PeriodBase, PeriodKind
 from extractors.words import SLOT, alternation, any_of, filled, without_titles
@@ -14,7 +14,6 @@ from lexicons import Lexicons
 
 __all__ = ["PeriodBase", "PeriodHit", "PeriodKind", "PeriodScanner"]
 
-_EQUALS: Final = ("是", "为", "相当于", "达到", "达")
 _STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
 _AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
@@ -23,6 +22,7 @@ _STEM: Final = "periods"
 _DIGITS: Final = "0123456789"
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
+_GOAL_OF_YEAR: Final = r"(?:全年|年度|(?<!\d)年)(?:words:roles.goals_told)(?:任务)?数?$"
 _JOINTS: Final = "和与同"
 """Between two words of time they list them: 2023年|和|2024年; elsewhere they compare."""
 
@@ -58,7 +58,12 @@ class PeriodScanner:
         """Words of figures that are of all years between two: 年均."""
         self.origins = tuple(lexicons.words("periods.origins"))
         """Words that open a change: 由, 从."""
+        self.left_out = lexicons.words("labels.leaving_out")
+        """Words before a time that a later figure leaves out: 剔除|上年|高基数因素后，增长6.2%."""
+        self._goal_of_year = re.compile(filled(lexicons, _GOAL_OF_YEAR))
+        self._goal_letters = last_letters((*lexicons.words("roles.goals_told"), "数"))
         self._bases = (*self._comparison, *self.origins)
+        self._equals = lexicons.words("periods.equals")
         self._founded = tuple(lexicons.words("periods.founded"))
         letters, starts = _opening(lexicons)
         pattern = _of_forms(lexicons, letters)
@@ -91,6 +96,10 @@ class PeriodScanner:
         """``text`` without its words of time: 2023年全市筛查 → 全市筛查."""
         return text if self._opens.search(text) is None else self._stripped.sub("", text)
 
+    def is_goal_of_year(self, near: str) -> bool:
+        """Whether the words before a figure call it the goal of the year: 就业9千人，完成年目标任务|1万人."""
+        return near[-1:] in self._goal_letters and self._goal_of_year.search(near) is not None
+
     def _kind(self, text: str, match: re.Match[str], kind: PeriodKind) -> PeriodKind:
         """What a word of time is where it stands: 比上年 is a baseline, 比上年的300万元 says when the 300万元 were."""
         start, end = match.span()
@@ -98,7 +107,7 @@ class PeriodScanner:
             return "baseline"
         if text.endswith("末", 0, start) and (plan := _PLAN_END.search(text, max(0, start - _LONGEST_PLAN), start)):
             start = plan.start()
-        equals = text.endswith(_EQUALS, 0, start)
+        equals = text.endswith(self._equals, 0, start)
         if _STATED.match(text, end):
             if equals or text.endswith(self._bases, 0, start):
                 return "baseline" if equals else "beside"
