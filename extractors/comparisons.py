@@ -6,36 +6,31 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from extractors.hints import first_letters, last_letters
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place
 from extractors.suffixes import SuffixReader
-from extractors.words import alternation
+from extractors.words import alternation, filled
 from lexicons import Lexicons
 
-_BETTER: Final = re.compile(
-    "(?:增速|增幅|涨幅|降幅)?(?:比|较)(?![^，]{0,4}年)[^，]{1,10}(?:(?<!提)高|(?<!降)低|(?<!加)快|(?<![放减])慢|(?<!增)多|(?<!减)少)出?$"
+_BETTER: Final = (
+    "(?:words:roles.rate_of_growth)?[比较](?![^，]{0,4}年)[^，]{1,10}"
+    "(?:(?<!提)高|(?<!降)低|(?<!加)快|(?<![放减])慢|(?<!增)多|(?<!减)少)出?$"
 )
 _ASIDE: Final = re.compile("（[^（）]*）")
-_OF_PLAN: Final = re.compile(
-    "(?:完成|为|占|达到|达|相当于)了?(?P<plan>[^，。；、]{0,8}(?:预算数?|预算调整数?|调整预算数?|任务数?|目标|计划|预期))的?$"
-)
-_PLAN_NAMED: Final = re.compile("^(?P<plan>[^，。；、]{0,8}(?:预算数?|任务数?|目标|计划|预期))的$")
+_OF_PLAN: Final = "(?:words:labels.fulfilling)了?(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)(?:调整)?数?)的?$"
+_PLAN_NAMED: Final = "^(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)(?:调整)?数?)的$"
 _DONE: Final = re.compile("完成了?(?P<year>全年|年度|年|)(?:的)?$")
 _PARALLEL: Final = frozenset({"，", "、", "和"})
-_PLAN_ENDS: Final = ("算", "数", "务", "标", "划", "期", "的")
-"""How what it finds ends."""
-_REFERENCE: Final = re.compile(
-    r"^，?(?:均|都|已|分别|仍|还)?(?:距离?|离|低于|高于|超过|优于|达到|控制在|超出|好于)(?P<other>[^，。；、\d]{0,8})$"
-)
-_REFERENCE_LETTERS: Final = frozenset("，均都已分低高超优达控好比距离仍还")
-"""What they begin with."""
-_THAN_PLAN: Final = re.compile(r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:目标|任务|计划|预期|控制)[数值线标]?)$")
+_REFERENCE: Final = r"^，?(?:均|都|已|分别|仍|还)?(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
+_THAN_PLAN: Final = r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:words:roles.controls)[数值线标]?)$"
+_REFERENCE_LETTERS: Final = "，均都已分比仍还"
+"""What these two begin with, besides the words of references."""
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
-_WHOLE: Final = re.compile("^(?P<noun>[^，。；、]{1,14})的(?:比重|比例)?$")
+_WHOLE: Final = "^(?P<noun>[^，。；、]{1,14})的(?:words:labels.share_nouns)?$"
 """Before a whole, and between it and the share that something has of it: 占全市|400万亩|耕地的|0.88%."""
-_PLANNED: Final = re.compile("预算|任务|目标|计划|预期")
 _HOW_FAR: Final = frozenset("高低多少快慢")
-_SHORT_OF: Final = re.compile(r"的?(?:目标|任务|要求|标准)?(?:值|数|线)?(?P<word>(?:还|仍|尚|相)?差|还有差距)$")
+_SHORT_OF: Final = "的?(?:words:roles.norms roles.goals_told)?[值数线]?(?P<word>(?:words:labels.lacking))$"
 """Behind a goal, before what lacks: 距全年45%|的目标还差|6.5个百分点."""
 
 
@@ -48,7 +43,17 @@ class Comparisons:
     def __init__(self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader) -> None:
         self._phrases, self._suffixes = phrases, suffixes
         self._over = frozenset(lexicons.words("labels.exceeding"))
-        self._above = re.compile(f"^，?(?:均|都)?(?:{alternation(lexicons, 'labels.comparisons')})")
+        self._above = re.compile(filled(lexicons, "^，?(?:均|都)?(?:words:labels.comparisons)"))
+        self._better = re.compile(filled(lexicons, _BETTER))
+        self._of_whole_behind = re.compile(filled(lexicons, _WHOLE))
+        self._reference = re.compile(filled(lexicons, _REFERENCE))
+        self._short_of = re.compile(filled(lexicons, _SHORT_OF))
+        self._than_plan = re.compile(filled(lexicons, _THAN_PLAN))
+        self._reference_letters = first_letters((*lexicons.words("labels.references"), *_REFERENCE_LETTERS))
+        self._planned = re.compile(alternation(lexicons, "roles.plan_words"))
+        self._of_plan = re.compile(filled(lexicons, _OF_PLAN))
+        self._plan_named = re.compile(filled(lexicons, _PLAN_NAMED))
+        self._plan_ends = ("整", "数", "的", *last_letters(lexicons.words("roles.plan_words")))
 
     def compared(self, place: Place) -> Link | None:
         """增长7.9%，高于全国1.8个百分点: by how much the figure before is above another's."""
@@ -58,7 +63,7 @@ class Comparisons:
             return place.link(label, "label.compared", subject=previous.carried)
         if previous is None:
             return None
-        if previous.rule == "label.reference" and (short := _SHORT_OF.match(place.slot.near)):
+        if previous.rule == "label.reference" and (short := self._short_of.match(place.slot.near)):
             return place.link(previous.label + short["word"], "label.compared", subject=previous.carried)
         over = place.slot.near in self._over and place.follows and previous.slot.quantity.unit == place.quantity.unit
         if over and place.slot.joint == "，" and previous.measure == "level":
@@ -66,7 +71,7 @@ class Comparisons:
         own = place.slot.near.strip("，")
         if not place.quantity.is_change_of_share:
             return self._other_than(place, previous, own)
-        if not self._above.match(own) and not _BETTER.match(own):
+        if not self._above.match(own) and not self._better.match(own):
             return None
         of_rate = previous.slot.quantity.is_change_of_share
         growth = "增速" if previous.measure == "change" and not of_rate and not own.startswith("增") else ""
@@ -75,11 +80,10 @@ class Comparisons:
             label = label.removesuffix(previous.slot.near.strip("，"))
         return place.link(label + growth + own, "label.compared", subject=previous.carried)
 
-    @staticmethod
-    def _other_than(place: Place, previous: Link, own: str) -> Link | None:
+    def _other_than(self, place: Place, previous: Link, own: str) -> Link | None:
         """人均装备2.4万元，比国有企业低|1.5万元: how far an amount is from someone else's."""
         same = place.follows and previous.slot.quantity.unit == place.quantity.unit and previous.measure == "level"
-        if not same or _PLANNED.search(own) or not _BETTER.match(own):
+        if not same or self._planned.search(own) or not self._better.match(own):
             return None
         label = previous.label.removesuffix(previous.slot.near) if previous.rule == "label.compared" else previous.label
         return place.link(label + own, "label.compared", subject=previous.carried)
@@ -90,10 +94,10 @@ class Comparisons:
         if previous is None:
             return None
         near, right = place.slot.near, place.slot.right
-        if near[:1] not in _REFERENCE_LETTERS:
+        if near[:1] not in self._reference_letters:
             return None
-        than_plan = _THAN_PLAN.match(near) if right in _HOW_FAR else None
-        reference = than_plan or (_REFERENCE.match(near) if self._suffixes.is_reference(right) else None)
+        than_plan = self._than_plan.match(near) if right in _HOW_FAR else None
+        reference = than_plan or (self._reference.match(near) if self._suffixes.is_reference(right) else None)
         if reference is None:
             return None
         label = previous.label if place.quantity.unit == previous.slot.quantity.unit else previous.carried
@@ -109,9 +113,9 @@ class Comparisons:
             whole = own and previous.rule == "label.counted" and _SHARE.match(previous.slot.near) is not None
             return place.link(f"{previous.subject}占{previous.label}", "label.share") if whole else None
         said = _SHARE.match(place.slot.near) if place.slot.near[:2].startswith(("占", "约")) else None
-        behind = _WHOLE.match(place.slot.right) if said else None
+        behind = self._of_whole_behind.match(place.slot.right) if said else None
         noun = (said and said["noun"]) or (behind and behind["noun"])
-        if said is None or not noun or not place.slot.right.endswith("的") or _PLANNED.search(noun):
+        if said is None or not noun or not place.slot.right.endswith("的") or self._planned.search(noun):
             return None
         return place.link(noun, "label.counted", subject=previous.carried)
 
@@ -120,19 +124,18 @@ class Comparisons:
         near, previous = place.slot.near, place.previous
         if "（" in near:
             near = _ASIDE.sub("", near)
-        planned = _OF_PLAN.search(near) if near.endswith(_PLAN_ENDS) else None
+        planned = self._of_plan.search(near) if near.endswith(self._plan_ends) else None
         if planned is None:
             return self._of_plan_before(near, previous, place) if previous is not None and near[-1:] == "的" else None
         own = self._phrases.phrase(near[: planned.start()]).label
         subject = own if len(own) > 2 or previous is None else previous.carried
         return place.link(f"{subject}完成{planned['plan']}", "label.of-plan", subject=subject)
 
-    @staticmethod
-    def _of_plan_before(near: str, previous: Link, place: Place) -> Link | None:
+    def _of_plan_before(self, near: str, previous: Link, place: Place) -> Link | None:
         """How much of a plan that the figure before tells of: 完成省任务的130%，市任务|的127%."""
         if previous.rule == "label.of-plan" and near == "的":
             return place.link(previous.label, "label.of-plan", subject=previous.subject)
-        if (plan := _PLAN_NAMED.match(near)) is None:
+        if (plan := self._plan_named.match(near)) is None:
             return None
         if previous.rule == "label.of-plan" and place.slot.joint in _PARALLEL:
             return place.link(f"{previous.subject}完成{plan['plan']}", "label.of-plan", subject=previous.subject)

@@ -14,14 +14,14 @@ from extractors.phrases import PhraseReader
 from extractors.places import Link, Place, joined
 from extractors.suffixes import AMONG_THEM, SuffixReader
 from extractors.verbs import Verbs, words_of
-from extractors.words import alternation
+from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
-_REACHED: Final = re.compile("(?<=占比|比重|比例)(?:为|达到?)$")
+_REACHED: Final = "(?P<share>words:labels.share_nouns)(?:为|达到?)$"
 _PEOPLE: Final = frozenset({"persons", "occasions"})
 _COUNTED: Final = frozenset({"count", "persons", "occasions"})
-_PLAN_TOLD: Final = re.compile("(?:年初)?预算$|(?:目标)?任务数?$|考核指标$|目标数$|计划数$")
+_PLAN_TOLD: Final = "(?:年初)?(?:words:roles.budget)$|(?:目标)?(?:words:roles.tasks)$"
 """At the end of a name it says that the figure is planned: 农村改厕任务38283座，完成|38649座."""
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
 _LONG_ITEM: Final = 16
@@ -50,7 +50,8 @@ class LabelRules:
         self._reaching = frozenset(lexicons.words("labels.reaching"))
         achievements = alternation(lexicons, "labels.achievements")
         self._achievement = re.compile(f"(?P<what>[^，；。]{{2,24}}?)(?:{achievements})，$")
-        self._trade = lexicons.words("labels.trade")
+        beside_names = ("labels.trade", "labels.leaving_out", "labels.carrying_out")
+        self._trade, self._leaving_out, self._carrying_out = map(lexicons.words, beside_names)
         self._settled, self._governing = lexicons.words("labels.settlements"), (*lexicons.words("labels.governing"), "")
         self._dwellers = dict(word.split("=") for word in lexicons.words("labels.dwellers"))
         self._pulling, self._down = lexicons.words("labels.pulling"), lexicons.words("labels.pulling_down")
@@ -60,6 +61,7 @@ class LabelRules:
         self._attribute_ends = Endings(self._features)
         self._levels = tuple(word for word in lexicons.words("labels.modifiers") if word.endswith("级"))
         self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
+        self._plan_told, self._reached = (re.compile(filled(lexicons, one)) for one in (_PLAN_TOLD, _REACHED))
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
         self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
         self._relational = frozenset(lexicons.words("labels.relational"))
@@ -103,7 +105,7 @@ class LabelRules:
             return place.link(name, "label.change", measure="change", sign=sign, subject=previous.carried)
         if previous is not None and label.startswith("对") and not label.endswith(self._trade):
             label = previous.carried + label
-        if previous is not None and label.startswith(("剔除", "扣除")):
+        if previous is not None and label.startswith(self._leaving_out):
             label = label + previous.carried
         pulls = place.quantity.is_change_of_share and label.startswith(self._pulling)
         if previous is not None and place.follows and pulls and not previous.carried.endswith(tuple(self._growth)):
@@ -134,15 +136,15 @@ class LabelRules:
         label = previous.label if whole else previous.carried
         if previous.rule == "label.compared":
             label = label.removesuffix(previous.slot.near.strip("，"))
-        if place.slot.near.startswith(("实际", "全年", "完成", "执行")):
-            label = _PLAN_TOLD.sub("", label)
+        if place.slot.near.startswith(self._carrying_out):
+            label = self._plan_told.sub("", label)
         return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
 
     def _share(self, place: Place) -> Link | None:
         """占…的比重为41.8%: names part and whole; the part may be the figure before."""
         if "占" not in place.phrase.label or place.quantity.is_money:
             return None
-        label = _REACHED.sub("", place.phrase.label.replace("约占", "占"))
+        label = self._reached.sub(r"\g<share>", place.phrase.label.replace("约占", "占"))
         at = self._judge.share(label)
         if at < 0:
             return None

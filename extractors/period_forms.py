@@ -45,8 +45,7 @@ FORMS: Mapping[str, str] = {
     "now": "(?<!项)(?:words:now)",
     "thisyear": "(?:words:this_year) (?!以来|[级末底初])",
 }
-"""Verbose patterns by name, in the order in which they are tried; (?:words:x) stands for the words of periods.x,
-(?<!words:a.x b.y) for standing behind none of some words, (?=words:x) for standing before one of them."""
+"""Verbose patterns by name, in the order in which they are tried; slots (``words.filled``) ask for words."""
 
 BEHIND_YEAR: Final = ("dates", "yearmonths", "day", "months", "half", "quarters", "month")
 """The first of them: they say more of a year that they may begin with (2024年|上半年)."""

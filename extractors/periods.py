@@ -6,23 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.hints import first_letters
+from extractors.hints import first_letters, last_letters
 from extractors.period_forms import BEHIND_YEAR, FORMS, OPENING_LETTERS, OPENINGS, OPENINGS_IN_DIGITS
 from extractors.period_readings import PLAN, READERS, PeriodBase, PeriodKind
-from extractors.words import alternation, any_of, not_behind, without_titles
+from extractors.words import SLOT, alternation, any_of, filled, without_titles
 from lexicons import Lexicons
 
 __all__ = ["PeriodBase", "PeriodHit", "PeriodKind", "PeriodScanner"]
 
-_EQUALS: Final = ("是", "为", "相当于", "达到", "达")
 _STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
 _AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
 _PLAN_END: Final = re.compile(f"“?{PLAN}”?(?:时期|期|规划)?末$")
+_STEM: Final = "periods"
 _DIGITS: Final = "0123456789"
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
-_WORDS: Final = re.compile(r"\(\?:words:(?P<group>\w+)\)|\(\?<!words:(?P<behind>[\w. ]+)\)|\(\?=words:(?P<ahead>\w+)\)")
+_GOAL_OF_YEAR: Final = r"(?:全年|年度|(?<!\d)年)(?:words:roles.goals_told)(?:任务)?数?$"
 _JOINTS: Final = "和与同"
 """Between two words of time they list them: 2023年|和|2024年; elsewhere they compare."""
 
@@ -58,7 +58,12 @@ class PeriodScanner:
         """Words of figures that are of all years between two: 年均."""
         self.origins = tuple(lexicons.words("periods.origins"))
         """Words that open a change: 由, 从."""
+        self.left_out = lexicons.words("labels.leaving_out")
+        """Words before a time that a later figure leaves out: 剔除|上年|高基数因素后，增长6.2%."""
+        self._goal_of_year = re.compile(filled(lexicons, _GOAL_OF_YEAR))
+        self._goal_letters = last_letters((*lexicons.words("roles.goals_told"), "数"))
         self._bases = (*self._comparison, *self.origins)
+        self._equals = lexicons.words("periods.equals")
         self._founded = tuple(lexicons.words("periods.founded"))
         letters, starts = _opening(lexicons)
         pattern = _of_forms(lexicons, letters)
@@ -91,6 +96,10 @@ class PeriodScanner:
         """``text`` without its words of time: 2023年全市筛查 → 全市筛查."""
         return text if self._opens.search(text) is None else self._stripped.sub("", text)
 
+    def is_goal_of_year(self, near: str) -> bool:
+        """Whether the words before a figure call it the goal of the year: 就业9千人，完成年目标任务|1万人."""
+        return near[-1:] in self._goal_letters and self._goal_of_year.search(near) is not None
+
     def _kind(self, text: str, match: re.Match[str], kind: PeriodKind) -> PeriodKind:
         """What a word of time is where it stands: 比上年 is a baseline, 比上年的300万元 says when the 300万元 were."""
         start, end = match.span()
@@ -98,7 +107,7 @@ class PeriodScanner:
             return "baseline"
         if text.endswith("末", 0, start) and (plan := _PLAN_END.search(text, max(0, start - _LONGEST_PLAN), start)):
             start = plan.start()
-        equals = text.endswith(_EQUALS, 0, start)
+        equals = text.endswith(self._equals, 0, start)
         if _STATED.match(text, end):
             if equals or text.endswith(self._bases, 0, start):
                 return "baseline" if equals else "beside"
@@ -116,29 +125,17 @@ def _of_forms(lexicons: Lexicons, letters: str) -> str:
 
     ``letters`` are those that any form begins with, so also what follows the year of a form that has one.
     """
-    forms = [(name, f"(?P<{name}>{_filled(form, lexicons)})") for name, form in FORMS.items()]
+    forms = [(name, f"(?P<{name}>{filled(lexicons, form, _STEM)})") for name, form in FORMS.items()]
     longer = "|".join(form for name, form in forms if name in BEHIND_YEAR)
     others = "|".join(form for name, form in forms if name not in BEHIND_YEAR)
     return rf"(?!(?:(?:19|20)\d\d|[今本同当全])年(?!度|{letters}))(?:{longer})|{others}"
 
 
-def _filled(form: str, lexicons: Lexicons) -> str:
-    """A form with the words of its groups put in."""
-
-    def words(match: re.Match[str]) -> str:
-        if match["behind"]:
-            return not_behind(word for name in match["behind"].split() for word in lexicons.words(name))
-        if match["ahead"]:
-            return f"(?={alternation(lexicons, 'periods.' + match['ahead'])})"
-        return f"(?:{alternation(lexicons, 'periods.' + match['group'])})"
-
-    return _WORDS.sub(words, form)
-
-
 def _opening(lexicons: Lexicons) -> tuple[str, str]:
     """What forms begin with, the letter and a little more: few places of a text are worth trying eighteen forms."""
-    groups = {match["group"] for form in FORMS.values() for match in _WORDS.finditer(form) if match["group"]}
-    words = [word for group in groups for word in lexicons.words(f"periods.{group}")]
+    slots = [slot for form in FORMS.values() for slot in SLOT.finditer(form) if slot["how"] == ":"]
+    groups = {group for slot in slots for group in slot["groups"].split()}
+    words = [word for group in groups for word in lexicons.words(f"{_STEM}.{group}")]
     letters = "".join(sorted(first_letters(words)))
     digits, others = (any_of(word[:2] for word in words if (word[0] in _DIGITS) == are) for are in (True, False))
     starts = f"(?=[0-9])(?:{OPENINGS_IN_DIGITS}|{digits})|(?![0-9])(?:{OPENINGS}|{others})"

@@ -12,7 +12,7 @@ from extractors.model import Measure
 from extractors.period_readings import PLAN
 from extractors.periods import PeriodScanner
 from extractors.verbs import Verbs, words_of
-from extractors.words import alternation, behind_no_subject
+from extractors.words import alternation, behind_no_subject, filled
 from extractors.words import any_of as words_joined
 from lexicons import Lexicons
 
@@ -37,9 +37,12 @@ _CHART: Final = (r"^(?=(?:\D*\d){12}).*\d\D*?(?=全年|年末|全[市县区州�
 """The scale and the points of a diagram, which ran into a sentence: 0 20 40 2024年 2025年 货运量."""
 _TABLE_RUN: Final = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
 _PROCEDURE: Final = (
-    r"^.*(?:会议|人大|常委会|大会)(?:审议|审查)?(?:通过|批准|批复)的|执行中|连续[一二三四五六七八九十\d]+年|^加(?=上(?:年|级|解))|按[^，]{0,10}?(?:汇率|价格|口径)?(?:折算|折合)(?:为|成)?|(?:为|是)?1[^，。；\d]{1,3}兑(?:人民币)?$|按(?:照)?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|（(?:见)?表[^）]{0,6}）",
-    "过准复执续加按表兑",
+    r"^.*(?:words:labels.assemblies)(?:审议|审查)?(?:words:labels.approving)的|执行中|连续[一二三四五六七八九十\d]+年"
+    r"|^加(?=上(?:年|级|解))|按[^，]{0,12}?(?:words:labels.converting)[为成]?|[为是]?1[^，。；\d]{1,3}兑(?:人民币)?$"
+    r"|按照?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|（见?表[^）]{0,6}）"
 )
+_PROCEDURE_LETTERS: Final = "执续加按表兑"
+"""What it holds one of, if nothing was approved."""
 _YEAR: Final = r"\d{4}年(?:同期|末|底)?"
 _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})?"
 _BASE_ENDS: Final = "的年期末底五”间"
@@ -127,17 +130,17 @@ class PhraseReader:
         plans, moved = alternation(lexicons, "periods.base_plans"), alternation(lexicons, "roles.rise", "roles.fall")
         counts = f"(?:{counts}|(?:{plans})(?={moved}))?"
         baseline = _baseline(base, words_joined(modes), counts, alternation(lexicons, "periods.no_bases"))
-        self._compared = Removals(_SCOPE, _PROCEDURE, (baseline, first_letters((*modes, *"相比较与同年"))))
+        approved = last_letters(words("labels.approving"))
+        procedure = (filled(lexicons, _PROCEDURE), approved.union(_PROCEDURE_LETTERS))
+        self._compared = Removals(_SCOPE, procedure, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
         given = f"^(?:{alternation(lexicons, 'labels.givers')})下达(?:给)?(?=.{{3}})"
         self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), (given, "达"))
         self._outer_words = words("labels.outer_words")
         not_outer = behind_no_subject(lexicons)
-        doing = alternation(lexicons, "labels.verbs")
+        doing, all_told = alternation(lexicons, "labels.verbs"), alternation(lexicons, "labels.all_told")
         self._likewise = re.compile(f"[，、；]?(?:{alternation(lexicons, 'labels.likewise')})(?=）|$)")
-        self._outer = re.compile(
-            f"^(?:{words_joined(self._outer_words)})(?!{not_outer})(?:(?:共|累计|共计)(?={doing}))?"
-        )
+        self._outer = re.compile(f"^(?:{words_joined(self._outer_words)})(?!{not_outer})(?:(?:{all_told})(?={doing}))?")
 
     def _compile_changes(self, lexicons: Lexicons) -> None:
         changes = alternation(lexicons, "roles.rise", "roles.fall")
@@ -156,7 +159,7 @@ class PhraseReader:
         self._than_letters = last_letters((*lexicons.words("roles.higher"), *lexicons.words("roles.lower"), "了"))
 
     def _compile_ends(self, lexicons: Lexicons) -> None:
-        held = "(?:控制|稳定|保持|维持)在[^，；。]{1,10}"
+        held = f"(?:{alternation(lexicons, 'labels.holding')})在[^，；。]{{1,10}}"
         bounds = (word for key in ("ge", "le", "gt", "lt") for word in lexicons.words(f"comparators.{key}_before"))
         tails = (*lexicons.words("labels.tail_phrases"), *(word for word in bounds if len(word) > 1))
         self._tail_phrase = re.compile(f"(?:{words_joined(tails)}|{held})$")
@@ -166,7 +169,7 @@ class PhraseReader:
         comparisons = lexicons.words("labels.comparisons")
         self._comparison = re.compile(rf"^(?P<head>.+?)(?:{words_joined(comparisons)})[^，；。\d]{{1,12}}$")
         self._comparison_letter = one_of(first_letters(comparisons))
-        self._together = re.compile(rf".*?、.*?(?:共|累计|合计|共计)(?=(?:{alternation(lexicons, 'labels.verbs')}))")
+        self._together = re.compile(filled(lexicons, ".*?、.*?(?:words:labels.all_told)(?=words:labels.verbs)"))
 
     def phrase(self, near: str, right: str = "", *, amount: bool = False) -> Phrase:
         """Reads the words before a figure; ``right`` are those behind it (下降 of 按5%压减).

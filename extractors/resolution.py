@@ -16,11 +16,6 @@ from extractors.model import PeriodFrom
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
-_GOAL_ENDS: Final = frozenset("务标数划")
-_GOAL_OF_YEAR: Final = re.compile(r"(?:全年|年度|(?<!\d)年)(?:目标任务|目标|任务|计划)数?$")
-"""Before the goal of a year: 1至10月新增就业9千人，完成年目标任务|1万人的90%."""
-_TAKEN_OUT: Final = ("剔除", "扣除")
-"""Before a word of time that says only what a later figure leaves out: 剔除上年高基数因素后，增长6.2%."""
 _ASIDE: Final = re.compile(r"年?（[\d.%‰/万和、]*")
 """Between a year that is compared with and its figure: 较2020年（|36.2%）提高."""
 _YEARS: Final = re.compile(r"\d{4}/\d{4}")
@@ -128,7 +123,7 @@ class Resolver:
         """The period of a figure: its ``own`` of several, the nearest before it, else what holds around it."""
         if own is not None:
             return Said(own.edtf, (own.start, own.end), "sentence")
-        if slot.near[-1:] in _GOAL_ENDS and _GOAL_OF_YEAR.search(slot.near):
+        if self._periods.is_goal_of_year(slot.near):
             return Said(setting.base.year, None, "sentence")
         if periods and (said := self._in_sentence(text, slot, periods)):
             return said
@@ -145,7 +140,9 @@ class Resolver:
         if "）" in text:
             before = [hit for hit in before if not _closed_off(text, hit.end, start)]
         again = text.endswith(self._periods.origins, 0, start) and any(map(_is_origin, before))
-        tells = _is_origin if again else _tells  # 由1985年的282个增加到593个，用工由7万人增加到9万人: 7万人 are of 1985
+        tells = (
+            _is_origin if again else self._tells
+        )  # 由1985年的282个增加到593个，用工由7万人增加到9万人: 7万人 are of 1985
         said = next((hit for hit in reversed(before) if tells(hit, text, start)), None)
         if said is not None and at < len(periods) and _told_anew(text, said, start, periods[at]):
             said = next((hit for hit in reversed(before) if hit.edtf != said.edtf and tells(hit, text, start)), None)
@@ -153,6 +150,14 @@ class Resolver:
             return None
         edtf = self._years_between(before, said, text, slot) or said.edtf
         return Said(edtf, (said.start, said.end), "sentence")
+
+    def _tells(self, hit: PeriodHit, text: str, start: int) -> bool:
+        """Whether a word of time says when the figure was that begins at ``start``."""
+        if text.endswith(self._periods.left_out, 0, hit.start) and "后" in text[hit.end : start]:
+            return False
+        if hit.kind == "beside":
+            return _BESIDE.fullmatch(text, hit.end, start) is not None
+        return hit.kind != "baseline" or _ASIDE.fullmatch(text, hit.end, start) is not None
 
     def _years_between(self, before: Sequence[PeriodHit], last: PeriodHit, text: str, slot: Slot) -> str:
         """The years of 年均增长 and 总量 behind 从2021年的300万元增长到2025年的420万元; else ""."""
@@ -255,15 +260,6 @@ def _is_over_new_year(edtf: str) -> bool:
     """Whether a period runs from a month of one year to one of another, and not from a year's beginning."""
     start, _, end = edtf.partition("/")
     return len(start) == len(end) == len("2024-09") and start[:4] < end[:4] and not start.endswith("-01")
-
-
-def _tells(hit: PeriodHit, text: str, start: int) -> bool:
-    """Whether a word of time says when the figure was that begins at ``start``."""
-    if text.endswith(_TAKEN_OUT, 0, hit.start) and "后" in text[hit.end : start]:
-        return False
-    if hit.kind == "beside":
-        return _BESIDE.fullmatch(text, hit.end, start) is not None
-    return hit.kind != "baseline" or _ASIDE.fullmatch(text, hit.end, start) is not None
 
 
 def _told_anew(text: str, said: PeriodHit, start: int, later: PeriodHit) -> bool:

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from extractors.clauses import Slot
-from extractors.hints import first_letters, one_of
+from extractors.hints import first_letters, last_letters, one_of
 from extractors.model import Basis, Comparator, Status
 from extractors.period_readings import PLAN
-from extractors.words import alternation, any_of, without_names
+from extractors.words import alternation, any_of, filled, without_names
 from lexicons import Lexicons
 
 _BEFORE: tuple[tuple[Comparator, str], ...] = (
@@ -25,23 +25,20 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 
 
 _ABOUT_GOALS: Final = frozenset({"label.of-plan", "label.compared"})
-_SHARE_SAID: Final = re.compile("(?:占|完成|达到?|超)了?[^，。；、]{0,6}?(?:任务|计划|目标)")
+_SHARE_SAID: Final = "(?:占|完成|达到?|超)了?[^，。；、]{0,6}?(?:words:roles.goals_told)"
 """What was done of a plan: 占年计划21.5亿元的39.4%."""
 _AWAY: Final = frozenset("距离")
 """How the words before a goal begin that was not reached: 距全年|45%|的目标."""
-_ADJUSTED: Final = ("调整为", "调增", "调减")
-_PLAN_STATED: Final = ("任务", "目标", "计划")
-_PROGRAMMES: Final = ("计划", "力争")
-"""Words of programmes that are no aims: what they say is taken off before aims are looked for."""
+_NORM: Final = r"的?[^，。；、\d]{0,8}?(?:words:roles.norms roles.aims_behind)"
 _NORM_ENDS: Final = "，。；、"
-_GOAL_NOUN: Final = re.compile(
-    r"(?:(?:目标|目标值|任务数|控制数|考核线|指标值|责任目标)(?:要求)?(?:为|是|值|：)?(?:[≥≤><])?"
-    r"|(?<!完成)(?:预算|收入预算|支出预算)(?:数)?(?:调整|变更|变动)?(?:为|是)|(?:收入|支出|年初|调整)预算(?:数)?)$"
+_GOAL_NOUN: Final = (
+    "(?:(?:words:roles.goal_nouns)(?:要求)?(?:为|是|值|：)?[≥≤><]?"
+    "|(?<!完成)预算数?(?:words:roles.budget_changes)?(?:为|是)|(?:words:roles.budget_kinds)预算数?)$"
 )
-_GOAL_NOUN_LETTERS: Final = frozenset("标值数线求为是：≥≤><算")
-"""What it ends with."""
+_GOAL_NOUN_LETTERS: Final = "值数求为是：≥≤><算"
+"""What it ends with, besides the words of goals."""
 _ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
-_GOAL_DONE: Final = re.compile("(?:年度|全年|的)?(?:目标|任务|计划|预算)(?:任务|数)?的")
+_GOAL_DONE: Final = "(?:年度|全年|的)?(?:words:roles.goals_told roles.budget)(?:任务|数)?的"
 """Between a goal and how much of it is done: 完成全年900万人|目标的|73%."""
 _SHARE_OF: Final = re.compile(r"的(?:\d|$)")
 
@@ -61,21 +58,19 @@ class Roles:
         self._after_letters = first_letters(said_behind)
         self._early_letter = one_of(first_letters(lexicons.words("comparators.ge_early")))
         self._at_least = re.compile(rf"(?:{alternation(lexicons, 'comparators.ge_early')})[^，]{{0,8}}$")
-        self._after_norm = re.compile(
-            rf"的?[^，。；、\d]{{0,8}}?(?:目标|限额|标准|任务|指标|要求|控制数|水平)(?:{after})"
-        )
+        self._after_norm = re.compile(rf"{filled(lexicons, _NORM)}(?:{after})")
         goals = lexicons.words("roles.target_after")
         goal, behind = any_of(goals), any_of(said_behind)
         self._goal_behind_letters = first_letters((*said_behind, *goals, "的"))
         self._goal_behind = re.compile(
             rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=以内|以上|以下|[^\u4e00-\u9fff]|$)"
         )
-        aims = lexicons.words("roles.target_before")
+        aims, self._programmes = lexicons.words("roles.target_before"), lexicons.words("roles.programmes")
         not_goals = alternation(lexicons, "roles.not_target")
         self._goal_before = re.compile(
             rf"(?={any_of(first_letters(aims))})(?<![有■”])(?:{any_of(aims)})(?!{not_goals})"
         )
-        self._goal_word = re.compile(any_of((*aims, *_PROGRAMMES)))
+        self._goal_word = re.compile(any_of((*aims, *self._programmes)))
         self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
         self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
         carried_out = alternation(lexicons, "roles.carried_out")
@@ -93,6 +88,11 @@ class Roles:
         self._shares_of_goals = lexicons.words("roles.shares_of_goals")
         self._tasks = lexicons.words("roles.tasks")
         self._own_plans = lexicons.words("roles.own_plans")
+        self._adjusted, self._goals_told = lexicons.words("roles.adjusted"), lexicons.words("roles.goals_told")
+        self._share_said = re.compile(filled(lexicons, _SHARE_SAID))
+        self._goal_done = re.compile(filled(lexicons, _GOAL_DONE))
+        self._goal_noun = re.compile(filled(lexicons, _GOAL_NOUN))
+        self._goal_noun_letters = last_letters((*lexicons.words("roles.goal_nouns"), *_GOAL_NOUN_LETTERS))
 
     def comparator(self, slot: Slot, tail: str) -> Comparator:
         """The comparator of a figure: the word behind it rules (近90%以上 is >=), then the one before, then 余.
@@ -133,7 +133,7 @@ class Roles:
             return "actual"
         if rule == "label.reference" and (near.strip("，仍还")[:1] in _AWAY or "比" in near):
             return "target"
-        if future or self._is_stated_goal(near, right) or (near.endswith(_ADJUSTED) and "预算" in clause):
+        if future or self._is_stated_goal(near, right) or (near.endswith(self._adjusted) and "预算" in clause):
             return "target"
         if self._goal_near_letter.search(near) and self._goal_near.search(without_names(near)):
             return "target"
@@ -149,23 +149,23 @@ class Roles:
             and not near.endswith(self._own_plans)
         ):
             said = said.removesuffix("计划")  # 科技伙伴计划2项
-        if any(word in said for word in _PROGRAMMES):
+        if any(word in said for word in self._programmes):
             said = self._programme.sub("", said)
         if planned:
             return "actual" if self._fact.search(said) and not self._goal_before.search(said) else "target"
-        said = _SHARE_SAID.sub("", said)
+        said = self._share_said.sub("", said)
         aim = max((match.end() for match in self._goal_before.finditer(said)), default=-1)
         return "target" if aim >= 0 and self._done.search(said, aim) is None else "actual"
 
     def _is_stated_goal(self, near: str, right: str) -> bool:
         """Whether the words before a figure call it a goal: 目标值为|95%, 完成目标|的95%."""
-        if near[-1:] in _GOAL_NOUN_LETTERS and _GOAL_NOUN.search(near):
+        if near[-1:] in self._goal_noun_letters and self._goal_noun.search(near):
             return True
-        if _GOAL_DONE.fullmatch(right) and "完成" in near[-6:]:
+        if self._goal_done.fullmatch(right) and "完成" in near[-6:]:
             return True
         if near == "任务" or (near.endswith(self._tasks) and right.startswith("，完成")):
             return True
-        return near.endswith(_PLAN_STATED) and _SHARE_OF.match(right) is not None
+        return near.endswith(self._goals_told) and _SHARE_OF.match(right) is not None
 
     def basis(self, words: str) -> Basis:
         """What a change is measured against, by the words before it: 比上年, 环比, 比预算 (not 为预算的97%，增长3%)."""

@@ -49,6 +49,27 @@ def alternation(lexicons: Lexicons, *groups: str) -> str:
     return any_of(word for group in groups for word in lexicons.words(group))
 
 
+SLOT: Final = re.compile(r"\(\?(?P<how>:|=|!|<!|P<\w+>)words:(?P<groups>[\w. ]+)\)")
+"""Where a pattern asks for words: (?:words:roles.rise roles.fall)"""
+
+
+def filled(lexicons: Lexicons, pattern: str, stem: str = "") -> str:
+    """A pattern with the words of groups of the lexicons in its slots; a group without a file is one of ``stem``.
+
+    (?:words:a.x b.y) is one of the words, (?=words:a.x), (?!words:a.x) and (?<!words:a.x) say what stands beside.
+
+    Example: ``filled(lexicons, "同比(?:words:roles.rise)了?$")``
+    """
+
+    def words(slot: re.Match[str]) -> str:
+        groups = [name if "." in name else f"{stem}.{name}" for name in slot["groups"].split()]
+        if slot["how"] == "<!":
+            return not_behind(word for name in groups for word in lexicons.words(name))
+        return f"(?{slot['how']}{alternation(lexicons, *groups)})"
+
+    return SLOT.sub(words, pattern)
+
+
 def not_behind(words: Iterable[str]) -> str:
     """What stands here does not follow one of the words: 增长, 升 → (?<!增长)(?<!升)"""
     sized = groupby(sorted(set(words), key=lambda word: (len(word), word)), key=len)

@@ -284,7 +284,7 @@ def _is_base(figure: Figure, names: frozenset[str]) -> bool:
 
 
 def _bases(report: Report, whole: Whole) -> frozenset[str]:
-    side = next((word for word in ("收入", "支出") if word in whole.total.label), "")
+    side = next((word for word in report.words.group("sides") if word in whole.total.label), "")
     return _names(report.words, side)
 
 

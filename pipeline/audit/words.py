@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.words import filled
 from lexicons import Lexicons
 from lexicons.units import fold
 
@@ -24,6 +25,7 @@ class Words:
         self._labels: dict[str, str] = {}
         self._groups: dict[str, tuple[str, ...]] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._filled: dict[str, re.Pattern[str]] = {}
         self._rows: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def label(self, indicator: str) -> str:
@@ -58,6 +60,16 @@ class Words:
         if found is None:
             words = sorted(self.group(name), key=lambda word: (-len(word), word))
             found = self._patterns[name] = re.compile("|".join(map(re.escape, words)))
+        return found
+
+    def filled(self, pattern: str) -> re.Pattern[str]:
+        """A pattern whose slots are filled with words of audit.toml: (?:words:group) is any of a group.
+
+        Example: ``filled("占(?P<whole>.+?)(?:的?(?:words:share_nouns))?$")``
+        """
+        found = self._filled.get(pattern)
+        if found is None:
+            found = self._filled[pattern] = re.compile(filled(self.lexicons, pattern, "audit"))
         return found
 
     def rows(self, name: str) -> tuple[tuple[str, ...], ...]:

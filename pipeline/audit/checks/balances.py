@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -16,7 +15,6 @@ from pipeline.audit.relation import Operand, Relation, agreement, in_scale, list
 from pipeline.audit.report import Report
 from pipeline.audit.slips import LEAST_DIGITS, is_slip, near, repair
 
-_LEFT: Final = re.compile("[结余转]")
 REST: Final = 40
 """Characters behind the expenses in which something that is left would be told."""
 BALANCES, MOST = 3, 0.75
@@ -78,12 +76,12 @@ def _left(report: Report, income: Figure, expense: Figure, closing: Figure | Non
 
     Where nothing is left behind the expenses, 174 of 181 balances of real budget reports have the same total twice.
     """
-    behind = report.text[expense.end : expense.end + REST]
+    words, behind = report.words, report.text[expense.end : expense.end + REST]
     beside = 0 <= expense.paragraph - income.paragraph <= PARAGRAPHS and 0 < expense.number - income.number <= NEAR
     same = balance((("income", income), ("expense", expense)), (1,))
-    if income.value == expense.value or (beside and "收支平衡" in behind[:BALANCED]):
+    if income.value == expense.value or (beside and words.pattern("balanced").search(behind[:BALANCED])):
         yield same
-    elif beside and _is_of_a_year(income) and not _LEFT.search(behind):
+    elif beside and _is_of_a_year(income) and not words.pattern("left").search(behind):
         if equal or is_slip(income, expense.value) or is_slip(expense, income.value):
             yield replace(same, verdict="suspicious")
     elif closing is not None and abs(closing.number - expense.number) < NEXT:
@@ -97,14 +95,14 @@ def _is_of_a_year(figure: Figure) -> bool:
 
 
 def _this_year(report: Report, account: Account) -> Iterator[Relation]:
-    rest = account.first(report.words.group("this_year_rest"))
+    words = report.words
+    rest = account.first(words.group("this_year_rest"))
     if rest is None:
         return
-    income, expense = account.first(("收入",)), account.first(("支出",))
+    income, expense = (account.items.get(side) for side in words.group("sides")[:2])
     if income and expense and max(abs(one.number - rest.number) for one in (income, expense)) <= NEAR:
         yield from meant(balance((("rest", rest), ("income", income), ("expense", expense)), (1, -1)))
-    opening = account.first(report.words.group("opening"))
-    closing = account.first(("滚存结余",))
+    opening, closing = account.first(words.group("opening")), account.first(words.group("left_of_all_years"))
     if opening and closing:
         yield from meant(balance((("closing", closing), ("rest", rest), ("opening", opening)), (1, 1)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,7 +11,7 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
-_OF: Final = re.compile(r"^[\s（(]*+(?:人|的|目标|任务|计划|预算|年度){0,4}的?\s*$")
+_OF: Final = r"^[\s（(]*+(?:人|的|(?:words:names_of_tasks)){0,4}的?\s*$"
 
 
 @check("R01T", "完成数、任务数与完成率")
@@ -38,4 +37,4 @@ def _is_task(report: Report, count: Figure, task: Figure) -> bool:
 
 def _is_rate(report: Report, task: Figure, rate: Figure) -> bool:
     same = rate.is_level and rate.sentence == task.sentence and rate.comparator == "="
-    return same and _OF.match(report.between(task, rate)) is not None
+    return same and report.words.filled(_OF).match(report.between(task, rate)) is not None

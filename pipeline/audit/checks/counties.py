@@ -16,8 +16,6 @@ MOST: Final = 3500
 """More counties than there are."""
 MOST_OF: Final = 0.8
 """A count of fewer is one of some counties."""
-LEVELS: Final = ("级", "域", "直")
-"""Behind the word for a county they say that no county is counted: 县级医院, 县域, 市直部门."""
 
 
 @check("D03C", "县数与县级机构数", doubt="info")
@@ -73,7 +71,7 @@ def _counts(report: Report, group: str) -> Iterator[Figure]:
         elif one.dimension == "count" and one.value < MOST:
             text = report.behind(one, 8)
             match = behind.match(text)
-            if match and not text.startswith(LEVELS, match.end()):
+            if match and not text.startswith(report.words.group("not_counties"), match.end()):
                 yield one
 
 

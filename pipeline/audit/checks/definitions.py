@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -16,8 +15,9 @@ from pipeline.audit.likeness import shared
 from pipeline.audit.rates import per
 from pipeline.audit.relation import Relation, number, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.words import Words
 
-_COUNT: Final = re.compile("(?:人数|例数|数)$")
+_COUNT: Final = "(?:words:count_ends)$"
 _COUNTED: Final = frozenset({"persons", "count", "occasions"})
 """Dimensions of what is counted one by one."""
 COVERS: Final = 3
@@ -75,11 +75,11 @@ def _relation(report: Report, definition: Indicator, rate: Figure) -> Relation |
     return replace(best, verdict="suspicious" if slipped else "undecided")
 
 
-def _is_stem(definition: Indicator, count: Figure, rate: Figure) -> bool:
+def _is_stem(words: Words, definition: Indicator, count: Figure, rate: Figure) -> bool:
     """早孕建册数 and 早孕建册率; not 乡村常住人口 and 常住人口城镇化率, which share the denominator only."""
     if count.label.startswith("每"):
         return False
-    stem = count.label.removesuffix("人数").removesuffix("例数").removesuffix("数")
+    stem = words.filled(_COUNT).sub("", count.label)
     rest = rate.label
     for name in definition.denominators:
         stem, rest = stem.replace(name, ""), rest.replace(name, "")
@@ -90,7 +90,7 @@ def _numerator(report: Report, definition: Indicator, rate: Figure) -> Figure | 
     near = reversed(report.figures[max(0, rate.number - 2) : rate.number])
     for one in near:
         beside = one.sentence == rate.sentence and one.is_level and not one.is_ratio and one.status == rate.status
-        if beside and _is_stem(definition, one, rate):
+        if beside and _is_stem(report.words, definition, one, rate):
             return one
     told = (one for name in definition.numerators for one in _told(report, name))
     return next((one for one in told if _same_scope(one, rate)), None)
@@ -99,7 +99,7 @@ def _numerator(report: Report, definition: Indicator, rate: Figure) -> Figure | 
 def _told(report: Report, name: str) -> Iterator[Figure]:
     """The figures of a name, and the counts that the unit alone tells to be its: 死亡人数, 死亡14785人."""
     yield from report.named(name)
-    bare = _COUNT.sub("", name)
+    bare = report.words.filled(_COUNT).sub("", name)
     if len(bare) > 1 and bare != name:
         yield from (one for one in report.named(bare) if one.dimension in _COUNTED)
 

@@ -16,7 +16,6 @@ from pipeline.audit.words import Words
 
 BEFORE, BEHIND = 12, 4
 """How many figures before the rest income and expense stand, and behind it what is left of earlier years."""
-INCOME, EXPENSE = "收入", "支出"
 
 
 @check("A07F", "各项基金收支与结余")
@@ -45,7 +44,7 @@ def fund_openings(report: Report, tolerance: float) -> Iterator[Relation]:
         if fund is not None and closing.is_level and closing.dimension == "money" and not closing.in_table:
             opening = report.words.pattern("opening")
             pairs = (pair for pair in _pairs(report, closing) if not opening.search(pair[0].label))
-            pair = next((pair for pair in pairs if _of_fund(pair[0], fund)), None)
+            pair = next((pair for pair in pairs if _of_fund(report, pair[0], fund)), None)
             if pair is not None:
                 yield _opening(closing, *pair)
 
@@ -66,9 +65,9 @@ def _fund(report: Report, closing: Figure) -> str | None:
     return None
 
 
-def _of_fund(income: Figure, fund: str) -> bool:
+def _of_fund(report: Report, income: Figure, fund: str) -> bool:
     """Whether an income is of a fund; of any, where what is left does not name it."""
-    other = income.label.removesuffix(INCOME)
+    other = income.label.removesuffix(report.words.group("sides")[0])
     return other.endswith(fund) or fund.endswith(other)
 
 
@@ -93,10 +92,11 @@ def _of_the_year(report: Report, rest: Figure) -> Iterator[Relation]:
 def _pairs(report: Report, rest: Figure) -> Iterator[tuple[Figure, Figure]]:
     """Incomes with the expenses behind them that are called alike, the nearest to the rest first."""
     before = [one for one in report.figures[max(0, rest.number - BEFORE) : rest.number] if _fits(one, rest)]
-    for expense in _ending(before, EXPENSE):
-        stem = expense.label.removesuffix(EXPENSE)
-        for income in _ending([one for one in before if one.number < expense.number], INCOME):
-            other = income.label.removesuffix(INCOME)
+    coming, going = report.words.group("sides")[:2]
+    for expense in _ending(before, going):
+        stem = expense.label.removesuffix(going)
+        for income in _ending([one for one in before if one.number < expense.number], coming):
+            other = income.label.removesuffix(coming)
             if other.endswith(stem) or stem.endswith(other):
                 yield income, expense
 

@@ -13,16 +13,13 @@ from pipeline.audit.interval import exactly
 from pipeline.audit.relation import Relation, Verdict, in_scale, number, quoted
 from pipeline.audit.report import Report
 
-_REACHED: Final = re.compile("[、，,]?(?:总数|总量|累计|共|已)?(?:达到|达|增至|增加到|增长到|至|到)了?")
-_PASSED: Final = re.compile("(?:成为|首次|历史性|成功)[^。；]{0,16}(?:过|突破|跨越|迈上|跨上|超|超过)$")
-_MOVED: Final = re.compile("[^。；]{0,12}(?:带动|撬动|拉动|引导|放大)[^。；]{0,14}")
+_REACHED: Final = "[、，,]?(?:words:all_now)?(?:words:grown_to)了?"
+_PASSED: Final = "(?:words:for_once)[^。；]{0,16}(?:words:passing)$"
+_MOVED: Final = "[^。；]{0,12}(?:words:moving)[^。；]{0,14}"
 _YEARS: Final = re.compile(
     "[、，,]?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})年(?:间|来|累计|共|总共)?(?P<way>[增提上下降]..?)?"
 )
-_SUMMED: Final = re.compile("累计|共计|总共")
 TIMES: Final = "倍"
-SUMMED: Final = 8
-"""Characters before a level in which a word says that it is a sum of several years, not what there is."""
 POINTS: Final = "percentage_points"
 NEAR: Final = 12
 
@@ -33,10 +30,11 @@ def increments(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 通用机场增加11个、达到25个
     """
+    reached = report.words.filled(_REACHED)
     for first, second in _neighbours(report):
         added = not first.is_level and second.is_level and first.value > 0 and first.label == second.label
         alike = first.unit == second.unit or second.unit.startswith(f"{first.unit}/")
-        if added and alike and _REACHED.fullmatch(report.between(first, second)):
+        if added and alike and reached.fullmatch(report.between(first, second)):
             holds = first.interval.low <= second.interval.high
             sign = "≤" if holds else ">"
             formula = f"{in_scale(first.value, second)}{sign}{in_scale(second.value, second)}{second.suffix}"
@@ -52,10 +50,11 @@ def passed(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 地区生产总值达到10.3万亿元，成为北方第一个过10万亿元省份
     """
+    passing = report.words.filled(_PASSED)
     for first, second in _neighbours(report):
         levels = first.is_level and second.is_level and first.unit == second.unit and first.status == second.status
         between = report.between(first, second)
-        if not levels or first.is_ratio or not _PASSED.search(between):
+        if not levels or first.is_ratio or not passing.search(between):
             continue
         holds = first.value >= second.value
         if holds or (first.label == second.label and first.comparator == "=" and "、" not in first.indicator):
@@ -72,10 +71,11 @@ def moved(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 落实资金280多亿元，带动商品销售2000多亿元: 7.1 times
     """
+    moving = report.words.filled(_MOVED)
     for first, second in _neighbours(report):
         money = first.dimension == second.dimension == "money" and first.unit == second.unit
         levels = first.is_level and second.is_level and first.value > 0 and first.status == second.status
-        if money and levels and _MOVED.fullmatch(report.between(first, second)):
+        if money and levels and moving.fullmatch(report.between(first, second)):
             times = number(second.value / first.value)
             formula = f"{in_scale(second.value, first)}/{in_scale(first.value, first)}={times}倍"
             operands = (("total", second), ("part", first))

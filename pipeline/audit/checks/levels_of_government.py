@@ -22,11 +22,11 @@ def items(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 全市调入资金38243万元，市本级26233万元，高新区12010万元
     """
-    internal = report.words.pattern("internal_flows")
+    internal, moved_in = report.words.pattern("internal_flows"), report.words.pattern("fund_moved_in")
     for one in levels(report):
         for item in one.whole.items:
             figures = one.of(item)
-            if figures and not internal.search(item.replace("调入资金", "")):
+            if figures and not internal.search(moved_in.sub("", item)):
                 roles = (("total", figures[0]), *(("part", part) for part in figures[1:]))
                 yield from meant(balance(roles, (1,) * len(figures[1:]), "A08"))
 
@@ -113,7 +113,7 @@ def consolidated(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     for one in levels(report):
         flows = _internal_flows(report, one)
-        for item in ("收入总计", "支出总计"):
+        for item in report.words.group("consolidated"):
             figures = one.of(item)
             if figures and flows:
                 roles = (("total", figures[0]), *(("part", part) for part in figures[1:]))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from pipeline.audit.check import check
-from pipeline.audit.checks.stated_rates import ratio, repairable, stated_in
+from pipeline.audit.checks.stated_rates import OF_SHARES, ratio, repairable, stated_in
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 
-_SHARE: Final = re.compile("(?P<part>.{2,20})占(?P<whole>.{2,20}?)(?:的?比重|的?比例|的?份额|比)?$")
+_SHARE: Final = f"(?P<part>.{{2,20}})占(?P<whole>.{{2,20}}?){OF_SHARES}"
 MOST: Final = 20
 """Figures of one name that are tried."""
 
@@ -24,9 +23,9 @@ def named_shares(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 工业增加值占地区生产总值的比重为25.7% … 地区生产总值2191.55亿元 … 工业增加值564.05亿元
     """
-    told = stated_in(report)
+    told, share = stated_in(report), report.words.filled(_SHARE)
     for rate in report.by_unit.get("%", ()):
-        match = _SHARE.fullmatch(rate.indicator) if rate.is_level and "占" in rate.indicator else None
+        match = share.fullmatch(rate.indicator) if rate.is_level and "占" in rate.indicator else None
         if match is None or rate.id in told or rate.comparator not in ("=", "about") or rate.in_table:
             continue
         parts, wholes = (_levels(report, match[name], rate) for name in ("part", "whole"))

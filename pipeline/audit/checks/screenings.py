@@ -10,7 +10,6 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-PEOPLE: Final = {"人", "例", "名", "人次"}
 MOST: Final = 50.0
 """Percent of those screened: a screening that finds more was of people chosen beforehand."""
 
@@ -24,14 +23,16 @@ def detected(report: Report, tolerance: float) -> Iterator[Relation]:
     found = report.words.pattern("found")
     for first in report.telling("screened"):
         second = report.figures[first.number + 1] if first.number + 1 < len(report.figures) else first
-        if second is first or not _comparable(first, second) or found.search(first.label):
+        if second is first or not _comparable(report, first, second) or found.search(first.label):
             continue
         if found.search(report.between(first, second)):
             yield _relation(first, second)
 
 
-def _comparable(first: Figure, second: Figure) -> bool:
-    people = {first.unit, second.unit} <= PEOPLE and first.is_level and second.is_level
+def _comparable(report: Report, first: Figure, second: Figure) -> bool:
+    people = (
+        {first.unit, second.unit}.issubset(report.words.group("units_of_people")) and first.is_level and second.is_level
+    )
     return people and first.sentence == second.sentence and first.status == second.status == "actual"
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.audit.check import corpus_check
 from pipeline.audit.corpus import FEWEST_COPIES, Corpus, Point
 from pipeline.audit.relation import Relation, Verdict, number, quoted
+from pipeline.audit.words import Words
 
 Found = Iterator[tuple[str, Relation]]
 SLIP: Final = 0.08
@@ -24,7 +25,7 @@ def falling_totals(corpus: Corpus, tolerance: float) -> Found:
     Example: 累计接种304.24万人 … 累计接种298.10万人
     """
     for points in corpus.series.values():
-        told = [one for one in points if "累计" in one.figure.indicator and _fact(one) and _only_grows(one)]
+        told = [one for one in points if _only_grows(corpus.words, one) and _fact(one)]
         for first, again in pairwise(_latest(told)):
             if first.source.doc_id != again.source.doc_id:
                 falls = again.figure.interval.high < first.figure.interval.low
@@ -83,24 +84,23 @@ def year_to_date(corpus: Corpus, tolerance: float) -> Found:
                 by_year[end.year].append(point)
         for told in by_year.values():
             for first, again in pairwise(sorted(told, key=lambda one: str(one.figure.period_end))):
-                if first.figure.period_end != again.figure.period_end and _is_flow(first):
+                if first.figure.period_end != again.figure.period_end and _is_flow(corpus.words, first):
                     falls = again.figure.interval.high < first.figure.interval.low
                     yield again.source.doc_id, _pair("P14", first, again, falls, "全期数小于期中数，")
 
 
-def _only_grows(point: Point) -> bool:
+def _only_grows(words: Words, point: Point) -> bool:
     """A cumulative count; a balance that is called cumulative may fall."""
-    figure = point.figure
-    return not figure.is_ratio and "结余" not in figure.indicator and "余额" not in figure.indicator
+    figure, told = point.figure, words.pattern("cumulative").search
+    return told(figure.indicator) is not None and not (
+        figure.is_ratio or words.pattern("rests").search(figure.indicator)
+    )
 
 
-def _is_flow(point: Point) -> bool:
+def _is_flow(words: Words, point: Point) -> bool:
     """Sums of a period: money and counts; not stocks, means and rates."""
     figure = point.figure
-    stock = any(
-        word in figure.indicator for word in ("余额", "存款", "贷款", "人口", "在校", "床位", "均", "率", "拥有")
-    )
-    return figure.dimension in ("money", "mass", "energy") and not stock
+    return figure.dimension in ("money", "mass", "energy") and not words.pattern("no_sums").search(figure.indicator)
 
 
 def _fact(point: Point) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.audit.check import check
-from pipeline.audit.checks.stated_rates import ratio, stated_in
+from pipeline.audit.checks.stated_rates import OF_SHARES, ratio, stated_in
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
 from pipeline.audit.wholes import wholes
 
-_NAMED: Final = re.compile("占(?P<whole>.{2,24}?)(?:的?比重|的?比例|的?份额|比)?$")
+_NAMED: Final = f"占(?P<whole>.{{2,24}}?){OF_SHARES}"
 MOST: Final = 60
 """Figures of one name among which the total of a share is looked for."""
 REACH: Final = 4
@@ -41,8 +40,9 @@ def _pairs(report: Report) -> Iterator[tuple[Figure, Figure]]:
     for whole in wholes(report):
         if whole.how in ("linked", "opened") and not whole.total.is_ratio and whole.total.value > 0:
             yield from ((part, whole.total) for part in whole.parts if not part.is_ratio)
+    named = report.words.filled(_NAMED)
     for rate in report.figures:
-        match = _NAMED.search(rate.indicator) if rate.is_ratio and rate.is_level else None
+        match = named.search(rate.indicator) if rate.is_ratio and rate.is_level else None
         part = _level_before(report, rate) if match else None
         if match and part is not None:
             for one in report.ending(report.words.label(match["whole"]))[:MOST]:

@@ -17,7 +17,9 @@ from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, numb
 from pipeline.audit.report import Report
 from pipeline.audit.slips import repair
 
-_SHARE: Final = re.compile("占(?P<whole>.+?)(?:的?比重|的?比例|的?份额|比)?$")
+OF_SHARES: Final = "(?:的?(?:words:portions)|比)?$"
+"""How the name of a share may end behind that of its whole: 占Y|的比重."""
+_SHARE: Final = f"占(?P<whole>.+?){OF_SHARES}"
 REACH: Final = 6
 """How many figures around a rate its numerator and denominator may stand."""
 ALIKE: Final = 4
@@ -27,10 +29,9 @@ NEAR: Final = 0.2
 """Share of a rate by which it may miss and still be meant."""
 SIDE: Final = 4
 _OF_WHAT: Final = re.compile("[，,、（(]?约?占(?:到|了)?[^，。；、（）()]{0,12}")
-_WHAT: Final = re.compile("[^，。；、（）()]{0,14}的(?:比重|比例)?(?:为|达|约)?")
+_WHAT: Final = "[^，。；、（）()]{0,14}的(?:words:portions)?[为达约]?"
 """Between part and whole, and between whole and share: 3.5万亩|，占全市|400万亩|耕地的|0.88%."""
-_BARE: Final = re.compile("[，,、（(]?约?占(?:总数|总量|总人数|全部)?的?(?:比重|比例)?(?:为|达|约)?")
-
+_BARE: Final = "[，,、（(]?约?占(?:words:all_of_them)?的?(?:words:portions)?[为达约]?"
 _OWN_RATE: Final = re.compile("[，,、（(](?P<done>[^，。；、（）()]{2,8})率(?:为|是|达到?|约)?")
 """The rate of what the part before it did: 其中合格388批次|，合格率|97%."""
 
@@ -79,7 +80,7 @@ def _of_told_whole(report: Report, rate: Figure) -> Relation | None:
         and _is_whole(whole, count)
         and count.is_level
         and _OF_WHAT.fullmatch(report.between(count, whole)) is not None
-        and _WHAT.fullmatch(report.between(whole, rate)) is not None
+        and report.words.filled(_WHAT).fullmatch(report.between(whole, rate)) is not None
     )
     return _judged(ratio("R01", count, whole, rate), count, whole, rate) if told else None
 
@@ -108,7 +109,7 @@ def _tells_share(report: Report, count: Figure, rate: Figure) -> bool:
     words = report.between(count, rate)
     own = _OWN_RATE.fullmatch(words)
     if own is None:
-        return _BARE.fullmatch(words) is not None
+        return report.words.filled(_BARE).fullmatch(words) is not None
     done = own["done"]
     said = report.before(count, len(done) + 1)
     return said.endswith(done) and said[0] not in ("不", "未")
@@ -116,7 +117,7 @@ def _tells_share(report: Report, count: Figure, rate: Figure) -> bool:
 
 def _share(report: Report, rate: Figure) -> Relation | None:
     """X占Y的比重: Y is named, X is what stands right before."""
-    match = _SHARE.search(rate.indicator)
+    match = report.words.filled(_SHARE).search(rate.indicator)
     count = _count_before(report, rate) if match else None
     if match is None or count is None:
         return None
@@ -179,7 +180,7 @@ def _by_noun(report: Report, rate: Figure) -> Relation | None:
 def _in_a_row(report: Report, count: Figure, rate: Figure) -> Relation | None:
     """Whole, part and rate one behind the other that miss by one digit were meant to agree."""
     whole = report.figures[count.number - 1] if count.number else count
-    bare = _BARE.fullmatch(report.between(count, rate)) is not None
+    bare = report.words.filled(_BARE).fullmatch(report.between(count, rate)) is not None
     beside = (
         rate.number - count.number == 1 and whole.sentence == rate.sentence and "；" not in report.between(whole, rate)
     )
@@ -222,7 +223,7 @@ def _near(report: Report, rate: Figure) -> Iterator[Figure]:
     behind = report.figures[rate.number + 1 : rate.number + 1 + REACH]
     near = [one for one in (*reversed(before), *behind) if one.paragraph == rate.paragraph]
     yield from near
-    match = _SHARE.search(rate.indicator)
+    match = report.words.filled(_SHARE).search(rate.indicator)
     if match:
         yield from (one for one in report.named(match["whole"]) if one not in near)
 

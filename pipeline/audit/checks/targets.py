@@ -20,8 +20,6 @@ CORE: Final = 4
 """Characters that are left of a label without its verb."""
 MOST: Final = 60
 """Figures of one name among which a plan is looked for."""
-INSURANCE: Final = "社会保险基金"
-"""Told once for all the items of its budget."""
 LIKE: Final = 6
 """Characters of a name from which on another that has a few more may be the same."""
 MANY: Final = 60
@@ -81,12 +79,12 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 财政补贴收入2269万元 … 财政补贴收入预算11211万元
     """
-    flows = report.words.pattern("flows_that_jump")
+    flows, told_once = report.words.pattern("flows_that_jump"), report.words.group("told_once")
     told = set()
     for fact, goal in _planned(report):
         if fact.digits < 3 or _told_often(report, fact):
             continue
-        same = goal.label in (fact.label, fact.label.removeprefix(INSURANCE))
+        same = goal.label in (fact.label, *(fact.label.removeprefix(name) for name in told_once))
         if _jump(fact, goal) and same and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
             yield _compared("P05", fact, goal, "undecided" if flows.search(goal.label) else "suspicious")

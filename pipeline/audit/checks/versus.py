@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -13,10 +12,7 @@ from pipeline.audit.interval import Interval
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
-_VERSUS: Final = re.compile(
-    "(?:增速|增幅|涨幅)?(?:分别)?(?P<way>高于|高出|快于|好于|优于|低于|慢于)(?P<whom>[^，。；]{2,12})$"
-)
-BELOW: Final = ("低于", "慢于")
+_VERSUS: Final = "(?:分别)?(?P<way>words:farther_up farther_down)(?P<whom>[^，。；]{2,12})$"
 REACH: Final = 2
 """How many figures before a distance what it is the distance of may stand."""
 
@@ -61,14 +57,15 @@ def versus(report: Report, tolerance: float) -> Iterator[Relation]:
 
 
 def _distances(report: Report) -> Iterator[Distance]:
+    versus, below = report.words.filled(_VERSUS), report.words.group("farther_down")
     for points in report.figures:
         if points.dimension != "percentage_points":
             continue
-        match = _VERSUS.search(points.indicator) or _VERSUS.search(report.before(points, 14).strip())
+        match = versus.search(points.indicator) or versus.search(report.before(points, 14).strip())
         rate = _rate(report, points) if match else None
         if match and rate is not None:
             far = points.interval if points.value >= 0 else points.interval.scaled(-1)
-            implied = rate.interval + far if match["way"] in BELOW else rate.interval - far
+            implied = rate.interval + far if match["way"] in below else rate.interval - far
             yield Distance(rate, points, match["whom"], implied)
 
 
