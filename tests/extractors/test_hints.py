@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import clauses, comparisons, linking, resolution, roles
+from extractors import clauses, linking, resolution
 from extractors.clauses import slots_of
+from extractors.comparisons import Comparisons
 from extractors.guards import Guards
 from extractors.hints import Endings, Removals
 from extractors.ladders import _NOTHING, _PROSE, _STOPS
@@ -20,6 +21,7 @@ from extractors.phrases import PhraseReader
 from extractors.quantities import QuantityScanner
 from extractors.roles import Roles
 from extractors.sheets import NUMBER
+from extractors.suffixes import SuffixReader
 from extractors.verbs import Verbs
 from extractors.view import fold
 from lexicons import load
@@ -57,6 +59,7 @@ def without_hints(reader: Reader) -> Reader:
 VERBS = Verbs(LEXICONS)
 PHRASES = PhraseReader(LEXICONS, PeriodScanner(LEXICONS), VERBS)
 SLOWLY = without_hints(PhraseReader(LEXICONS, PeriodScanner(LEXICONS), without_hints(Verbs(LEXICONS))))
+COMPARISONS = Comparisons(LEXICONS, PHRASES, SuffixReader(LEXICONS, VERBS))
 ROLES, SLOW_ROLES = Roles(LEXICONS), without_hints(Roles(LEXICONS))
 
 WORDS = """
@@ -98,8 +101,8 @@ def test_words_of_users_may_begin_with_what_means_something_in_patterns(tmp_path
     [
         (linking._BY_CLASS, linking._CLASSED),
         (linking._AMONG, linking._IN),
-        (comparisons._OF_PLAN, comparisons._PLAN_ENDS),
-        (roles._GOAL_NOUN, tuple(roles._GOAL_NOUN_LETTERS)),
+        (COMPARISONS._of_plan, COMPARISONS._plan_ends),
+        (ROLES._goal_noun, tuple(ROLES._goal_noun_letters)),
         (clauses._OPEN_END, clauses._JOINTS),
     ],
 )
@@ -120,7 +123,8 @@ FIRST = [(pattern, letters) for _, letters, pattern in Guards(LEXICONS)._firsts]
         *FIRST,
         (resolution._NUMBERED_YEARS, resolution._YEARS_LETTERS),
         (resolution._ONE_YEAR, resolution._YEARS_LETTERS),
-        (comparisons._REFERENCE, comparisons._REFERENCE_LETTERS),
+        (COMPARISONS._reference, COMPARISONS._reference_letters),
+        (COMPARISONS._than_plan, COMPARISONS._reference_letters),
     ],
 )
 @given(
