@@ -9,13 +9,17 @@ from typing import Final
 
 from extractors.model import Facts
 from extractors.period_readings import FIVE_YEAR_PLANS, PLAN, PeriodBase
-from extractors.words import alternation, not_behind
+from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _SPAN: Final = re.compile(r"\d{4}/\d{4}")
 _OPENING_YEAR: Final = re.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在|全|我)")
-_YEARS_AHEAD: Final = re.compile(f"“?(?P<plan>{PLAN})”?(?:时期|期间)?[^，。]{{0,8}}(?:目标|任务|要求|部署|思路)")
-_FIVE_YEARS: Final = re.compile(f"“?(?P<plan>{PLAN})”?(?:时期|期间|以来)?[^，。]{{0,8}}(?:回顾|成就|成效|总结)")
+_YEARS_AHEAD: Final = f"“?(?P<plan>{PLAN})”?(?:时期|期间)?[^，。]{{0,8}}(?:words:roles.heads_of_plans)"
+_FIVE_YEARS: Final = f"“?(?P<plan>{PLAN})”?(?:时期|期间|以来)?[^，。]{{0,8}}(?:words:roles.heads_of_reviews)"
+_GOAL: Final = (
+    "(?:words:roles.target_heading)|^(?![一二三四五六七八九]是).{0,30}?(?:words:roles.target_heading_end)(?<!words:roles.no_plans)"
+    "(?:[的及和]?(?:words:roles.heading_tails))?[。：:]?$"
+)
 _YEAR: Final = re.compile(r"((?:19|20)\d{2})年")
 
 
@@ -38,14 +42,10 @@ class Headings:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        anywhere = alternation(lexicons, "roles.target_heading")
-        at_end = alternation(lexicons, "roles.target_heading_end")
-        none = not_behind(lexicons.words("roles.no_plans"))
-        self.goal = re.compile(
-            rf"(?:{anywhere})|^(?![一二三四五六七八九]是).{{0,30}}?(?:{at_end}){none}"
-            "(?:的报告|情况|建议|及措施|和措施)?[。：:]?$"
-        )
+        self.goal = re.compile(filled(lexicons, _GOAL))
         self.fact = re.compile(alternation(lexicons, "roles.fact_heading"))
+        self.years_ahead = re.compile(filled(lexicons, _YEARS_AHEAD))
+        self.five_years = re.compile(filled(lexicons, _FIVE_YEARS))
 
 
 class Settings:
@@ -96,10 +96,10 @@ class Settings:
     def _told_by(self, title: str) -> Setting | None:
         """What a heading tells, None for nothing."""
         year = _YEAR.search(title)
-        if year is None and (plan := _FIVE_YEARS.search(title)):
+        if year is None and (plan := self._headings.five_years.search(title)):
             start = FIVE_YEAR_PLANS[plan["plan"]]
             return Setting(PeriodBase.of(f"{start}/{start + 4}"), False, True)
-        if year is None and (plan := _YEARS_AHEAD.search(title)) and self._is_ahead(plan["plan"]):
+        if year is None and (plan := self._headings.years_ahead.search(title)) and self._is_ahead(plan["plan"]):
             start = FIVE_YEAR_PLANS[plan["plan"]]
             ahead = replace(PeriodBase.of(f"{start}/{start + 4}"), now=self.document.base.end)
             return Setting(ahead, True, True)

@@ -21,12 +21,12 @@ AGES: Final = rf"""
     {_AGE}(?:\.\d{{1,2}})? (?:[-~至]\d{{1,3}}(?:\.\d{{1,2}})?)? {_AGE_UNIT} (?:[-~至]\d{{1,3}}{_AGE_UNIT})? {_BOUND} 的?
   | {_AGE} (?:[-~至、]\d{{1,3}}){{1,6}} {_AGE_UNIT} (?:以上|以下|及以上|及以下)?
   | (?:不满|未满|年满|满){_AGE} {_AGE_UNIT}
-  | {_AGE} {_AGE_UNIT} (?=[\u4e00-\u9fff（]) (?!的(?:责任|目标|要求|水平|平均|标准|预期|控制))
+  | {_AGE} {_AGE_UNIT} (?=[\u4e00-\u9fff（]) (?!的(?:words:guards.not_of_age))
 """
 """65岁及以上, 0-6岁, 3岁 before a noun."""
 
 LIMITS: Final = r"""
-    (?:[一二三四五]级|县级|市级|州级|省级|规模|限额) (?:及以上|以上|及以下|以下) (?:公立)?
+    (?:[一二三四五]级|(?:words:guards.limit_levels)) (?:及以上|以上|及以下|以下) (?:公立)?
   | (?<!\d)\d{1,12}+(?:[.]\d{1,4})? [万亿]? (?:元|平方米|亩|人) (?:及以上|以上|及以下|以下)
 """
 """县级以上公立, 5000万元以上."""
@@ -43,9 +43,10 @@ EACH: Final = (
 class Form:
     """What blocks a figure, as a verbose pattern.
 
-    ``marks`` are characters of which ``MARKS`` finds one in a text if the form is in it; ``opening`` is what every find
-    begins with, tried sooner than the whole. Both only spare the search; "" says nothing. ``first`` is what may stand
-    only at the beginning of a text, ``first_letters`` the characters it begins with.
+    ``marks`` are characters of which ``marks_beside`` finds one in a text if the form is in it, as are the first ones
+    of the words of the groups ``nouns``; ``opening`` is what every find begins with, tried sooner than the whole. Both
+    only spare the search; "" says nothing. ``first`` is what may stand only at the beginning of a text,
+    ``first_letters`` the characters it begins with.
 
     Example: ``Form("“[^“”]{0,24}”", marks="“")``
     """
@@ -55,6 +56,7 @@ class Form:
     opening: str = ""
     first: str = ""
     first_letters: str = ""
+    nouns: tuple[str, ...] = ()
 
 
 _HAN_DIGITS = _HAN[1:-1]
@@ -64,14 +66,21 @@ _CLOCK_BEHIND: Final = "|".join(
     for tail in ("", r"[：:\s]", r"[：:\s]{2}")
 )
 
-_BESIDE_NUMBER: Final = "是要则）届次号级星等类型档线热电平便急报指接投服警”」工自日月年季周小分昼天学时：:/伏"
+_BESIDE_NUMBER: Final = "是要则）届次号级星等类型档线”」工自日月年季周小分昼天学时：:/伏"
 _ALONE: Final = "“《兑亡案<>≤≥＜＞岁龄"
-MARKS: Final = (
-    rf"[{_BESIDE_NUMBER}{_ALONE}A-Za-z第每。；〔\[（【.-]"
-    rf"(?:(?<=[\d{_HAN_DIGITS}半几数余多个零○X×x*_][^.。；-])|(?<=[{_ALONE}])|(?<=\d{{4}}[.-])|(?<=[A-Za-z])(?=-?\d)"
-    rf"|(?<=第)(?=[\d{_HAN_DIGITS}])|(?<=[。；：每])(?=\d)|(?<=[〔\[（【])(?=\d{{4}}))"
-)
-"""Finds the characters by which forms are known: those that are rare, and others where they stand beside a number."""
+
+
+def marks_beside(letters: str) -> str:
+    """A pattern that finds the characters by which forms are known: those that are rare, and others beside a number.
+
+    ``letters`` are those with which nouns behind a number begin: 热 of 12345热线.
+    """
+    return (
+        rf"[{_BESIDE_NUMBER}{letters}{_ALONE}A-Za-z第每。；〔\[（【.-]"
+        rf"(?:(?<=[\d{_HAN_DIGITS}半几数余多个零○X×x*_][^.。；-])|(?<=[{_ALONE}])|(?<=\d{{4}}[.-])|(?<=[A-Za-z])(?=-?\d)"
+        rf"|(?<=第)(?=[\d{_HAN_DIGITS}])|(?<=[。；：每])(?=\d)|(?<=[〔\[（【])(?=\d{{4}}))"
+    )
+
 
 BLOCKING: Mapping[str, Form] = {
     "heading": Form(
@@ -115,7 +124,7 @@ BLOCKING: Mapping[str, Form] = {
         marks="亡案",
     ),
     "each": Form(r"(?<=每)\d{1,8}(?:\.\d{1,4})?[百千万]{0,2}", opening="[0-9]", marks="每"),
-    "currency": Form(r"(?<![\d.])1(?:美元|欧元|英镑|港元|日元|卢布)(?=兑)", opening="1", marks="兑"),
+    "currency": Form(r"(?<![\d.])1(?:words:guards.currencies)(?=兑)", opening="1", marks="兑"),
     "voltage": Form(r"\d{1,4}(?:[-~至、/]\d{1,4})?千伏(?=[\u4e00-\u9fff（])(?!安)", opening="[0-9]", marks="伏"),
     "bounds": Form(
         r"""
@@ -126,11 +135,12 @@ BLOCKING: Mapping[str, Form] = {
     "age": Form(AGES, marks="岁龄", opening="[0-9不未年满]"),
     "code": Form(
         r"""
-        (?<!\d)\d{5,20}+(?=热线|电话|平台|便民)
-      | (?<![\d.])(?:110|119|120|122|12345|12315|12333|12309|12388|12350|315)
-        (?=热线|急救|报警|指挥|平台|电话|接处警|投诉|服务|警情|便民|[”」])""",
+        (?<!\d)\d{5,20}+(?=words:guards.hotlines)
+      | (?<![\d.])(?:words:guards.hotline_numbers)(?=words:guards.hotlines guards.of_hotlines)
+      | (?<![\d.])(?:words:guards.hotline_numbers)(?=[”」])""",
         opening="[0-9]",
-        marks="热电平便急报指接投服警”」",
+        marks="”」",
+        nouns=("guards.hotlines", "guards.of_hotlines"),
     ),
     "duration": Form(
         rf"""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extractors.guard_forms import AGES, BLOCKING, EACH, LIMITS, MARKS, Form
-from extractors.hints import MOST_REMEMBERED, one_of
+from extractors.guard_forms import AGES, BLOCKING, EACH, LIMITS, Form, marks_beside
+from extractors.hints import MOST_REMEMBERED, first_letters, one_of
 from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
-from extractors.words import alternation
+from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 Blocked = tuple[int, int, str]
@@ -26,12 +26,15 @@ class _Search:
 
     kind: str
     marks: frozenset[str]
+    behind: frozenset[str]
+    """Those of its marks with which its nouns begin."""
     pattern: re.Pattern[str]
 
-    def __init__(self, kind: str, form: Form) -> None:
+    def __init__(self, kind: str, form: Form, lexicons: Lexicons) -> None:
         opening = f"(?={form.opening})" if form.opening else ""
-        self.kind, self.marks = kind, frozenset(form.marks)
-        self.pattern = re.compile(f"{opening}(?:{form.pattern})", re.VERBOSE | re.ASCII)
+        self.behind = first_letters(word for group in form.nouns for word in lexicons.words(group))
+        self.kind, self.marks = kind, self.behind.union(form.marks)
+        self.pattern = re.compile(f"{opening}(?:{filled(lexicons, form.pattern)})", re.VERBOSE | re.ASCII)
 
 
 class Guards:
@@ -41,7 +44,7 @@ class Guards:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._forms = [_Search(kind, form) for kind, form in BLOCKING.items()]
+        self._forms = [_Search(kind, form, lexicons) for kind, form in BLOCKING.items()]
         self._firsts = [
             (kind, frozenset(form.first_letters), re.compile(form.first, re.VERBOSE | re.ASCII))
             for kind, form in BLOCKING.items()
@@ -49,8 +52,9 @@ class Guards:
         ]
         self._phrases = re.compile(f"{alternation(lexicons, 'guards.set_phrases')}|{EACH}")
         self._in_digits = any(_DIGITS.search(phrase) for phrase in lexicons.words("guards.set_phrases"))
-        self._marks = re.compile(MARKS)
-        self._limit = re.compile(f"{AGES}|{LIMITS}", re.VERBOSE)
+        behind = (letter for form in self._forms for letter in form.behind)
+        self._marks = re.compile(marks_beside("".join(behind)))
+        self._limit = re.compile(filled(lexicons, f"{AGES}|{LIMITS}"), re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
         counters = alternation(lexicons, "guards.letters_counters")
         self._lettered = re.compile(rf"[A-Z]{{2,12}}\d{{1,6}}(?:{counters})")
@@ -65,6 +69,7 @@ class Guards:
             rf"(?:及|或)?(?:以上|以下|以内)(?:（含）)?(?:的)?(?:(?!的?(?:{nouns}))[\u4e00-\u9fff“]{{2}}|\d+[人名户家])"
         )
         self._vague = tuple(lexicons.words("guards.vague_before"))
+        self._counted_time = re.compile(filled(lexicons, _COUNTED_TIME))
         self._of_age = re.compile(f"(?:{alternation(lexicons, 'guards.age_labels')})[^，。；]{{0,28}}$")
 
     def blocked(self, text: str, *, spelled: bool = True) -> list[Blocked]:
@@ -119,7 +124,7 @@ class Guards:
             return False
         start, end, kind = block
         if kind == "duration":
-            return not (quantity.dimension == "time" and _counts_time(text, quantity))
+            return not (quantity.dimension == "time" and self._counts_time(text, quantity))
         if kind == "age":
             return not self._of_age.search(text, max(0, quantity.start - 40), quantity.start)
         if kind == "phrase":
@@ -134,6 +139,9 @@ class Guards:
         if kind in {"date", "heading"}:
             return start <= quantity.start < end
         return True
+
+    def _counts_time(self, text: str, quantity: Quantity) -> bool:
+        return self._counted_time.search(text, max(0, quantity.start - 32), quantity.start) is not None
 
     def _vague_numeral(self, text: str, quantity: Quantity) -> bool:
         """Whether a Chinese numeral counts nothing: 数十家, 几百人, 亿元以上项目, 三角."""
@@ -175,10 +183,8 @@ _NAMES_BEFORE: Final = re.compile("、[^，。；：、等]{1,12}$")
 _KINDS: Final = frozenset({"种", "类", "项", "大"})
 _NEAR: Final = 24
 _NOUN_BEHIND: Final = re.compile("[\u4e00-\u9fff]{2}")
-_TIME_LABEL: Final = re.compile(
-    r"(?:优|良|[一二三四五]级|污染)$|(?:天数|日天|雨日|日照|时间|时长|时限|周期|时数|日数|年限|寿命|住院日|平均|累计|提供|服务|志愿|学时|工期|年龄)(?:[^，。；]{0,8}|[^。；]{0,16}(?:增加|减少|增多|多|少)了?|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
+_COUNTED_TIME: Final = (
+    r"(?:优|良|[一二三四五]级|污染)$|(?:时长|(?:words:guards.counted_times))(?:[^，。；]{0,8}"
+    r"|[^。；]{0,16}(?:增加|减少|增多|多|少)了?|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
 )
-
-
-def _counts_time(text: str, quantity: Quantity) -> bool:
-    return _TIME_LABEL.search(text, max(0, quantity.start - 32), quantity.start) is not None
+"""Before a number of days or hours it says that they are the figure: 全年优良天数为|299天."""

@@ -10,13 +10,13 @@ from extractors.clauses import Slot
 from extractors.hints import MOST_REMEMBERED, Endings
 from extractors.phrases import EDGE
 from extractors.verbs import Verbs, words_of
-from extractors.words import alternation
+from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _OPEN_END: Final = re.compile("(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均)+$")
 _CLAUSE_STOP: Final = re.compile("[，；：。！？]")
-_PURPOSE: Final = re.compile("^(?:用于|主要用于|重点用于|重点|全部用于|专项用于)+")
-_USE: Final = re.compile(r"(?:主要|全部|重点|专项)?用于[^，；。：！？\d（）]{2,40}")
+_PURPOSE: Final = "^(?:(?:words:labels.for_what)?(?:words:labels.used_for)|重点)+"
+_USE: Final = r"(?:words:labels.for_what)?(?:words:labels.used_for)[^，。；：！？\d（）]{2,40}"
 _LONG: Final = 24
 _LONGEST: Final = 32
 
@@ -42,6 +42,7 @@ class SuffixReader:
         self._after = re.compile(f"(?:{after})")
         self._goal_named = re.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
         self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
+        self._purpose, self._use = (re.compile(filled(lexicons, one)) for one in (_PURPOSE, _USE))
         self._stop = re.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
 
     def is_reference(self, right: str) -> bool:
@@ -87,11 +88,11 @@ class SuffixReader:
         clause, *rest = _CLAUSE_STOP.split(right.lstrip("，"), maxsplit=1)
         if not rest or any(char.isdigit() for char in clause) or len(clause) < 4:
             return ""
-        return self._shortened(_PURPOSE.sub("", clause))
+        return self._shortened(self._purpose.sub("", clause))
 
     def use(self, right: str) -> str:
         """What an amount is used for, said right behind it: 42亿元|用于土地储备，… → 用于土地储备; else ""."""
-        said = _USE.match(right)
+        said = self._use.match(right)
         return self._shortened(said.group()) if said else ""
 
     def is_unnamed_money(self, label: str, verb: str) -> bool:

@@ -43,7 +43,7 @@ class Counted:
 
 
 _PER_HEAD: Final = re.compile("每(?P<number>百|千|万|十万)人")
-_MANY: Final = re.compile("(?:拥有量|拥有数|数量|数)$")
+_MANY: Final = "(?:words:ends_of_having)$"
 _HEADS: Final = {"百": 100.0, "千": 1000.0, "万": 1e4, "十万": 1e5}
 
 
@@ -116,7 +116,7 @@ def _alike(report: Report, count: Figure, rate: Figure) -> bool:
         return rate.number - count.number == 1
     core = _PER_HEAD.sub("", rate.label).removeprefix("口")
     beside = core != rate.label and rate.unit == count.unit and rate.number - count.number == 1
-    if beside and _of_one_noun(_MANY.sub("", core), _MANY.sub("", count.label)):
+    if beside and _of_one_noun(*(report.words.filled(_MANY).sub("", label) for label in (core, count.label))):
         return True
     enough = max(ALIKE, len(core) - 2) if core != rate.label else ALIKE
     return shared(common.sub("", count.label), common.sub("", core)) >= min(enough, len(core))

@@ -13,7 +13,7 @@ from extractors.guard_forms import BLOCKING
 from extractors.guards import Guards
 from extractors.model import Facts
 from extractors.periods import PeriodBase, PeriodScanner
-from extractors.words import any_of, not_behind
+from extractors.words import any_of, filled, not_behind
 from lexicons import load
 
 LEXICONS = load()
@@ -48,7 +48,7 @@ texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join)
 def test_what_blocks_is_found_as_without_hints(kind: str, text: str) -> None:
     form = BLOCKING[kind]
     everywhere = f"^(?:{form.first})|{form.pattern}" if form.first else form.pattern
-    plain = re.compile(everywhere, re.VERBOSE | re.ASCII)
+    plain = re.compile(filled(LEXICONS, everywhere), re.VERBOSE | re.ASCII)
     found = {(start, end) for start, end, blocked in GUARDS.blocked(text) if blocked == kind}
     assert found == {match.span() for match in plain.finditer(text)}
 

@@ -15,9 +15,8 @@ from pipeline.audit.checks.parts import at_most
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.words import Words
 
-HEADS: Final = {"人", "份", "例", "张", "人次", "名"}
-"""Units of which each is one person."""
 TIMES: Final = "人次"
 """One person may be counted so several times: 享受待遇41亿人次 of 参保9亿人."""
 CLOSE, STEPS = 6, 12
@@ -88,7 +87,7 @@ def _nearest(report: Report, wides: Sequence[Figure], small: Figure, narrow: str
         one
         for one in wides[max(0, at - MOST) : at + MOST]
         if one is not small
-        and _comparable(small, one)
+        and _comparable(report.words, small, one)
         and _of_one_length(one, small)
         and (
             abs(one.paragraph - small.paragraph) <= REACH
@@ -119,16 +118,16 @@ def _of_one_length(one: Figure, other: Figure) -> bool:
     return len(days) < 2 or max(days) <= LONGER * min(days)
 
 
-def _comparable(small: Figure, great: Figure) -> bool:
+def _comparable(words: Words, small: Figure, great: Figure) -> bool:
     if small.entity != great.entity or small.status != great.status:
         return False
     levels = small.is_level and great.is_level and small.is_ratio == great.is_ratio
-    return levels and (small.unit == great.unit or (_is_heads(small) and _is_heads(great)))
+    return levels and (small.unit == great.unit or (_is_heads(words, small) and _is_heads(words, great)))
 
 
-def _is_heads(figure: Figure) -> bool:
+def _is_heads(words: Words, figure: Figure) -> bool:
     """Whether a figure counts people or what each has one of; 抚养人员数4.4万 has no unit of its own."""
-    return figure.unit in HEADS or (figure.unit == "" and figure.scale >= SCALE["万"])
+    return figure.unit in words.group("heads") or (figure.unit == "" and figure.scale >= SCALE["万"])
 
 
 @check("C07", "门槛越高数量越少", severity="warning")
@@ -177,7 +176,7 @@ def births(report: Report, tolerance: float) -> Iterator[Relation]:
         for small in report.holding(narrow) if wholes else ():
             if not _is_count(small) or report.words.pattern("some_of_them").search(small.label):
                 continue
-            whole = next((one for one in wholes if _comparable(small, one) and one is not small), None)
+            whole = next((one for one in wholes if _comparable(report.words, small, one) and one is not small), None)
             if whole is not None:
                 share = 100 * small.value / whole.value
                 verdict: Verdict = "consistent" if float(least) <= share <= 103 else "suspicious"
