@@ -215,7 +215,7 @@ def _slot(
     joint = earlier[-1] if earlier else opening
     if not earlier and previous is not None:
         earlier, joint, near = _listed(near)
-    near = near[-_LONGEST_CLAUSE:]
+    near = near[-_LONGEST_CLAUSE:].replace("依次", "分别")
     if right[:1] == "（" and (scope := _SCOPE.match(right)):
         right = right[scope.end() :]
     stop = _suffix_stop(right, following=not last)

@@ -22,7 +22,7 @@ from lexicons import Lexicons
 _BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分|为)[，：]$")
 _CLAUSES: Final = re.compile("[，；：。]")
 _EACH: Final = re.compile("、.*(?:和|及|与).*均")
-_SHARED: Final = re.compile("[别各均]")
+_SHARED: Final = re.compile("[别各均依]")
 """What says that figures share a label, besides as many places: 分别, 各, 均."""
 _CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
 _AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")

@@ -114,6 +114,8 @@ class PeriodScanner:
             return kind
         if equals and text.startswith("的", end):
             return "baseline"
+        if kind == "span" and text.endswith(self.origins, 0, start) and _AMOUNT.match(text, end):
+            return "beside"
         compared = text.endswith(self._comparison, 0, start) and not match.group().startswith(("截", "今"))
         if compared and kind == "span" and text[start - 1] in "比较" and _AMOUNT.match(text, end):
             return "beside"

@@ -86,12 +86,13 @@ def report_period(
     else the year (and half) in the file's name; else what the day of publication tells.
 
     Example: 云川市2025年预算执行情况和2026年预算草案的报告 → 2025; 2026年云川省政府工作报告 → 2025,
-    unless it has a part 2026年工作回顾
+    unless it has a part 2026年工作回顾; one of 2016-12-28 with a part 2017年工作安排 → 2016
     """
     if found := _from_title(title, headings, lexicons):
         return found
     if published_on and any(word in title for word in lexicons.words("facts.previous_year")):
-        return str(int(published_on[:4]) - 1)
+        told = int(published_on[:4])
+        return str(told if any(f"{told + 1}年" in heading for heading in headings) else told - 1)
     within = _within(title, lexicons)
     year = _opening_year(page, lexicons) or _slug_year(name) or _year_before(published_on)
     if not within and not any(character.isdigit() for character in title):

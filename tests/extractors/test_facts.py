@@ -231,3 +231,12 @@ def test_the_annotated_documents(shared: Path) -> None:
 def test_places_and_bodies_that_no_list_has(text: str, region: str, issuer: str) -> None:
     found = facts(text)
     assert (found.region, found.issuer) == (region, issuer)
+
+
+def test_a_report_of_december_is_on_its_own_year() -> None:
+    text = (
+        "政府工作报告\n——2016年12月28日在云川县第十七届人民代表大会第一次会议上\n各位代表：\n"
+        "一、过去五年工作回顾\n预计2016年全县生产总值完成128.6亿元。\n二、2017年工作安排\n生产总值增长8%。"
+    )
+    assert facts(text).period == "2016"
+    assert facts(text.replace("2017年", "今年").replace("2016年12月28日", "2017年1月8日")).period == "2016"
