@@ -93,8 +93,9 @@ def _harvests(report: Report) -> Iterator[tuple[Figure, Figure, tuple[float, flo
     """Outputs of crops with their areas, and what a hectare may bear."""
     endings = report.words.group("areas_of_crops")
     known = _crops(report.words)
-    for output in report.ending("产量"):
-        crop = output.label.removesuffix("总产量").removesuffix("产量")
+    harvest = report.words.filled("(?:words:outputs)$")
+    for output in report.ending(*report.words.group("outputs")):
+        crop = harvest.sub("", output.label)
         if not output.is_level or len(crop) < 2 or output.unit not in TONNES:
             continue
         names, least, most = known.get(crop, ((crop,), *ANY_CROP))
