@@ -22,14 +22,16 @@ _OF_PLAN: Final = "(?:words:labels.fulfilling)了?(?P<plan>[^，。；、]{0,8}(
 _PLAN_NAMED: Final = "^(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)(?:调整)?数?)的$"
 _DONE: Final = re.compile("完成了?(?P<year>全年|年度|年|)(?:的)?$")
 _PARALLEL: Final = frozenset({"，", "、", "和"})
-_REFERENCE: Final = r"^，?(?:均|都|已|分别)?(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
+_REFERENCE: Final = r"^，?(?:均|都|已|分别|仍|还)?(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
 _THAN_PLAN: Final = r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:words:roles.controls)[数值线标]?)$"
-_REFERENCE_LETTERS: Final = "，均都已分比"
+_REFERENCE_LETTERS: Final = "，均都已分比仍还"
 """What these two begin with, besides the words of references."""
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
 _WHOLE: Final = "^(?P<noun>[^，。；、]{1,14})的(?:words:labels.share_nouns)?$"
 """Before a whole, and between it and the share that something has of it: 占全市|400万亩|耕地的|0.88%."""
 _HOW_FAR: Final = frozenset("高低多少快慢")
+_SHORT_OF: Final = "的?(?:words:roles.norms roles.goals_told)?[值数线]?(?P<word>(?:words:labels.lacking))$"
+"""Behind a goal, before what lacks: 距全年45%|的目标还差|6.5个百分点."""
 
 
 class Comparisons:
@@ -45,6 +47,7 @@ class Comparisons:
         self._better = re.compile(filled(lexicons, _BETTER))
         self._of_whole_behind = re.compile(filled(lexicons, _WHOLE))
         self._reference = re.compile(filled(lexicons, _REFERENCE))
+        self._short_of = re.compile(filled(lexicons, _SHORT_OF))
         self._than_plan = re.compile(filled(lexicons, _THAN_PLAN))
         self._reference_letters = first_letters((*lexicons.words("labels.references"), *_REFERENCE_LETTERS))
         self._planned = re.compile(alternation(lexicons, "roles.plan_words"))
@@ -60,6 +63,8 @@ class Comparisons:
             return place.link(label, "label.compared", subject=previous.carried)
         if previous is None:
             return None
+        if previous.rule == "label.reference" and (short := self._short_of.match(place.slot.near)):
+            return place.link(previous.label + short["word"], "label.compared", subject=previous.carried)
         over = place.slot.near in self._over and place.follows and previous.slot.quantity.unit == place.quantity.unit
         if over and place.slot.joint == "，" and previous.measure == "level":
             return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)

@@ -17,7 +17,7 @@ _OPENING_YEAR: Final = re.compile(r"(?:表\d+)?((?:19|20)\d{2})年(?:是|，|在
 _YEARS_AHEAD: Final = f"“?(?P<plan>{PLAN})”?(?:时期|期间)?[^，。]{{0,8}}(?:words:roles.heads_of_plans)"
 _FIVE_YEARS: Final = f"“?(?P<plan>{PLAN})”?(?:时期|期间|以来)?[^，。]{{0,8}}(?:words:roles.heads_of_reviews)"
 _GOAL: Final = (
-    "(?:words:roles.target_heading)|^(?![一二三四五六七八九]是).{0,30}?(?:words:roles.target_heading_end)"
+    "(?:words:roles.target_heading)|^(?![一二三四五六七八九]是).{0,30}?(?:words:roles.target_heading_end)(?<!words:roles.no_plans)"
     "(?:[的及和]?(?:words:roles.heading_tails))?[。：:]?$"
 )
 _YEAR: Final = re.compile(r"((?:19|20)\d{2})年")

@@ -32,6 +32,10 @@ _OF_OTHERS: Final = ("label.reference", "label.compared")
 """Rules of figures before which 高于 and 低于 tell no bound but with whom another figure is compared."""
 _LIST: Final = 40
 """How far back a list of figures says that each is of another thing (分别)."""
+_PART_NAME: Final = re.compile("[、，；（]?(?:其中)?[一-鿿]{2,10}(?<![第年月日约近超达和至到共])")
+_PARTS_LISTED: Final = re.compile(r"（[一-鿿]{2,8}\d{1,5}(?:[、，；][一-鿿]{2,8}\d{1,5}){1,12}）")
+_PART_ENDS: Final = re.compile("[、，；。）]")
+_MOST_ALIKE: Final = 99_999
 _CLAUSE: Final = 200
 """How far back words that set a goal or a base are looked for."""
 _ANY_NUMBER: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
@@ -174,6 +178,8 @@ class _Reading:
         for quantity in found:
             if self._is_figure(text, quantity, figures):
                 figures.append(quantity)
+            elif figures and (part := _counted_alike(text, quantity, figures[-1])):
+                figures.append(part)
         return figures
 
     def _is_figure(self, text: str, quantity: Quantity, before: Sequence[Quantity]) -> bool:
@@ -196,15 +202,15 @@ class _Reading:
         said = self._resolver.period(view.text, slot, scene.setting, scene.periods, apart.get(quantity.start))
         opening = max(0, quantity.start - _CLAUSE)
         clause = view.text[max(opening, view.text.rfind("；", opening, quantity.start) + 1) : quantity.start]
-        known = tools.judge.indicator(link.label)
+        known, unit = tools.judge.indicator(link.label), self._unit(link)
         future = self._settings.is_future(said.edtf)
         return written.mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
             value_max=None if quantity.value_max is None else float(quantity.value_max * link.sign),
             value_text=quantity.value_text, decimals=quantity.decimals,
-            unit=self._unit(link),
-            unit_text=quantity.unit_text, scale=float(quantity.scale), dimension=quantity.dimension,
+            unit=unit, unit_text=quantity.unit_text, scale=float(quantity.scale),
+            dimension="money" if unit == "元" else quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
             status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule, scene.aims),
             measure=link.measure, basis=tools.roles.basis(clause) if link.measure == "change" else "none",
@@ -243,6 +249,19 @@ def _with_unit_of(quantity: Quantity, following: Quantity, text: str) -> Quantit
         and "分别" in text[max(0, quantity.start - _LIST) : quantity.start].rpartition("，")[2]
     )
     return replace(quantity, unit=following.unit, dimension=following.dimension) if shares else quantity
+
+
+def _counted_alike(text: str, quantity: Quantity, before: Quantity) -> Quantity | None:
+    """A number without a unit in a list, counted like the figure before: 38名（硕士|4、本科29、大专5）."""
+    alike = not quantity.decimals and before.is_count and bool(before.unit) and quantity.value <= _MOST_ALIKE
+    if not alike or _PART_ENDS.match(text, quantity.end) is None:
+        return None
+    between = text[before.end : quantity.start]
+    opens = between[:1] == "（" and _PARTS_LISTED.match(text, before.end) is not None
+    goes_on = between[:1] == "、" and (before.unit_text == "" or text[quantity.end] in "、；")
+    if not (opens or goes_on) or _PART_NAME.fullmatch(between) is None:
+        return None
+    return replace(quantity, unit=before.unit, dimension=before.dimension)
 
 
 def _without_subjects(slot: Slot, entities: Sequence[EntityHit]) -> Slot:

@@ -56,6 +56,8 @@ class Guards:
         self._marks = re.compile(marks_beside("".join(behind)))
         self._limit = re.compile(filled(lexicons, f"{AGES}|{LIMITS}"), re.VERBOSE)
         self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
+        counters = alternation(lexicons, "guards.letters_counters")
+        self._lettered = re.compile(rf"[A-Z]{{2,12}}\d{{1,6}}(?:{counters})")
         self._countable = tuple(lexicons.words("guards.countable_letters"))
         self._places = tuple(name for name in lexicons.regions.names if len(name) > 2 and name[0] in HAN_NUMBER)
         self._never_counted = frozenset(lexicons.words("guards.never_counted"))
@@ -128,7 +130,8 @@ class Guards:
         if kind == "phrase":
             return not quantity.in_digits and start <= quantity.start
         if kind == "grade":
-            if text.startswith(self._countable, start) and quantity.is_count:
+            counted = text.startswith(self._countable, start) or self._lettered.match(text, start)
+            if counted and quantity.is_count:
                 return False
             return start <= quantity.start and quantity.end <= end + 1 and quantity.unit not in {"%", "元"}
         if kind == "quoted":

@@ -11,7 +11,7 @@ from extractors.hints import Endings
 from extractors.labels import LabelJudge
 from extractors.parallels import Parallels
 from extractors.phrases import PhraseReader
-from extractors.places import Link, Place
+from extractors.places import Link, Place, joined
 from extractors.suffixes import AMONG_THEM, SuffixReader
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation, filled
@@ -59,6 +59,7 @@ class LabelRules:
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._attribute_ends = Endings(self._features)
+        self._levels = tuple(word for word in lexicons.words("labels.modifiers") if word.endswith("级"))
         self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
         self._plan_told, self._reached = (re.compile(filled(lexicons, one)) for one in (_PLAN_TOLD, _REACHED))
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
@@ -178,7 +179,7 @@ class LabelRules:
         if not label:
             verb = place.previous.verb if place.previous is not None and place.in_list else ""
             if place.previous is not None and self._tells_of(place.previous, place):
-                return place.link(_joined(place.previous.object, place.suffix), "label.relational")
+                return place.link(joined(place.previous.object, place.suffix), "label.relational")
             return place.link(verb + place.suffix, "label.counted", verb=verb)
         if label in self._reaching and not place.follows and place.quantity.is_count:
             topic = self._topic(place.slot.earlier)
@@ -265,7 +266,7 @@ class LabelRules:
             topic = "" if previous.label == previous.verb else previous.object
             if topic and place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
                 topic = owner.removeprefix(previous.verb)
-        return place.link(_joined(topic, label), "label.bare-verb", verb="" if topic else label)
+        return place.link(joined(topic, label), "label.bare-verb", verb="" if topic else label)
 
     @staticmethod
     def _counts_before(place: Place) -> bool:
@@ -308,7 +309,7 @@ class LabelRules:
         subject = previous.carried if place.quantity.is_ratio else ""
         of_plan = "完成" in previous.object and previous.slot.quantity.is_ratio
         whose = previous.object.partition("完成")[0] if of_plan else previous.object
-        return place.link(_joined(whose, label), "label.relational", subject=subject)
+        return place.link(joined(whose, label), "label.relational", subject=subject)
 
     def _result(self, place: Place) -> Link | None:
         """筛查640人、筛查出高危人群31例: found among what was counted before."""
@@ -332,6 +333,9 @@ class LabelRules:
         label = self._own(place)
         if running and self._judge.is_measure(label) and place.quantity.dimension not in _COUNTED:
             return None
+        level = next((word for word in self._levels if previous.object.startswith(word)), "")
+        if level and label in self._levels:
+            label += previous.object.removeprefix(level)
         return place.link(previous.verb + label, "label.list", verb=previous.verb)
 
     def _unknown_rate(self, place: Place) -> Link | None:
@@ -391,9 +395,3 @@ def _may_share_object(previous: Link, place: Place) -> bool:
         return False
     of_all = {"persons"} if place.slot.joint == "；" else {"persons", "occasions"}
     return place.quantity.dimension in of_all or place.quantity.unit == previous.slot.quantity.unit
-
-
-def _joined(first: str, second: str) -> str:
-    """Two names as one, what both share said once: 问题整改, 整改率 → 问题整改率."""
-    shared = next((size for size in range(min(len(first), len(second)), 1, -1) if first.endswith(second[:size])), 0)
-    return first + second[shared:]

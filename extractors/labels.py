@@ -41,6 +41,7 @@ class LabelJudge:
         self._bare_head = re.compile(f"(?:{alternation(lexicons, 'labels.bare_number_heads')})(?:范围)?{linking}")
         after = alternation(lexicons, "comparators.ge_after", "comparators.le_after", "comparators.about_after")
         self._ends = re.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")
+        self._money_ends = Endings(lexicons.words("labels.money_nouns"))
         self._people = re.compile(f"{_PEOPLE_SOON}(?:{alternation(lexicons, 'labels.people')})")
 
     def indicator(self, label: str) -> Indicator | None:
@@ -116,9 +117,11 @@ class LabelJudge:
         return bool(self._ends.match(text, end) and self._bare_head.search(text, max(0, start - 24), start))
 
     def unit_of_noun(self, suffix: str, label: str) -> str:
-        """The unit a number without classifier takes from its noun: 老年人 → 人, 总诊疗人次 → 人次, else ""."""
+        """The unit a number without classifier takes from its noun: 老年人 → 人, 医疗收入 → 元, else ""."""
         if label.endswith("人次"):
             return "人次"
+        if not suffix and self._money_ends(label):
+            return "元"
         return "人" if suffix and self._people.match(suffix) else ""
 
     @staticmethod

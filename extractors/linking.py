@@ -16,6 +16,7 @@ from extractors.sharing import Distributor
 from extractors.suffixes import SuffixReader
 from extractors.totals import Totals
 from extractors.verbs import Verbs
+from extractors.words import alternation
 from lexicons import Lexicons
 
 _BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分|为)[，：]$")
@@ -27,6 +28,12 @@ _CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左�
 _AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _CLASSED, _IN = ("分，", "分：", "看，", "看：", "为："), ("中，", "中：")
 """How what these two find ends."""
+_TOPIC: Final = re.compile(
+    r"(?:\d{1,2}[、.．]|（?[一二三四五六七八九十\d]{1,3}[）、]|[①-⑳])?(?P<topic>[\u4e00-\u9fff]{2,8})："
+)
+_TOPIC_ENDS: Final = 14
+_SHORT_NAME: Final = 4
+_PLAIN: Final = frozenset({"label.named", "label.bare-verb", "label.relational", "label.list"})
 _FEW: Final = 30
 _LEANING: Final = ("change.carried", "share", "label.carried", "of-plan", "relational")
 _BORROWED: Final = ("carried", "share", "of-plan")
@@ -59,7 +66,8 @@ class Linker:
     """
 
     def __init__(self, lexicons: Lexicons, phrases: PhraseReader, judge: LabelJudge, verbs: Verbs) -> None:
-        self._verbs = verbs
+        self._verbs, self._judge = verbs, judge
+        self._no_topic = re.compile(f"(?:{alternation(lexicons, 'labels.no_topics')})$")
         self._phrases, self._suffixes = phrases, SuffixReader(lexicons, verbs)
         self._rules = LabelRules(lexicons, phrases, self._suffixes, judge, verbs)
         self._totals = Totals(lexicons, judge, self._suffixes)
@@ -82,7 +90,20 @@ class Linker:
                 links.extend(self._respectively(slots[index : groups[index]], links, before, bearers))
             else:
                 links.append(self._one(slot, links, before))
+        self._under_topic(links, before.text)
         return self._totals.with_accounts(_same_whole(self._totals.completed(links)), before.account, before.text)
+
+    def _under_topic(self, links: list[Link], text: str) -> None:
+        """精神障碍：在册168人，在管165人: short names take the topic that the sentence opens with."""
+        opening = _TOPIC.match(text) if "：" in text[:_TOPIC_ENDS] else None
+        topic = opening["topic"] if opening else ""
+        if not topic or self._no_topic.search(topic) or self._phrases.phrase(topic).label != topic:
+            return
+        for index, link in enumerate(links):
+            label = link.label
+            short = 1 < len(label) <= _SHORT_NAME and link.rule in _PLAIN and link.slot.parent is None
+            if short and not self._judge.stands_alone(label) and not any(letter in topic for letter in label):
+                links[index] = link.named(topic + label)
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
         previous = _leaning(slot, links, before.link)
@@ -105,7 +126,7 @@ class Linker:
         if part_of is not None and previous is not None and among and _other_unit(previous, links[part_of], slot):
             previous = links[part_of]
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
-        item = self._totals.item_before(slot, links)
+        item = self._totals.item_before(slot, links, phrase.label)
         link = self._totals.within(self._rules.name(place), among, previous, item)
         return self._totals.again(self._totals.beside(link, links), links)
 

@@ -67,6 +67,8 @@ class NumberForms:
 def _number(lexicons: Lexicons, unit: str) -> str:
     """A number up to its unit, without what stands below the unit's line and without the second end of a range."""
     things = "|".join(f"(?<={re.escape(letters)})" for letters in lexicons.words("guards.countable_letters"))
+    counters = alternation(lexicons, "guards.letters_counters")
+    things += rf"|(?<=[A-Z]{{2}})(?=\d{{1,6}}(?:{counters}))"
     sign = rf"(?:(?<![\d.A-Za-z])|{things})(?P<sign>(?<=[\u4e00-\u9fff，：（、])-)?"
     number = rf"(?P<num>{ARABIC})(?P<in1>[余多几])?(?P<scale>{SCALE})?(?P<out1>[余多几](?!年|个月))?"
     arabic = rf"{sign}{number}(?:(?P<unit>{unit})|(?![A-Za-z\d]|\.\d))"

@@ -71,6 +71,7 @@ class Parallels:
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
         if (
             at <= 0
+            or earlier.count("（", 0, at) != earlier.count("）", 0, at)
             or not self._is_word_at(earlier, at, first, label)
             or not 0 < len(earlier) - at - len(first) <= 4
             or earlier[at:] == label

@@ -196,8 +196,14 @@ def _last(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:
     if not year:
         return _span("")
     if match["lsame"] == "同期":
-        return year, "baseline"
+        return _same(match, base) if _in_bracket(match) else (year, "baseline")
     return _as_of(f"{year}-12") if match["lend"] else _span(year)
+
+
+def _in_bracket(match: re.Match[str]) -> bool:
+    """Whether a word of time and its number are all that a bracket opens with: 43万人次（去年同期|39万人次）."""
+    start, end = match.span()
+    return match.string[start - 1 : start] == "（" and match.string[end : end + 1].isdigit()
 
 
 def _same(match: re.Match[str], base: PeriodBase) -> tuple[str, PeriodKind]:

@@ -98,6 +98,7 @@ class PhraseReader:
         self._lead, self._keep_lead = frozenset(words("labels.lead")), tuple(words("labels.keep_lead"))
         before = [word for key in _BEFORE for word in words(f"comparators.{key}_before")]
         self._tail, self._tail_keep = frozenset((*words("labels.tail"), *before)), frozenset(words("labels.tail_keep"))
+        self._no_names = frozenset(words("labels.no_names"))
         self._light = frozenset(words("labels.light_verbs"))
         self._relational = frozenset(words("labels.relational"))
         self._fall = frozenset(words("roles.fall"))
@@ -238,7 +239,9 @@ class PhraseReader:
             label = label[together.end() :]
         if "同" in label:
             label = self._likewise.sub("", label)
-        label = label.strip(EDGE).removeprefix("的").replace("（）", "")
+        label = label.strip(EDGE).removeprefix("的").replace("（）", "").removesuffix("年均")
+        if len(label) == 1 and label in self._no_names:
+            return ""
         if "已" in label and label[-2:] in self._verbs:
             label = _BEGUN.sub("", label)
         for opening, closing in ("“”", "（）", "《》"):

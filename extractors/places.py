@@ -102,3 +102,12 @@ class Place:
     ) -> Link:
         """This figure under a label."""
         return Link(self.slot, label, verb, measure, sign, rule, self.part_of, self.phrase.tail, subject)
+
+
+def joined(first: str, second: str) -> str:
+    """Two names as one, what both share said once.
+
+    Example: 问题整改, 整改率 → 问题整改率
+    """
+    shared = next((size for size in range(min(len(first), len(second)), 1, -1) if first.endswith(second[:size])), 0)
+    return first + second[shared:]

@@ -27,6 +27,8 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 _ABOUT_GOALS: Final = frozenset({"label.of-plan", "label.compared"})
 _SHARE_SAID: Final = "(?:占|完成|达到?|超)了?[^，。；、]{0,6}?(?:words:roles.goals_told)"
 """What was done of a plan: 占年计划21.5亿元的39.4%."""
+_AWAY: Final = frozenset("距离")
+"""How the words before a goal begin that was not reached: 距全年|45%|的目标."""
 _NORM: Final = r"的?[^，。；、\d]{0,8}?(?:words:roles.norms roles.aims_behind)"
 _NORM_ENDS: Final = "，。；、"
 _GOAL_NOUN: Final = (
@@ -129,7 +131,7 @@ class Roles:
         about_goal = slot.quantity.is_share_like and (rule in _ABOUT_GOALS or near.endswith(self._shares_of_goals))
         if about_goal and not (planned or future):
             return "actual"
-        if rule == "label.reference" and "比" in near:
+        if rule == "label.reference" and (near.strip("，仍还")[:1] in _AWAY or "比" in near):
             return "target"
         if future or self._is_stated_goal(near, right) or (near.endswith(self._adjusted) and "预算" in clause):
             return "target"

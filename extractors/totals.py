@@ -30,13 +30,13 @@ class Totals:
         self._modifiers = frozenset(lexicons.words("labels.modifiers"))
         self._levels = tuple(word for word in lexicons.words("labels.modifiers") if word.endswith("级"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
+        self._added = (*lexicons.words("labels.added_to"), "减")
         self._kinds = lexicons.words("labels.kinds")
         self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._markers = tuple(lexicons.words("labels.object_marker"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
-    @staticmethod
-    def part_of(slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
+    def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
         """Index of the total a figure is a part of: opened by 其中 or a bracket, kept by the items that follow."""
         if slot.parent is not None and slot.previous is None:
             return slot.parent
@@ -45,15 +45,21 @@ class Totals:
         if _is_among(slot, links):
             return slot.previous
         if slot.previous is not None and slot.joint in {*SAME_LIST, "；", "，"} and (label or slot.names_owner):
-            return _total_of_items(links, slot)
+            if slot.near.startswith(self._added):
+                return None
+            grown = _grown_item(slot, label, links)
+            return grown.part_of if grown else _total_of_items(links, slot)
         return None
 
     @staticmethod
-    def item_before(slot: Slot, links: Sequence[Link]) -> Link | None:
+    def item_before(slot: Slot, links: Sequence[Link], label: str) -> Link | None:
         """The item before this one, where another figure of it stands between: 涉气320件，占48%；噪声|205件 → 320件.
 
-        So also where items have two figures each: 其中城区20户、52人，农村|30户 → 20户.
+        So also where items have two figures each: 其中城区20户、52人，农村|30户 → 20户, or have grown: 其中住宅9套，
+        增长3%；商铺|5套 → 9套.
         """
+        if (grown := _grown_item(slot, label, links)) is not None:
+            return grown
         between = None if slot.previous is None or slot.quantity.is_ratio else links[slot.previous]
         if between is None or between.slot.previous is None:
             return None
@@ -74,18 +80,21 @@ class Totals:
         bracketed = link.slot.parent is not None and link.slot.previous is None
         if whole and bracketed and link.label == link.verb and link.label in self._modifiers:
             return link.named(link.label + whole, "label.part")
-        if not whole or link.verb or link.rule.endswith(_COMPLETE):
+        doing = bool(link.verb) and not self._judge.is_measure(link.label)
+        if not whole or doing or link.rule.endswith(_COMPLETE):
             return link
         if inside := self._inside(link, whole, None if among else previous):
             return link.named(inside, "label.part")
+        if link.verb:
+            return link
         label, did = link.label, previous.verb if among and previous is not None else ""
         named = bool(did) and (did not in label or label.startswith(did)) and len(label) <= _SHORT + 2
         if named and previous is not None and previous.measure == "level":
             return link.named(did + label.removeprefix(did), "label.part", did)
         if (
             len(label) <= _SHORT
-            and label[-2:] != whole[-2:]
-            and not (self._judge.stands_alone(label) or self._heads(label))
+            and label[-2:] not in (whole[-2:], whole[-3:-1])
+            and not (self._judge.stands_alone(label) or self._heads(label) or self._judge.is_measure(label))
         ):
             return link.named(whole + label, "label.part")
         return link
@@ -244,6 +253,35 @@ def _is_among(slot: Slot, links: Sequence[Link]) -> bool:
     whole = links[slot.previous]
     same = whole.slot.quantity.unit == slot.quantity.unit and whole.measure == "level"
     return same and AMONG_THEM.search(slot.left) is not None
+
+
+def _grown_item(slot: Slot, label: str, links: Sequence[Link]) -> Link | None:
+    """The part before this one, with its growth between the two, where this is one more part of the same total.
+
+    What is named more like the total than like the part is told beside the total, and so is what is more than it.
+    """
+    if slot.joint != "；" or not label or slot.previous is None or links[slot.previous].measure != "change":
+        return None
+    at = _level_before(links, slot.previous)
+    item = links[at] if at is not None else None
+    if item is None or item.part_of is None:
+        return None
+    total, quantity = links[item.part_of], slot.quantity
+    same = quantity.unit == item.slot.quantity.unit == total.slot.quantity.unit
+    if not same or quantity.is_ratio or quantity.value > total.slot.quantity.value:
+        return None
+    within = label.endswith(total.label) or _likeness(label, total.label) <= _likeness(label, item.label)
+    return item if within else None
+
+
+def _likeness(one: str, other: str) -> int:
+    """How many letters two names share at their beginnings and their ends."""
+    return sum(_shared(*pair) for pair in ((one, other), (one[::-1], other[::-1])))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two names begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _total_of_items(links: Sequence[Link], slot: Slot) -> int | None:

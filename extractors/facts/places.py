@@ -48,6 +48,8 @@ def document_region(title: str, page: Page, lexicons: Lexicons) -> Region | None
         scores[NATION] += NATIONAL
     if max(scores.values(), default=0) < FIELD and (unlisted := _unlisted_in_lines(page, lexicons)):
         return unlisted
+    if max(scores.values(), default=0) < FIELD and (named := _in_slogan(title, page, lexicons)):
+        return named
     if not scores:
         _add_body(scores, page.rest, regions)
     return _best(scores, _self_level(page.body, lexicons), regions)
@@ -99,18 +101,45 @@ def _unlisted(line: str, lexicons: Lexicons) -> Region | None:
 
     Example: 关于云川县2025年预算执行情况的报告 → 云川县
     """
-    pattern = _unlisted_pattern(lexicons.words("facts.not_in_names"), lexicons.words("facts.behind_names"))
+    behind = (*lexicons.words("facts.behind_names"), *lexicons.words("facts.institutions"))
+    pattern = _unlisted_pattern(lexicons.words("facts.not_in_names"), behind)
     found = pattern.search(line)
     name = str(found[1]) if found else ""
     if not name or lexicons.regions.candidates(name):
         return None
-    level: Level = "province" if name[-1] == "省" else "prefecture" if name[-1] in "市州盟" else "county"
-    return Region("", name, (name[:-1],), (), "", level)
+    return Region("", name, (name[:-1],), (), "", _level_of(name))
 
 
 def _unlisted_in_lines(page: Page, lexicons: Lexicons) -> Region | None:
     lines = [line for line in (*page.head[:14], *page.tail, *page.fields.values()) if len(line) <= 40]
     return next((region for line in lines if (region := _unlisted(line, lexicons))), None)
+
+
+def _in_slogan(title: str, page: Page, lexicons: Lexicons) -> Region | None:
+    """The place that a slogan names, of the level at which the title or the text speaks of itself.
+
+    Example: 区卫生健康委2023年工作总结 … 聚焦“健康云川”建设 → 云川区
+    """
+    short = _slogan_pattern(lexicons.words("facts.slogans")).search(page.body)
+    levels = _self_level(page.body, lexicons)
+    level = title[:1] if title[:1] in _LEVELS else max(levels, key=lambda one: levels[one], default="")
+    if short is None or not level or level == "国":
+        return None
+    name = f"{short[1]}{level}"
+    known = lexicons.regions.candidates(name)
+    if len(known) > 1:
+        near = {region: _around(region, page.body, lexicons.regions) for region in known}
+        return max(known, key=lambda region: near[region])
+    return known[0] if known else Region("", name, (short[1],), (), "", _level_of(name))
+
+
+@cache
+def _slogan_pattern(slogans: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"“(?:{any_of(slogans)})(\p{{Han}}{{2,3}})”")
+
+
+def _level_of(name: str) -> Level:
+    return "province" if name[-1] == "省" else "prefecture" if name[-1] in "市州盟" else "county"
 
 
 @cache

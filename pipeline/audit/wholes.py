@@ -68,8 +68,14 @@ def _linked(report: Report) -> Iterator[Whole]:
         fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, whole, part)])
         for run in _divisions(report, whole, fitting):
             words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
-            said = bool(report.words.pattern("exhaustive").search(words)) and len(run) > 1
+            said = len(run) > 1 and bool(report.words.pattern("exhaustive").search(words)) and not _leaves(report, run)
             yield Whole(whole, tuple(run), said and not whole.is_ratio and _shared_word(run), "linked")
+
+
+def _leaves(report: Report, parts: Sequence[Figure]) -> bool:
+    """Whether a list of parts goes on behind the bracket it began in: 5万辆（包括货车1万辆），其中私人汽车4万辆."""
+    between = report.between(parts[0], parts[-1])
+    return between.count("）") + between.count(")") > between.count("（") + between.count("(")
 
 
 def _near(whole: Figure, part: Figure) -> bool:

@@ -214,3 +214,20 @@ def test_the_annotated_documents(shared: Path) -> None:
     for name, expected in json.loads((folder / "docs.json").read_text(encoding="utf-8")).items():
         found = facts((folder / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.txt")
         assert (found.region, found.period) == (expected["region"], expected["period"]), name
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "issuer"),
+    [
+        (
+            "区卫生健康委2023年工作总结\n今年以来，区卫健委聚焦“健康云川”建设，新建卫生室5所。",
+            "云川区",
+            "云川区卫生健康委员会",
+        ),
+        ("云川市妇幼保健院\n2024年工作总结\n全市产妇1836人。", "云川市", "云川市妇幼保健院"),
+        ("云川县疾控中心2018年工作总结\n中心核定编制58名。", "云川县", "云川县疾病预防控制中心"),
+    ],
+)
+def test_places_and_bodies_that_no_list_has(text: str, region: str, issuer: str) -> None:
+    found = facts(text)
+    assert (found.region, found.issuer) == (region, issuer)

@@ -171,8 +171,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _nearest(whole: Figure, parts: Iterable[Figure]) -> Figure | None:
-    """The figure nearest to a total."""
-    return min(parts, key=lambda one: _way(whole.number, one.number), default=None)
+    """The figure nearest to a total; one that is told to be its part, before all others."""
+    return min(parts, key=lambda one: (one.part_of != whole.id, _way(whole.number, one.number)), default=None)
 
 
 def _first(whole: Figure, until: int, parts: Iterable[Figure]) -> Figure | None:

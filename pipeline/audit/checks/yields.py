@@ -28,8 +28,8 @@ def yields(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 水稻种植面积1235.9万亩 … 水稻产量126.6亿斤: 1024斤/亩
     """
-    for output, area, (least, most) in _harvests(report):
-        mean = _tonnes(output) / _hectares(area)
+    for output, area, (least, most) in harvests(report):
+        mean = tonnes(output) / _hectares(area)
         formula = f"{_amount(output)}/{_amount(area)}={number(mean.middle)}吨/公顷"
         yield _plausible("C09Y", (output, area), mean, (least, most), formula, "吨/公顷")
 
@@ -40,7 +40,7 @@ def growths(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 蔬菜面积增长3.2% … 蔬菜产量增长34.5%: a third more on each field
     """
-    for output, area, _ in _harvests(report):
+    for output, area, _ in harvests(report):
         more, wider = (move_of(report, one) for one in (output, area))
         if more is None or wider is None or more.growth is None or wider.growth is None:
             continue
@@ -67,11 +67,11 @@ def carcasses(report: Report, tolerance: float) -> Iterator[Relation]:
     for meat, animals, low, high in report.words.rows("livestock"):
         least, most = float(low), float(high)
         for output in report.named(meat):
-            herds = (one for name in animals.split("/") for one in report.named(name) if _of_one(output, one))
+            herds = (one for name in animals.split("/") for one in report.named(name) if of_one(output, one))
             herd = next((one for one in herds if one.unit in ("头", "只", "羽", "")), None)
             if herd is None or output.unit not in TONNES or not output.is_level:
                 continue
-            mean = _tonnes(output).scaled(1000) / herd.interval
+            mean = tonnes(output).scaled(1000) / herd.interval
             formula = f"{_amount(output)}/{_amount(herd)}={number(mean.middle)}千克/{herd.unit or '头'}"
             yield _plausible("C09M", (output, herd), mean, (least, most), formula, "千克")
 
@@ -89,8 +89,11 @@ def _plausible(
     return Relation(check, operands, formula, verdict, output.value, None, None, "" if holds else told)
 
 
-def _harvests(report: Report) -> Iterator[tuple[Figure, Figure, tuple[float, float]]]:
-    """Outputs of crops with their areas, and what a hectare may bear."""
+def harvests(report: Report) -> Iterator[tuple[Figure, Figure, tuple[float, float]]]:
+    """Outputs of crops with their areas, and what a hectare may bear.
+
+    Example: 水稻产量126.6亿斤 with 水稻种植面积1235.9万亩, 3 to 14 tonnes
+    """
     endings = report.words.group("areas_of_crops")
     known = _crops(report.words)
     harvest = report.words.filled("(?:words:outputs)$")
@@ -100,7 +103,7 @@ def _harvests(report: Report) -> Iterator[tuple[Figure, Figure, tuple[float, flo
             continue
         names, least, most = known.get(crop, ((crop,), *ANY_CROP))
         areas = (one for name in dict.fromkeys((crop, *names)) for word in endings for one in report.named(name + word))
-        area = next((one for one in areas if one.unit in HECTARES and _of_one(output, one)), None)
+        area = next((one for one in areas if one.unit in HECTARES and of_one(output, one)), None)
         if area is not None:
             yield output, area, (least, most)
 
@@ -111,12 +114,20 @@ def _crops(words: Words) -> dict[str, tuple[tuple[str, ...], float, float]]:
     return {name: row for row in rows for name in row[0]}
 
 
-def _of_one(output: Figure, other: Figure) -> bool:
+def of_one(output: Figure, other: Figure) -> bool:
+    """Whether a figure tells of the place and the year of an output.
+
+    Example: ``of_one(output, area)`` for 水稻产量126.6亿斤 and 水稻种植面积1235.9万亩
+    """
     same = (output.entity, output.status, output.period_end) == (other.entity, other.status, other.period_end)
     return same and other.is_level and other.value > 0
 
 
-def _tonnes(output: Figure) -> Interval:
+def tonnes(output: Figure) -> Interval:
+    """An output in tonnes.
+
+    Example: ``tonnes(output)`` of 19.91万吨 is about 199100
+    """
     return output.interval * exactly(TONNES[output.unit])
 
 
