@@ -47,7 +47,6 @@ _YEAR: Final = r"\d{4}年(?:同期|末|底)?"
 _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})?"
 _BASE_ENDS: Final = "的年期末底五”间"
 """How the words end that say what the next figure is compared with: 比上年的, 比“十三五”, 较2020年."""
-_COUNTED_BY_CHANGE: Final = "[^，。；]{0,3}?(?:上涨|下降|增长|减少|增加|提高|上升|持平)的"
 _CONTRIBUTION: Final = "贡献率"
 
 
@@ -130,7 +129,7 @@ class PhraseReader:
         base, counts = alternation(lexicons, "periods.base_words"), alternation(lexicons, "periods.base_counts")
         plans, moved = alternation(lexicons, "periods.base_plans"), alternation(lexicons, "roles.rise", "roles.fall")
         counts = f"(?:{counts}|(?:{plans})(?={moved}))?"
-        baseline = _baseline(base, words_joined(modes), counts, alternation(lexicons, "periods.no_bases"))
+        baseline = _baseline(base, words_joined(modes), counts, alternation(lexicons, "periods.no_bases"), moved)
         approved = last_letters(words("labels.approving"))
         procedure = (filled(lexicons, _PROCEDURE), approved.union(_PROCEDURE_LETTERS))
         self._compared = Removals(_SCOPE, procedure, (baseline, first_letters((*modes, *"相比较与同年"))))
@@ -317,9 +316,9 @@ class PhraseReader:
 _BEFORE: Final = ("ge", "le", "gt", "lt", "nearly", "about", "over")
 
 
-def _baseline(words: str, modes: str, counts: str, names: str) -> str:
+def _baseline(words: str, modes: str, counts: str, names: str, moved: str) -> str:
     """A pattern for what a change is measured against: 比上年同期, 较2020年, 比上年完成数, 同比."""
     counted = f"{counts}(?:相比)?"
     base = rf"{_PLAN}|[^，。；、（）\d]{{0,8}}?(?:{words})(?!{names})|{_YEAR}"
     against = rf"(?:相(?=[比较]))?(?:(?<!占)比|较于?|与|同)(?:{base}){counted}"
-    return f"{against}|(?:{modes})(?!{_COUNTED_BY_CHANGE})|年均(?=增长|递增|下降)"
+    return f"{against}|(?:{modes})(?![^，。；]{{0,3}}?(?:{moved}|持平)的)|年均(?=增长|递增|下降)"

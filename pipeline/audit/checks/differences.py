@@ -41,7 +41,7 @@ def _fits(report: Report, one: Figure, difference: Figure, name: str) -> bool:
     if one.period_end and difference.period_end and one.period_end.year != difference.period_end.year:
         return False
     kind = report.words.pattern("kinds_of_trade")
-    bare = one.label.removesuffix("总额").removesuffix("总值").removesuffix("额")
+    bare = report.words.filled("(?:words:ends_of_trade)$").sub("", one.label)
     return bare.endswith(name) and kind.findall(one.label) == kind.findall(difference.label)
 
 

@@ -14,7 +14,7 @@ from pipeline.audit.report import Report
 
 _FROM: Final = re.compile(r"[从由自][^，。；]{0,6}?(?P<year>(?:19|20)\d\d)\s*年[^，。；]{0,6}$")
 _TO: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年[^，。；]{0,6}$")
-_MEAN: Final = re.compile("年均[^，。；、]{0,5}$")
+_MEAN: Final = "(?:words:yearly)[^，。；、]{0,5}$"
 
 
 @check("X09C", "起止水平与年均增速")
@@ -23,12 +23,12 @@ def mean_growth(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 从2020年的168.4亿元提高到2025年的200.1亿元，年均增长3.5%
     """
-    figures = report.figures
+    figures, mean = report.figures, report.words.filled(_MEAN)
     for first, second, growth in zip(figures, figures[1:], figures[2:], strict=False):
         if growth.unit != "%" or growth.sentence != first.sentence or first.unit != second.unit:
             continue
         start, end = _FROM.search(report.before(first, 24)), _TO.search(report.between(first, second))
-        if start and end and _MEAN.search(report.between(second, growth)) and first.value > 0 and second.value > 0:
+        if start and end and mean.search(report.between(second, growth)) and first.value > 0 and second.value > 0:
             years = int(end["year"]) - int(start["year"])
             if years > 1:
                 yield _relation(first, second, growth, years)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -17,7 +16,7 @@ from pipeline.audit.report import Report
 
 FALL: Final = 1.5
 """Points by which a cumulative growth may change from three quarters to the year without a remark."""
-_MEAN: Final = re.compile("年均(?!浓度)[^，。；、]{0,4}$")
+_MEAN: Final = "(?:words:yearly)(?!浓度)[^，。；、]{0,4}$"
 EXTREME: Final = (-60.0, 150.0)
 
 
@@ -130,7 +129,7 @@ def mean_growths(report: Report, tolerance: float) -> Iterator[Relation]:
     """
     growths = [one for one in report.growths if one.status == "actual"]
     for mean in growths:
-        if not _MEAN.search(report.before(mean, 8)):
+        if not report.words.filled(_MEAN).search(report.before(mean, 8)):
             continue
         last = next((one for one in growths if one is not mean and _ends_with(mean, one)), None)
         if last is not None:

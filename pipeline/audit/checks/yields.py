@@ -96,8 +96,9 @@ def harvests(report: Report) -> Iterator[tuple[Figure, Figure, tuple[float, floa
     """
     endings = report.words.group("areas_of_crops")
     known = _crops(report.words)
-    for output in report.ending("产量", "总产"):
-        crop = output.label.removesuffix("量").removesuffix("产").removesuffix("总")
+    harvest = report.words.filled("(?:words:outputs)$")
+    for output in report.ending(*report.words.group("outputs")):
+        crop = harvest.sub("", output.label)
         if not output.is_level or len(crop) < 2 or output.unit not in TONNES:
             continue
         names, least, most = known.get(crop, ((crop,), *ANY_CROP))

@@ -18,6 +18,7 @@ from pipeline.review.report_text import shown
 from pipeline.store import read_table
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
     import pyarrow as pa
 
@@ -174,3 +175,20 @@ def _in_shown_units(frame: pd.DataFrame) -> pd.DataFrame:
     named = zip(frame.indicator, units, frame.level, frame.kind, strict=True)
     frame["choice"] = [f"{indicator}{unit}，{level}，{kind}" for indicator, unit, level, kind in named]
     return frame[list(COLUMNS)]
+
+
+def tooltips() -> list[alt.Tooltip]:
+    """What a chart says of the figure one points at: the columns that are shown below it.
+
+    Example: 地区 云川县, 时期 2024年, 数值 1,250 …
+    """
+    import altair as alt
+
+    return [
+        alt.Tooltip("region:N", title=TITLES["region"]),
+        alt.Tooltip("period:N", title=TITLES["period"]),
+        alt.Tooltip("value:Q", title=TITLES["value"], format=",~r"),
+        alt.Tooltip("unit:N", title=TITLES["unit"]),
+        alt.Tooltip("stated:Q", title=TITLES["stated"]),
+        alt.Tooltip("readings:Q", title=TITLES["readings"]),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.review.overview.comparable import COLUMNS, TITLES, comparable
+from pipeline.review.overview.comparable import COLUMNS, TITLES, comparable, tooltips
 from pipeline.review.overview.look import ROW, layered, rows_of
 from pipeline.review.overview.panel import Choice, Panel, address
 
@@ -52,14 +52,7 @@ def chart_of_ranking(frame: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("region:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False)),
         x=alt.X("value:Q", title=None, axis=alt.Axis(format=",~r", tickCount=5)),
-        tooltip=[
-            alt.Tooltip("region:N", title="地区"),
-            alt.Tooltip("period:N", title="时期"),
-            alt.Tooltip("value:Q", title="数值", format=",~r"),
-            alt.Tooltip("unit:N", title="单位"),
-            alt.Tooltip("stated:Q", title="出现次数"),
-            alt.Tooltip("readings:Q", title="不同说法"),
-        ],
+        tooltip=tooltips(),
     )  # fmt: skip
     words = base.mark_text(align="left", dx=5, style="quiet").encode(text=alt.Text("value:Q", format=",~r"))
     chart = layered(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.review.overview.comparable import COLUMNS, TITLES, comparable
+from pipeline.review.overview.comparable import COLUMNS, TITLES, comparable, tooltips
 from pipeline.review.overview.look import layered, rows_of
 from pipeline.review.overview.panel import Choice, Panel, address
 
@@ -106,15 +106,8 @@ def chart_of_series(frame: pd.DataFrame) -> alt.LayerChart:
 def _tooltip() -> list[alt.Tooltip]:
     import altair as alt
 
-    return [
-        alt.Tooltip("region:N", title="地区"),
-        alt.Tooltip("indicator:N", title="指标"),
-        alt.Tooltip("period:N", title="时期"),
-        alt.Tooltip("value:Q", title="数值", format=",~r"),
-        alt.Tooltip("unit:N", title="单位"),
-        alt.Tooltip("stated:Q", title="出现次数"),
-        alt.Tooltip("readings:Q", title="不同说法"),
-    ]
+    region, *others = tooltips()
+    return [region, alt.Tooltip("indicator:N", title="指标"), *others]
 
 
 def panel_of_series(figures: pd.DataFrame, snapshot: Path) -> Panel:
