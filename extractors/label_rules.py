@@ -24,8 +24,6 @@ _COUNTED: Final = frozenset({"count", "persons", "occasions"})
 _PLAN_TOLD: Final = "(?:年初)?(?:words:roles.budget)$|(?:目标)?(?:words:roles.tasks)$"
 """At the end of a name it says that the figure is planned: 农村改厕任务38283座，完成|38649座."""
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
-_NO: Final = "不未非"
-"""检出不合格11批次，合格率|97.65% is no share of those that failed."""
 _LONG_ITEM: Final = 16
 _SHORT_NOUN: Final = 8
 _OWNER: Final = 4
@@ -305,8 +303,8 @@ class LabelRules:
             return None
         label = self._own(place)
         first = words_of(label)[0]
-        if previous.object.endswith(tuple(f"{no}{label[:2]}" for no in _NO)):
-            return None
+        if previous.object.endswith(tuple(no + label[:2] for no in ("不", "未", "非"))):
+            return None  # 检出不合格11批次，合格率97.65%
         goes_on = len(first) >= 2 and previous.object.endswith(first) and self._judge.is_generic(label[len(first) :])
         if not (goes_on or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
             return None

@@ -20,7 +20,7 @@ SHOWN = {"pipeline/audit/page.py"}
 
 STILL: dict[str, int] = {
     "extractors/cells.py": 1,
-    "extractors/clauses.py": 5,
+    "extractors/clauses.py": 7,
     "extractors/comparisons.py": 12,
     "extractors/context.py": 5,
     "extractors/engine.py": 11,

@@ -84,7 +84,7 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
     for fact, goal in _planned(report):
         if fact.digits < 3 or _told_often(report, fact):
             continue
-        same = goal.label in (fact.label, *(fact.label.removeprefix(name) for name in told_once))
+        same = goal.label in {fact.label} | {fact.label.removeprefix(name) for name in told_once}
         if _jump(fact, goal) and same and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
             yield _compared("P05", fact, goal, "undecided" if flows.search(goal.label) else "suspicious")
