@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
+from pipeline.audit.words import Words
 
 _DEBT: Final = re.compile("(?:政府)?(?P<kind>一般|专项|)债务")
 GENERAL, SPECIAL = "一般", "专项"
@@ -65,9 +66,10 @@ def _implied(report: Report, figure: Figure, funds: Mapping[int, str]) -> str:
     """The fund of an item that does not name it: that of its total, or of the figure before; empty without any."""
     words = report.words
     item = _item(report, figure.label)
-    if any(figure.label in words.group(name) for name in ("this_year_rest", "closing", "opening")):
+    rests = _rests(words)
+    if figure.label in rests or figure.label in words.group("this_year_rest"):
         return _carried(report, figure, funds)
-    if not (item.endswith(words.group("account_items")) or item in words.group("closing") + words.group("opening")):
+    if not (item.endswith(words.group("account_items")) or item in rests):
         return ""
     kind = _DEBT.search(figure.label)
     if kind is not None:
@@ -76,6 +78,12 @@ def _implied(report: Report, figure: Figure, funds: Mapping[int, str]) -> str:
         return of_kind or next((one for one in (_carried(report, figure, funds),) if one in (general, special)), "")
     total = report.by_id.get(figure.part_of)
     return (funds.get(total.number, "") if total else "") or _carried(report, figure, funds)
+
+
+@cache
+def _rests(words: Words) -> frozenset[str]:
+    """What is left of a year, and what was left of the year before."""
+    return frozenset((*words.group("closing"), *words.group("opening")))
 
 
 def _carried(report: Report, figure: Figure, funds: Mapping[int, str]) -> str:
@@ -93,9 +101,10 @@ def _of_another(report: Report, one: Figure, funds: Mapping[int, str]) -> bool:
 
 def _item(report: Report, name: str) -> str:
     """上年结余收入 and 上年结余 are one item, so are 债务收入 and 政府一般债务收入; a total may stand before it."""
-    bare = _DEBT.sub("债务", name)
-    head = next((word for word in report.words.group("account_totals") if bare.startswith(word) and bare != word), "")
-    rest = bare.removeprefix(head)
+    bare = _DEBT.sub("债务", name) if "债务" in name else name
+    totals = report.words.group("account_totals")
+    heads = (word for word in totals if bare.startswith(word) and bare != word) if bare.startswith(totals) else ()
+    rest = bare.removeprefix(next(iter(heads), ""))
     return rest.removesuffix("收入") if rest.startswith("上年") else rest
 
 

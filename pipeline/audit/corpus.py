@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
-from pipeline.audit.figure import Figure, figure_of
+from pipeline.audit.figure import Figure
 from pipeline.audit.words import Words
 
 COLUMNS: Final = (
@@ -140,7 +140,7 @@ def points_of(rows: Iterable[Row], words: Words) -> Iterator[Point]:
         doc_id = row["doc_id"]
         if doc_id not in sources:
             sources[doc_id] = Source(doc_id, *(row[name] or "" for name in SOURCE_COLUMNS))
-        yield Point(figure_of(row, number, 0, 0, words.label(row["indicator"] or "")), sources[doc_id])
+        yield Point(Figure(row, number, 0, 0, words.label(row["indicator"] or "")), sources[doc_id])
 
 
 def _order(point: Point) -> tuple[str, str, str, int]:

@@ -33,9 +33,10 @@ _columns: Final = itemgetter(*_COLUMNS)
 class Figure:
     """A mention, by the columns of the table ``mentions``, and where it stands in its report; nobody changes it.
 
-    ``sentence`` and ``paragraph`` number the sentences and paragraphs of the report from 0; ``label`` is the
-    indicator without the words that do not tell one figure from another (完成, 预算, 地方). What many checks ask for
-    (``is_level`` …) is worked out once, when the figure is made or when it is first asked for.
+    It is made of a row of that table, which has None, not NaN, for a string that is not known; ``sentence`` and
+    ``paragraph`` number the sentences and paragraphs of the report from 0; ``label`` is the indicator without the
+    words that do not tell one figure from another (完成, 预算, 地方). What many checks ask for (``is_level`` …) is
+    worked out once, when the figure is made or when it is first asked for.
 
     Example: the 14703人 of 全州辖区活产数14703人: label 活产数, value 14703.0, unit 人
     """
@@ -85,27 +86,29 @@ class Figure:
     _interval: Interval | None = field(init=False, repr=False)
     _digits: int = field(init=False, repr=False)
 
-    def __init__(
-        self, id: str, number: int, start: int, end: int, text: str, value: float, value_max: float | None,
-        decimals: int, scale: float, unit: str, unit_text: str, dimension: str, comparator: str, status: str,
-        measure: str, basis: str, indicator: str, indicator_id: str, qualifier: str, entity: str, entity_id: str,
-        period: str, period_start: date | None, period_end: date | None, period_from: str, part_of: str, rule: str,
-        confidence: float, sentence: int, paragraph: int, label: str,
-    ) -> None:  # fmt: skip
-        self.id, self.number, self.start, self.end, self.text = id, number, start, end, text
-        self.value, self.value_max, self.decimals, self.scale = value, value_max, decimals, scale
-        self.unit, self.unit_text, self.dimension, self.comparator = unit, unit_text, dimension, comparator
-        self.status, self.measure, self.basis, self.indicator = status, measure, basis, indicator
-        self.indicator_id, self.qualifier, self.entity, self.entity_id = indicator_id, qualifier, entity, entity_id
-        self.period, self.period_start, self.period_end = period, period_start, period_end
-        self.period_from, self.part_of, self.rule, self.confidence = period_from, part_of, rule, confidence
-        self.sentence, self.paragraph, self.label = sentence, paragraph, label
-        self.is_level = measure == "level"
-        self.in_table = rule.startswith("cell.")
-        self.is_ratio = dimension == RATIO
-        whole = decimals == 0 and scale == 1 and dimension in COUNTED
-        self.is_exact_count = whole and value.is_integer()
-        self.step = scale * 10.0**-decimals if decimals else scale
+    def __init__(self, row: Mapping[str, Any], number: int, sentence: int, paragraph: int, label: str) -> None:
+        (
+            self.id, self.start, self.end, self.text, value, upper, decimals, scale, unit, unit_text,
+            self.dimension, self.comparator, self.status, self.measure, self.basis, indicator, indicator_id,
+            qualifier, entity, entity_id, period, first, last, self.period_from, part_of, self.rule, confidence,
+        ) = _columns(row)  # fmt: skip
+        self.unit, self.unit_text, self.period, self.part_of = unit or "", unit_text or "", period or "", part_of or ""
+        self.indicator, self.indicator_id = indicator or "", indicator_id or ""
+        self.qualifier, self.entity, self.entity_id = qualifier or "", entity or "", entity_id or ""
+        self.number, self.sentence, self.paragraph, self.label = number, sentence, paragraph, label
+        self.value = value if value.__class__ is float else float(value)
+        self.value_max = None if upper is None or upper != upper else float(upper)
+        self.decimals = decimals if decimals.__class__ is int else int(decimals)
+        self.scale = scale if scale.__class__ is float else float(scale)
+        self.confidence = confidence if confidence.__class__ is float else float(confidence)
+        self.period_start = first if first.__class__ is date else _day(first)
+        self.period_end = last if last.__class__ is date else _day(last)
+        self.is_level = self.measure == "level"
+        self.in_table = self.rule.startswith("cell.")
+        self.is_ratio = self.dimension == RATIO
+        whole = self.decimals == 0 and self.scale == 1 and self.dimension in COUNTED
+        self.is_exact_count = whole and self.value.is_integer()
+        self.step = self.scale * 10.0**-self.decimals if self.decimals else self.scale
         self._interval, self._digits = None, -1
 
     @property
@@ -114,7 +117,8 @@ class Figure:
 
         Example: ``9.6万份`` of 9.6 万份
         """
-        return _POINT.sub(".", self.text.replace(" ", ""))
+        told = self.text.replace(" ", "")
+        return told if told.isprintable() else _POINT.sub(".", told)
 
     @property
     def suffix(self) -> str:
@@ -122,8 +126,9 @@ class Figure:
 
         Example: ``万份`` of 9.6万份
         """
-        number = _NUMBER.match(self.shown)
-        return self.shown[number.end() :] if number else self.shown
+        shown = self.shown
+        number = _NUMBER.match(shown)
+        return shown[number.end() :] if number else shown
 
     @property
     def interval(self) -> Interval:
@@ -183,28 +188,6 @@ class Figure:
         while written and written % 10 == 0:
             place, written = place * 10, written // 10
         return place
-
-
-def figure_of(row: Mapping[str, Any], number: int, sentence: int, paragraph: int, label: str) -> Figure:
-    """The figure of a row of the table mentions, which has None, not NaN, for a string that is not known.
-
-    Example: ``figure_of(rows[0], 0, 0, 0, "活产数").text`` → ``14703人``
-    """
-    (
-        id, start, end, text, value, upper, decimals, scale, unit, unit_text, dimension, comparator, status, measure,
-        basis, indicator, indicator_id, qualifier, entity, entity_id, period, first, last, period_from, part_of, rule,
-        confidence,
-    ) = _columns(row)  # fmt: skip
-    return Figure(
-        id, number, start, end, text, value if value.__class__ is float else float(value),
-        None if upper is None or upper != upper else float(upper),
-        decimals if decimals.__class__ is int else int(decimals), scale if scale.__class__ is float else float(scale),
-        unit or "", unit_text or "", dimension, comparator, status, measure, basis, indicator or "", indicator_id or "",
-        qualifier or "", entity or "", entity_id or "", period or "",
-        first if first.__class__ is date else _day(first), last if last.__class__ is date else _day(last),
-        period_from, part_of or "", rule, confidence if confidence.__class__ is float else float(confidence),
-        sentence, paragraph, label,
-    )  # fmt: skip
 
 
 def _day(value: Any) -> date | None:

@@ -77,8 +77,7 @@ def _shared_end(one: str, other: str) -> str:
 
 def _stem(report: Report, figure: Figure) -> str:
     """A label without the words of a total: 利润总额 as 利润."""
-    label = figure.label
-    return next((label.removesuffix(word) for word in report.words.group("sums") if label.endswith(word)), label)
+    return figure.label.removesuffix(report.words.end_of(figure.label, "sums"))
 
 
 def _parts(report: Report, whole: Figure, first: Figure) -> tuple[Figure, ...]:

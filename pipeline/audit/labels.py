@@ -27,8 +27,8 @@ class Labels:
                 found[figure.label].append(figure)
         self.by_label = dict(found)
         self._groups = list(found.values())
-        self._text = "".join([label + _END for label in found])
-        self._characters = frozenset(self._text)
+        self.text = "".join([label + _END for label in found])
+        self._characters = frozenset(self.text)
         self._starts, at = [], 0
         for label in found:
             self._starts.append(at)
@@ -41,7 +41,7 @@ class Labels:
 
         Example: ``holding("医师")`` finds 执业医师1144名 and 全科医师162名
         """
-        if not self._characters.issuperset(word) or word not in self._text:
+        if not self._characters.issuperset(word) or word not in self.text:
             return ()
         found = self._holding.get(word)
         if found is None:
@@ -53,7 +53,7 @@ class Labels:
 
         Example: ``holding_any(("医师", "护士"))`` finds 执业医师1144名 and 注册护士1380名
         """
-        text = self._text
+        text = self.text
         return self._of({place for word in words if word in text for place in self._places(word)})
 
     def ending(self, *words: str) -> Sequence[Figure]:
@@ -64,18 +64,18 @@ class Labels:
         found = self._ending.get(words)
         if found is None:
             told = [word + _END for word in words if self._characters.issuperset(word)]
-            ends = [end for end in told if end in self._text]
+            ends = [end for end in told if end in self.text]
             found = self._ending[words] = self._of({place for end in ends for place in self._places(end)})
         return found
 
     def _places(self, word: str) -> Iterator[int]:
         """The labels that hold a word, each once."""
-        at = self._text.find(word)
+        at = self.text.find(word)
         while at >= 0:
             place = bisect_right(self._starts, at) - 1
             yield place
             behind = place + 1
-            at = self._text.find(word, self._starts[behind]) if behind < len(self._starts) else -1
+            at = self.text.find(word, self._starts[behind]) if behind < len(self._starts) else -1
 
     def _of(self, places: set[int]) -> Sequence[Figure]:
         if not places:

@@ -32,7 +32,8 @@ def core(words: Words, label: str) -> tuple[str, str]:
 
 def _without_end(words: Words, label: str) -> str:
     """参保人数 as 参保, 社会保障卡持卡人数 as 社会保障卡."""
-    for end in words.group("counting_ends"):
+    ends = words.group("counting_ends")
+    for end in ends if label.endswith(ends) else ():
         if label.endswith(end) and len(label) - len(end) >= SHORTEST:
             return label[: -len(end)]
     return label

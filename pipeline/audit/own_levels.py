@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
+from pipeline.audit.words import Words
 
 Key = tuple[str, str, str, date | None, date | None, str]
 """The name without its level, the region, the qualifier, the period, done or planned."""
@@ -37,27 +38,29 @@ def named(report: Report, figure: Figure) -> Named:
     Example: ``named(report, figure)`` → ``Named("云川市", True, "一般公共收入")`` for 云川市本级
     """
     entity, label = figure.entity, _done(report, figure.label)
-    for word in report.words.group("own_level"):
-        if entity.endswith(word):
-            return Named(entity.removesuffix(word), True, _without(report, label, entity.removesuffix(word)) or label)
+    if word := report.words.end_of(entity, "own_level"):
+        region = entity.removesuffix(word)
+        return Named(region, True, _without(report, label, region) or label)
     bare = _without(report, label, entity)
     return Named(entity, bare is not None, label if bare is None else bare)
 
 
 def _done(report: Report, label: str) -> str:
     """A label without what says that it is expected: 一般公共收入预期 of the plan for 一般公共收入."""
-    end = next((word for word in report.words.group("plan_ends") if label.endswith(word)), "")
-    return label.removesuffix(end)
+    return label.removesuffix(report.words.end_of(label, "plan_ends"))
 
 
 def _without(report: Report, label: str, region: str) -> str | None:
     """A label without 市级 or 市本级, which say in a city's report that its own level is meant; None without them."""
-    kind = region[-1:]
-    for word in report.words.group("own_level_words"):
-        for opening in (word, kind + word):
-            if label.startswith(opening) and (not kind or opening[0] in (kind, "本")):
-                return label[len(opening) :]
-    return None
+    openings = _openings(report.words, region[-1:])
+    return next(label[len(one) :] for one in openings if label.startswith(one)) if label.startswith(openings) else None
+
+
+@cache
+def _openings(words: Words, kind: str) -> tuple[str, ...]:
+    """What 市级 and 市本级 may be in a report on a 市; all such words where the kind of region is not known."""
+    told = (opening for word in words.group("own_level_words") for opening in (word, kind + word))
+    return tuple(opening for opening in told if not kind or opening[0] in (kind, "本"))
 
 
 @lru_cache(maxsize=2)

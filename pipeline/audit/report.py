@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any, Final
 
-from pipeline.audit.figure import Figure, figure_of
+from pipeline.audit.figure import Figure
 from pipeline.audit.labels import Labels
 from pipeline.audit.words import Words
 from pipeline.edtf import edtf_bounds
@@ -53,18 +54,18 @@ class Report:
 
     def _group(self) -> None:
         """Put the figures together that share a sentence, a paragraph, a number, a unit, an indicator."""
-        sentences: dict[int, list[Figure]] = {}
-        paragraphs: dict[int, list[Figure]] = {}
-        values: dict[float, list[Figure]] = {}
-        units: dict[str, list[Figure]] = {}
-        indicators: dict[str, list[Figure]] = {}
+        sentences: dict[int, list[Figure]] = defaultdict(list)
+        paragraphs: dict[int, list[Figure]] = defaultdict(list)
+        values: dict[float, list[Figure]] = defaultdict(list)
+        units: dict[str, list[Figure]] = defaultdict(list)
+        indicators: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            sentences.setdefault(figure.sentence, []).append(figure)
-            paragraphs.setdefault(figure.paragraph, []).append(figure)
-            values.setdefault(figure.value, []).append(figure)
-            units.setdefault(figure.unit, []).append(figure)
-            if figure.is_level and figure.indicator_id:
-                indicators.setdefault(figure.indicator_id, []).append(figure)
+            sentences[figure.sentence].append(figure)
+            paragraphs[figure.paragraph].append(figure)
+            values[figure.value].append(figure)
+            units[figure.unit].append(figure)
+            if figure.indicator_id and figure.is_level:
+                indicators[figure.indicator_id].append(figure)
         self.by_sentence: tuple[tuple[Figure, ...], ...] = _in_order(sentences)
         """The figures of each sentence that has any."""
         self.by_paragraph: tuple[tuple[Figure, ...], ...] = _in_order(paragraphs)
@@ -73,12 +74,22 @@ class Report:
             [tuple(told) for told in values.values() if len(told) > 1]
         )
         """The figures of each number that is told more than once."""
-        self.by_unit: dict[str, list[Figure]] = units
+        self.by_unit: dict[str, list[Figure]] = dict(units)
         """The figures of each unit."""
-        self.by_indicator: dict[str, list[Figure]] = indicators
+        self.by_indicator: dict[str, list[Figure]] = dict(indicators)
         """The levels of each known indicator, by indicator_id."""
         self.growths: tuple[Figure, ...] = tuple([one for one in units.get("%", ()) if one.measure == "change"])
         """The figures that are changes in percent."""
+
+    @property
+    def by_label(self) -> Mapping[str, Sequence[Figure]]:
+        """The figures by their labels."""
+        return self._labels.by_label
+
+    @property
+    def label_text(self) -> str:
+        """The labels, a line each."""
+        return self._labels.text
 
     @property
     def labels(self) -> Iterable[tuple[str, Sequence[Figure]]]:
@@ -184,11 +195,10 @@ def report_of(document: Row, sentences: Sequence[Row], mentions: Sequence[Row], 
     starts, ends, ids, sections = zip(*spans, strict=True) if spans else ((), (), (), ())
     paragraphs = _paragraphs(text, starts, ends)
     at = dict(zip(ids, range(len(ids)), strict=True))
-    figures = []
+    figures, label_of = [], words.label
     for number, row in enumerate(sorted(mentions, key=_place)):
         sentence = at[row["sentence_id"]]
-        label = words.label(_text(row["indicator"]))
-        figures.append(figure_of(row, number, sentence, paragraphs[sentence], label))
+        figures.append(Figure(row, number, sentence, paragraphs[sentence], label_of(row["indicator"] or "")))
     known = {name: _text(document[name]) for name in ("title", "region", "region_code", "period", "published")}
     return Report(
         doc_id=document["doc_id"],

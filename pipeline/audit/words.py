@@ -51,6 +51,14 @@ class Words:
             found = self._groups[name] = self.lexicons.words(f"audit.{name}")
         return found
 
+    def end_of(self, label: str, name: str) -> str:
+        """The first word of a group that a label ends with; empty without one.
+
+        Example: ``end_of("一般公共收入预期", "plan_ends")`` → ``预期``
+        """
+        words = self.group(name)
+        return next(filter(label.endswith, words)) if label.endswith(words) else ""
+
     def pattern(self, name: str) -> re.Pattern[str]:
         """What finds any word of a group, the longest first.
 

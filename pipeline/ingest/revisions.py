@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.audit.corpus import COLUMNS
-from pipeline.audit.figure import Figure, figure_of
+from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.revisions import Revision, Row, compare, restated
 from pipeline.audit.run import audit_revisions, relations_of_revision
@@ -114,4 +114,4 @@ def _again(row: Row, figures: Sequence[Row]) -> Relation:
 
 
 def _figure(row: Row) -> Figure:
-    return figure_of(row, 0, 0, 0, row["indicator"] or "")
+    return Figure(row, 0, 0, 0, row["indicator"] or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.audit.figure import Figure, figure_of
+from pipeline.audit.figure import Figure
 from pipeline.audit.labels import Labels
 
 WORDS = st.text(alphabet="活产医师数", max_size=4)
@@ -20,7 +20,7 @@ ROW = {
 
 def figures(labels: list[str]) -> list[Figure]:
     """A figure for every label, one behind the other."""
-    return [figure_of(ROW, number, 0, 0, label) for number, label in enumerate(labels)]
+    return [Figure(ROW, number, 0, 0, label) for number, label in enumerate(labels)]
 
 
 @given(st.lists(WORDS), WORDS.filter(bool), WORDS.filter(bool))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -15,6 +15,7 @@ from pipeline.audit.openings import opposed
 from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, listed, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
+from pipeline.audit.told import STAR, Names, key_of
 from pipeline.audit.whole import Whole
 from pipeline.audit.wholes import wholes
 from pipeline.audit.words import Words
@@ -30,7 +31,7 @@ CLOSE: Final = 0.02
 
 _number: Final = attrgetter("number")
 
-Names = tuple[str, ...]
+Part = tuple[str, ...]
 """The names one part may have; a star stands for any words."""
 
 
@@ -54,13 +55,13 @@ def members(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 第三产业增加值57.0亿元 … 金融业增加值6.8亿元 … 房地产业增加值4.5亿元
     """
-    for names, *others in _rows(report.words, "members"):
-        totals = _totals(report, names)
-        inner = {one.id for part in others for one in _named(report, part)} if totals else set()
+    for names, *others in _rows_told(report, "members"):
+        totals, parted = _totals(report, names), [_named(report, part) for part in others]
+        inner = {one.id for named in parted for one in named}
         totals = [one for one in totals if one.id not in inner]
         told: set[frozenset[Figure]] = set()
         for whole, until in zip(totals, _ends(report, totals), strict=True):
-            chosen = (_first(whole, until, _fitting(report, whole, part)) for part in others)
+            chosen = (_first(whole, until, _fitting(report, whole, named)) for named in parted)
             parts = tuple(sorted({one for one in chosen if one is not None}, key=_number))
             if len(parts) > 1 and frozenset(parts) not in told:
                 yield from _at_most(whole, parts)
@@ -113,15 +114,21 @@ def _at_most(whole: Figure, parts: Sequence[Figure]) -> Iterator[Relation]:
     yield Relation("A02K", operands, formula, verdict, whole.value, made, None, message)
 
 
-def composed(report: Report, group: str = "compositions") -> Iterator[tuple[Figure, tuple[Figure, ...], int]]:
+@lru_cache(maxsize=4)
+def composed(report: Report, group: str = "compositions") -> tuple[tuple[Figure, tuple[Figure, ...], int], ...]:
     """Each total with the parts of it that the report tells, and how many there could be.
 
     Example: 地区生产总值106.0亿元, with nine industries of nine
     """
-    for names, *parts in _rows(report.words, group):
+    return tuple(_composed(report, group))
+
+
+def _composed(report: Report, group: str) -> Iterator[tuple[Figure, tuple[Figure, ...], int]]:
+    for names, *parts in _rows_told(report, group):
         told: set[tuple[object, ...]] = set()
+        parted = [_named(report, part) for part in parts]
         for whole in _totals(report, names):
-            chosen = [_nearest(whole, _fitting(report, whole, part)) for part in parts]
+            chosen = [_nearest(whole, _fitting(report, whole, named)) for named in parted]
             found = tuple(sorted({one for one in chosen if one is not None}, key=_number))
             key = (whole.value, found)
             if len(found) > 1 and key not in told:
@@ -129,7 +136,7 @@ def composed(report: Report, group: str = "compositions") -> Iterator[tuple[Figu
             told.add(key)
 
 
-def _totals(report: Report, names: Names) -> list[Figure]:
+def _totals(report: Report, names: Part) -> list[Figure]:
     """The first figures that have one of the names of a total, in the order of the text."""
     named = {one for one in _named(report, names) if one.is_level and not one.is_ratio and one.value > 0}
     return sorted(named, key=_number)[:MOST]
@@ -143,31 +150,45 @@ def _ends(report: Report, totals: Sequence[Figure]) -> Iterator[int]:
 
 
 @cache
-def _rows(words: Words, group: str) -> tuple[tuple[Names, ...], ...]:
+def _rows(words: Words, group: str) -> tuple[tuple[Part, ...], ...]:
     return tuple(tuple(tuple(part.split("/")) for part in row) for row in words.rows(group))
 
 
-def _named(report: Report, names: Names) -> Iterable[Figure]:
+@cache
+def _names(words: Words, group: str) -> Names:
+    return Names(words, (name for row in _rows(words, group) for part in row for name in part))
+
+
+def _rows_told(report: Report, group: str) -> Iterator[list[Part]]:
+    """The rows whose total a report tells, with only those names that it has."""
+    told = _names(report.words, group).told_in(report)
+    for row in _rows(report.words, group):
+        if not told.isdisjoint(row[0]):
+            yield [tuple([name for name in part if name in told]) for part in row]
+
+
+def _named(report: Report, names: Part) -> list[Figure]:
     """The figures that have one of some names."""
+    found: list[Figure] = []
     for name in names:
-        if "*" not in name:
-            yield from report.named(name)
-            continue
-        pattern = _pattern(name)
-        longest = max(name.split("*"), key=len)
-        yield from (one for one in report.holding(longest) if pattern.fullmatch(one.label))
+        if STAR in name:
+            pattern = _pattern(name)
+            found += [one for one in report.holding(key_of(name)) if pattern.fullmatch(one.label)]
+        else:
+            found += report.named(name)
+    return found
 
 
-def _fitting(report: Report, whole: Figure, names: Names) -> Iterator[Figure]:
-    """The figures of some names that can be part of a total: of its unit, of the same, of the same time."""
-    for one in _named(report, names):
+def _fitting(report: Report, whole: Figure, named: Iterable[Figure]) -> Iterator[Figure]:
+    """Of figures of some names those that can be part of a total: of its unit, of the same, of the same time."""
+    for one in named:
         if one is not whole and one.value <= whole.value and _of_one(one, whole) and not opposed(report, one, whole):
             yield one
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(".{0,12}".join(map(re.escape, name.split("*"))))
+    return re.compile(".{0,12}".join(map(re.escape, name.split(STAR))))
 
 
 def _nearest(whole: Figure, parts: Iterable[Figure]) -> Figure | None:

@@ -75,9 +75,10 @@ def _base(report: Report, level: Figure) -> Figure | None:
     period = span(level)
     if period is None:
         return None
-    end = next((word for word in report.words.group("plan_ends") if level.label.endswith(word)), "")
-    for label in (level.label, level.label.removesuffix(end)):
-        found = _actual(report).get((label, level.entity, level.unit, level.qualifier, period))
+    end = report.words.end_of(level.label, "plan_ends")
+    actual = _actual(report)
+    for label in (level.label, level.label.removesuffix(end)) if end else (level.label,):
+        found = actual.get((label, level.entity, level.unit, level.qualifier, period))
         if found is not None:
             return found
     return None

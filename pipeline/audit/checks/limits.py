@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.audit.check import check
@@ -74,11 +74,17 @@ def _all(report: Report, names: Sequence[str]) -> Iterator[Figure]:
     return (one for name in names for one in _called(report, name))
 
 
-def _called(report: Report, name: str) -> list[Figure]:
+def _called(report: Report, name: str) -> Sequence[Figure]:
     """The figures of a name, and amounts that have it behind what is done with them: 下达就业补助资金."""
-    exact = list(report.named(name)[:MOST])
-    alike = by_core(report).get(core(report.words, report.words.label(name)), ())
-    return exact + [one for one in alike[:MOST] if one not in exact]
+    label, bare = _label_and_core(report.words, name)
+    exact, alike = report.by_label.get(label, ())[:MOST], by_core(report).get(bare, ())
+    return [*exact, *(one for one in alike[:MOST] if one not in exact)] if alike else exact
+
+
+@lru_cache(maxsize=4096)
+def _label_and_core(words: Words, name: str) -> tuple[str, str]:
+    label = words.label(name)
+    return label, core(words, label)
 
 
 def _named(report: Report, name: str) -> Iterator[tuple[Figure, str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.audit.check import check
@@ -13,12 +13,13 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.interval import Interval, exactly, total
 from pipeline.audit.relation import Relation, Verdict, listed, number, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.told import STAR, Names, key_of
 from pipeline.audit.words import Words
 
 MOST: Final = 60
 """Figures of one name that are looked at."""
-BESIDE, STAR, AND, QUIET = "~", "*", "+", "~"
-"""Marks of a name: only within one sentence; any words, the same in both; added up; of a row: outside says nothing."""
+BESIDE, AND, QUIET = "~", "+", "~"
+"""Marks of a name: only within one sentence; added up; of a row: outside says nothing. A star: the same in both."""
 LONGEST: Final = 12
 """Characters a star stands for."""
 
@@ -42,6 +43,11 @@ class Quotient:
     growth: Range
     quiet: bool
 
+    @property
+    def names(self) -> list[str]:
+        """The names of what is divided, of the first of several."""
+        return [name.removeprefix(BESIDE) for name in self.much[0]]
+
     def in_units(self, much: Figure, many: Figure) -> bool:
         """Whether two figures are in the units of the row; 头/头 where it names none."""
         upper, lower = self.units
@@ -55,7 +61,7 @@ def quotients(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 货物运输周转量462144万吨公里 … 货物运输量1101万吨: 420 km
     """
     told: set[tuple[Figure, ...]] = set()
-    for row in _rows(report.words):
+    for row in _rows_told(report):
         for much, many in _pairs(report, row, _is_amount) if row.usual else ():
             if row.in_units(much[0], many) and (*much, many) not in told:
                 told.add((*much, many))
@@ -69,7 +75,7 @@ def growths(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 货物运输周转量增长3.4% … 货物运输量增长7.8%: the mean haul 4.1% shorter
     """
     told: set[tuple[Figure, ...]] = set()
-    for row in _rows(report.words):
+    for row in _rows_told(report):
         for much, many in _pairs(report, row, _is_growth) if row.growth and len(row.much) == 1 else ():
             if (*much, many) not in told:
                 told.add((*much, many))
@@ -79,6 +85,19 @@ def growths(report: Report, tolerance: float) -> Iterator[Relation]:
 @cache
 def _rows(words: Words) -> tuple[Quotient, ...]:
     return tuple(_row(*row) for row in words.rows("quotients"))
+
+
+@cache
+def _names(words: Words) -> Names:
+    return Names(words, (name for row in _rows(words) for name in row.names))
+
+
+@lru_cache(maxsize=2)
+def _rows_told(report: Report) -> tuple[Quotient, ...]:
+    """The rows of which a report tells what is divided."""
+    told = _names(report.words).told_in(report)
+    rows = _rows(report.words)
+    return tuple([row for row in rows if not told.isdisjoint(row.names)])
 
 
 def _row(much: str, many: str, name: str, units: str, least: str, most: str, low: str, high: str) -> Quotient:
@@ -127,7 +146,7 @@ def _named(report: Report, name: str) -> Iterator[tuple[Figure, str | None]]:
         yield from ((one, None) for one in report.named(name)[:MOST])
         return
     pattern = _pattern(name)
-    for one in report.holding(max(name.split(STAR), key=len))[:MOST]:
+    for one in report.holding(key_of(name))[:MOST]:
         match = pattern.fullmatch(one.label)
         if match:
             yield one, match[1]

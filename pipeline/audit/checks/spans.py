@@ -54,14 +54,15 @@ def _alike(report: Report) -> Iterator[Sequence[Figure]]:
             if one.is_level and not one.is_ratio:
                 found[name, one.entity, one.unit, one.status, one.qualifier].append(one)
     for told in found.values():
-        flows = [one for one in told if _is_flow(report, one)] if _differ(told) else []
-        if _differ(flows):
+        flows = [one for one in told if _is_flow(report, one)] if len(told) > 1 and _differ(told) else []
+        if len(flows) > 1 and _differ(flows):
             yield sorted(flows, key=lambda one: one.number)[:MOST]
 
 
 def _differ(figures: Sequence[Figure]) -> bool:
     """Whether figures are of more than one period."""
-    return len(figures) > 1 and len({one.period for one in figures}) > 1
+    first = figures[0].period
+    return any(one.period != first for one in figures)
 
 
 def _is_flow(report: Report, one: Figure) -> bool:

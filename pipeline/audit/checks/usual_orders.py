@@ -16,11 +16,12 @@ from pipeline.audit.figure import COUNTED, Figure
 from pipeline.audit.names import core
 from pipeline.audit.relation import Relation, Verdict
 from pipeline.audit.report import Report
+from pipeline.audit.told import STAR, Keys, key_of
 from pipeline.audit.wholes import parts_told
 from pipeline.audit.words import Words
 
-STAR, BEFORE, ANY_UNITS, SAME = "*", "&", "#", "="
-"""Marks: any words; behind a word that stands before the figure; both in units of their own; of one school, one …"""
+BEFORE, ANY_UNITS, SAME = "&", "#", "="
+"""Marks: behind a word that stands before the figure; both in units of their own; of one school, one …"""
 LONGEST: Final = 14
 """Characters a star stands for inside a name; at its beginning it stands for any."""
 CONTEXT: Final = 40
@@ -79,7 +80,7 @@ def usual_orders(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 认定工伤1260人 … 评定伤残等级790人: 790≤1260
     """
     told = set(parts_told(report))
-    for order in _orders(report.words):
+    for order in _orders_told(report):
         smalls = _smaller(report, order)
         wides = _greater(report, order) if smalls else ()
         for small in smalls if wides else ():
@@ -102,6 +103,21 @@ def _orders(words: Words) -> tuple[Order, ...]:
     return tuple(_order(*row) for row in words.rows("usual_orders"))
 
 
+@cache
+def _keys(words: Words) -> Keys:
+    return Keys(one.key for order in _orders(words) for one in (*order.smaller, *order.greater))
+
+
+def _orders_told(report: Report) -> Iterator[Order]:
+    """The rows that a report may tell both sides of, with only those names that it may have."""
+    held = _keys(report.words).held_in(report)
+    for order in _orders(report.words):
+        smaller = [one for one in order.smaller if one.key in held]
+        greater = [one for one in order.greater if one.key in held] if smaller else ()
+        if greater:
+            yield Order(tuple(smaller), tuple(greater), order.mark)
+
+
 def _order(smaller: str, greater: str) -> Order:
     mark = smaller[0] if smaller[0] in (ANY_UNITS, SAME) else ""
     some = tuple(_name(one, False) for one in smaller.removeprefix(mark).split("/"))
@@ -114,7 +130,7 @@ def _name(told: str, whole: bool) -> Name:
     opened = name.startswith(STAR)
     inner = f".{{0,{LONGEST}}}".join(map(re.escape, name.removeprefix(STAR).split(STAR)))
     pattern = re.compile((".*" if opened else "") + inner if whole else inner)
-    return Name(max(name.split(STAR), key=len), context, pattern, opened or STAR in name)
+    return Name(key_of(name), context, pattern, opened or STAR in name)
 
 
 def _smaller(report: Report, order: Order) -> Sequence[Figure]:
