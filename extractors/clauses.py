@@ -83,16 +83,17 @@ class Slot:
 
 
 def slots_of(
-    text: str, quantities: Sequence[Quantity], after_words: re.Pattern[str], grown: re.Pattern[str] | None = None
+    text: str, quantities: Sequence[Quantity], behind_figures: re.Pattern[str], grown: re.Pattern[str] | None = None
 ) -> list[Slot]:
-    """The places of the quantities of a view; ``after_words`` matches what belongs to a number behind it (以上).
+    """The places of the quantities of a view.
 
+    ``behind_figures`` matches what belongs to a number behind it (以上, 大关).
     ``grown`` matches words of change that may stand between a bracket and its figure: 水泥（增长|5.2%）.
     """
     brackets = [m.span() for m in _BRACKET.finditer(text)] if "（" in text else []
     owner = _owners(brackets, quantities)
     if not any(owner):
-        return _in_a_row(text, quantities, after_words)
+        return _in_a_row(text, quantities, behind_figures)
     holding = sorted({bracket for bracket in owner if bracket})
     following = _following(owner)
     last_in: dict[_Range | None, int] = {}
@@ -106,7 +107,7 @@ def slots_of(
             if own := _label_before(text, bracket[0], quantity.start, grown, ended):
                 slots.append(_bracketed(text, quantity, bracket, own))
                 continue
-        begin = _begin(text, quantities, previous, bracket, after_words)
+        begin = _begin(text, quantities, previous, bracket, behind_figures)
         behind = following[index]
         end = quantities[behind].start if behind is not None else (bracket[1] - 1 if bracket else len(text))
         start, holes = quantity.start, holding if bracket is None else []
@@ -119,7 +120,7 @@ def slots_of(
     return slots
 
 
-def _in_a_row(text: str, quantities: Sequence[Quantity], after_words: re.Pattern[str]) -> list[Slot]:
+def _in_a_row(text: str, quantities: Sequence[Quantity], behind_figures: re.Pattern[str]) -> list[Slot]:
     """The places of quantities none of which stands in a bracket."""
     slots: list[Slot] = []
     begin, final = 0, len(quantities) - 1
@@ -128,7 +129,7 @@ def _in_a_row(text: str, quantities: Sequence[Quantity], after_words: re.Pattern
         left = text[max(begin, start - _REACH) : start]
         right = text[ends : min(len(text) if last else quantities[index + 1].start, ends + _REACH)]
         slots.append(_slot(quantity, left, right, "", index - 1 if index else None, None, last))
-        begin = _behind(text, quantity, after_words)
+        begin = _behind(text, quantity, behind_figures)
     return slots
 
 
@@ -194,16 +195,16 @@ def _begin(
     quantities: Sequence[Quantity],
     previous: int | None,
     bracket: _Range | None,
-    after_words: re.Pattern[str],
+    behind_figures: re.Pattern[str],
 ) -> int:
     if previous is None:
         return bracket[0] + 1 if bracket else 0
-    return _behind(text, quantities[previous], after_words)
+    return _behind(text, quantities[previous], behind_figures)
 
 
-def _behind(text: str, quantity: Quantity, after_words: re.Pattern[str]) -> int:
+def _behind(text: str, quantity: Quantity, behind_figures: re.Pattern[str]) -> int:
     """Where the words begin that stand behind a figure and do not belong to it."""
-    behind = after_words.match(text, quantity.end)
+    behind = behind_figures.match(text, quantity.end)
     return behind.end() if behind else quantity.end
 
 

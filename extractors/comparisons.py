@@ -22,9 +22,9 @@ _OF_PLAN: Final = "(?:words:labels.fulfilling)了?(?P<plan>[^，。；、]{0,8}(
 _PLAN_NAMED: Final = "^(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)(?:调整)?数?)的$"
 _DONE: Final = re.compile("完成了?(?P<year>全年|年度|年|)(?:的)?$")
 _PARALLEL: Final = frozenset({"，", "、", "和"})
-_REFERENCE: Final = r"^，?(?:均|都|已|分别|仍|还)?(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
+_REFERENCE: Final = r"^，?(?:words:labels.also)?(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
 _THAN_PLAN: Final = r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:words:roles.controls)[数值线标]?)$"
-_REFERENCE_LETTERS: Final = "，均都已分比仍还"
+_REFERENCE_LETTERS: Final = "，比"
 """What these two begin with, besides the words of references."""
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
 _WHOLE: Final = "^(?P<noun>[^，。；、]{1,14})的(?:words:labels.share_nouns)?$"
@@ -32,6 +32,16 @@ _WHOLE: Final = "^(?P<noun>[^，。；、]{1,14})的(?:words:labels.share_nouns)
 _HOW_FAR: Final = frozenset("高低多少快慢")
 _SHORT_OF: Final = "的?(?:words:roles.norms roles.goals_told)?[值数线]?(?P<word>(?:words:labels.lacking))$"
 """Behind a goal, before what lacks: 距全年45%|的目标还差|6.5个百分点."""
+_GOAL_ASIDE: Final = (
+    r"^，?(?:words:labels.also)?(?:words:labels.references labels.fulfilling)"
+    r"(?P<goal>[^，。；、\d]{0,8}?(?:words:roles.told_goals))$"
+)
+"""Before a bracket that holds the goal: 合格率89.4%，|高于省定要求|（85%）."""
+_SHORT_OF_GOAL: Final = (
+    r"^，?(?:words:labels.references)[^，。；、\d]{0,10}?(?:words:roles.told_goals)的?"
+    "(?P<word>(?:words:labels.lacking))$"
+)
+"""What lacks of a goal told in a bracket: |距市任务|（1.2件）|尚差|0.18件."""
 
 
 class Comparisons:
@@ -48,12 +58,29 @@ class Comparisons:
         self._of_whole_behind = re.compile(filled(lexicons, _WHOLE))
         self._reference = re.compile(filled(lexicons, _REFERENCE))
         self._short_of = re.compile(filled(lexicons, _SHORT_OF))
+        self._goal_aside = re.compile(filled(lexicons, _GOAL_ASIDE))
+        self._short_of_goal = re.compile(filled(lexicons, _SHORT_OF_GOAL))
+        self._lacking = frozenset(lexicons.words("labels.lacking"))
         self._than_plan = re.compile(filled(lexicons, _THAN_PLAN))
-        self._reference_letters = first_letters((*lexicons.words("labels.references"), *_REFERENCE_LETTERS))
+        self._reference_letters = first_letters(
+            (*lexicons.words("labels.references"), *lexicons.words("labels.also"), *_REFERENCE_LETTERS)
+        )
         self._planned = re.compile(alternation(lexicons, "roles.plan_words"))
         self._of_plan = re.compile(filled(lexicons, _OF_PLAN))
         self._plan_named = re.compile(filled(lexicons, _PLAN_NAMED))
         self._plan_ends = ("整", "数", "的", *last_letters(lexicons.words("roles.plan_words")))
+
+    def tells_goal(self, near: str) -> bool:
+        """Whether the words before a bracket say that it holds the goal of the figure before: 高于省定要求（85%）."""
+        return self._goal_aside.match(near) is not None
+
+    def goal_aside(self, place: Place) -> Link | None:
+        """高于省定要求（85%）: the goal of what the figure before measures."""
+        previous = place.previous
+        told = self._goal_aside.match(place.slot.near) if place.slot.in_own_bracket and previous is not None else None
+        if told is None or previous is None:
+            return None
+        return place.link(previous.carried + told["goal"], "label.reference", subject=previous.carried)
 
     def compared(self, place: Place) -> Link | None:
         """增长7.9%，高于全国1.8个百分点: by how much the figure before is above another's."""
@@ -69,13 +96,19 @@ class Comparisons:
         if over and place.slot.joint == "，" and previous.measure == "level":
             return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)
         own = place.slot.near.strip("，")
+        short = self._short_of_goal.match(own)
+        if place.follows and (short or own in self._lacking):
+            return place.link(
+                previous.carried + (short["word"] if short else own), "label.compared", subject=previous.carried
+            )
         if not place.quantity.is_change_of_share:
             return self._other_than(place, previous, own)
         if not self._above.match(own) and not self._better.match(own):
             return None
         of_rate = previous.slot.quantity.is_change_of_share
         growth = "增速" if previous.measure == "change" and not of_rate and not own.startswith("增") else ""
-        label = previous.label
+        of_plan = previous.slot.quantity.is_ratio and previous.subject and self._planned.search(previous.label)
+        label = previous.carried if of_plan else previous.label
         if previous.rule == "label.compared":
             label = label.removesuffix(previous.slot.near.strip("，"))
         return place.link(label + growth + own, "label.compared", subject=previous.carried)

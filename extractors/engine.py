@@ -147,7 +147,7 @@ class _Reading:
     def _figures(self, scene: _Scene, quantities: Sequence[Quantity]) -> list[Link]:
         """Writes the mentions of a sentence that has figures."""
         text, memory = scene.view.text, self._resolver.memory
-        places = slots_of(text, quantities, self._tools.roles.after_words, self._tools.roles.grown)
+        places = slots_of(text, quantities, self._tools.roles.behind_figures, self._tools.roles.grown)
         slots = [_without_subjects(slot, scene.entities) for slot in places] if scene.entities else places
         account = " ".join((*scene.section, memory.last[-_CLAUSE:], ""))
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))

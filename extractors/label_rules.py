@@ -9,23 +9,21 @@ from typing import Final
 from extractors.comparisons import Comparisons
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
+from extractors.leaning import COUNTED, LONG_ITEM, SHORT_NOUN, Leaning
 from extractors.parallels import Parallels
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place, joined
 from extractors.suffixes import AMONG_THEM, SuffixReader
-from extractors.verbs import Verbs, words_of
+from extractors.verbs import Verbs
 from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = "(?P<share>words:labels.share_nouns)(?:为|达到?)$"
 _PEOPLE: Final = frozenset({"persons", "occasions"})
-_COUNTED: Final = frozenset({"count", "persons", "occasions"})
 _PLAN_TOLD: Final = "(?:年初)?(?:words:roles.budget)$|(?:目标)?(?:words:roles.tasks)$"
 """At the end of a name it says that the figure is planned: 农村改厕任务38283座，完成|38649座."""
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
-_LONG_ITEM: Final = 16
-_SHORT_NOUN: Final = 8
 _OWNER: Final = 4
 """Characters of a name that are enough without the verb it ends with: 安居工程|开工440套，基本建成236套."""
 
@@ -42,12 +40,14 @@ class LabelRules:
         self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader, judge: LabelJudge, verbs: Verbs
     ) -> None:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
-        beside, parallels = (
-            Comparisons(lexicons, phrases, suffixes),
-            Parallels(lexicons, phrases, judge, verbs, self._own),
+        beside = Comparisons(lexicons, phrases, suffixes)
+        parallels = Parallels(lexicons, phrases, judge, verbs, self._own)
+        leaning = Leaning(lexicons, judge, verbs, self._own, self._topic)
+        self.tells_goal, self.is_feature = beside.tells_goal, leaning.is_feature
+        sets = ("labels.attribute", "labels.reaching", "labels.relational", "labels.follow_ups", "labels.whole_verbs")
+        self._features, self._reaching, self._relational, self._follow_ups, self._whole_verbs = (
+            frozenset(lexicons.words(one)) for one in sets
         )
-        self._features = frozenset(lexicons.words("labels.attribute"))
-        self._reaching = frozenset(lexicons.words("labels.reaching"))
         achievements = alternation(lexicons, "labels.achievements")
         self._achievement = re.compile(f"(?P<what>[^，；。]{{2,24}}?)(?:{achievements})，$")
         beside_names = ("labels.trade", "labels.leaving_out", "labels.carrying_out")
@@ -58,24 +58,22 @@ class LabelRules:
         self._pulls = re.compile(alternation(lexicons, "labels.pulling"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
-        self._attribute_ends = Endings(self._features)
         self._levels = tuple(word for word in lexicons.words("labels.modifiers") if word.endswith("级"))
         self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
         self._plan_told, self._reached = (re.compile(filled(lexicons, one)) for one in (_PLAN_TOLD, _REACHED))
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
         self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
-        self._relational = frozenset(lexicons.words("labels.relational"))
         self._rules: tuple[Rule, ...] = (
-            parallels.instead, beside.compared, beside.of_whole, self._change, self._share, beside.of_plan,
-            beside.reference, self._used, self._counted, self._unnamed,
-            self._purpose, parallels.opposite, self._bare_verb, self._attributed, self._relation,
-            self._result, parallels.parallel, self._list_item, self._unknown_rate,
+            parallels.instead, beside.goal_aside, beside.compared, beside.of_whole, self._change, self._share,
+            beside.of_plan, beside.reference, self._used, self._counted, self._unnamed,
+            self._purpose, parallels.opposite, self._bare_verb, leaning.attributed, leaning.relation,
+            leaning.result, parallels.parallel, self._list_item, leaning.unknown_rate,
         )  # fmt: skip
-        leaning = {
-            parallels.instead, beside.compared, beside.of_whole, beside.reference, self._used, parallels.opposite,
-            self._attributed, self._relation, self._result, parallels.parallel, self._list_item,
+        no_first = {
+            parallels.instead, beside.goal_aside, beside.compared, beside.of_whole, beside.reference, self._used,
+            parallels.opposite, leaning.relation, leaning.result, parallels.parallel, self._list_item,
         }  # fmt: skip
-        self._rules_of_first = tuple(rule for rule in self._rules if rule not in leaning)
+        self._rules_of_first = tuple(rule for rule in self._rules if rule not in no_first)
         """Those that may answer where there is no figure to lean on."""
 
     def name(self, place: Place) -> Link:
@@ -120,7 +118,7 @@ class LabelRules:
             return label
         earlier = previous.carried
         head = self._heads.longest(earlier, whole=False)
-        if not head or len(label) > _LONG_ITEM or self._heads(label) or label in head:
+        if not head or len(label) > LONG_ITEM or self._heads(label) or label in head:
             return label
         return label + head
 
@@ -162,7 +160,7 @@ class LabelRules:
         bare = label in {"", phrase.verb} or self._judge.is_marker(label)
         if quantity.is_money and label:
             bare = bare or self._suffixes.is_unnamed_money(label, phrase.verb) or bool(self._verbs.trailing(label))
-        named_behind = quantity.is_ratio and 0 < len(place.suffix) <= _SHORT_NOUN
+        named_behind = quantity.is_ratio and 0 < len(place.suffix) <= SHORT_NOUN
         if not (bare or quantity.is_count or named_behind):
             return None
         if quantity.is_ratio and label in self._reaching and place.previous is not None and place.follows:
@@ -183,7 +181,7 @@ class LabelRules:
             return place.link(verb + place.suffix, "label.counted", verb=verb)
         if label in self._reaching and not place.follows and place.quantity.is_count:
             topic = self._topic(place.slot.earlier)
-            label = topic + label if 0 < len(topic) <= _LONG_ITEM else label
+            label = topic + label if 0 < len(topic) <= LONG_ITEM else label
         listed = self._judge.named_list(label)
         name = (label if listed is None else listed) + place.suffix
         if place.quantity.is_money:
@@ -261,12 +259,28 @@ class LabelRules:
         if place.in_list and previous is not None and not previous.verb and 0 < len(owner) < len(previous.label):
             return place.link(owner + label, "label.bare-verb")
         if place.in_list and previous is not None and previous.verb:
+            if self._takes_object(previous, place):
+                thing = previous.object
+                name = joined(thing, label) if label in self._follow_ups else label + thing
+                return place.link(name, "label.bare-verb", verb="" if label in self._follow_ups else label)
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
-        if not topic and previous is not None and place.follows and _may_share_object(previous, place):
+        if (
+            not topic
+            and label not in self._whole_verbs
+            and previous is not None
+            and place.follows
+            and _may_share_object(previous, place)
+        ):
             topic = "" if previous.label == previous.verb else previous.object
             if topic and place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
                 topic = owner.removeprefix(previous.verb)
         return place.link(joined(topic, label), "label.bare-verb", verb="" if topic else label)
+
+    def _takes_object(self, previous: Link, place: Place) -> bool:
+        """Whether a verb does to the same things what one before it did: 新建农田4.2万亩、改造提升|1.1万亩."""
+        thing, same = previous.object, previous.slot.quantity.unit == place.quantity.unit
+        own = place.phrase.label in self._whole_verbs or thing == previous.label or self._verbs.trailing(thing) == thing
+        return same and not own and place.quantity.dimension not in _PEOPLE
 
     @staticmethod
     def _counts_before(place: Place) -> bool:
@@ -282,74 +296,32 @@ class LabelRules:
         purpose = self._suffixes.purpose(label, verb, place.slot.right)
         return place.link(label + purpose, "label.purpose", verb=verb, subject=label) if purpose else None
 
-    def _attributed(self, place: Place) -> Link | None:
-        """养老机构35个，床位815张: a property of what was counted before."""
-        previous = place.previous
-        if previous is None or not place.follows or place.in_list or (label := self._own(place)) not in self._features:
-            return None
-        ended = place.slot.joint == "；" and bool(previous.whole)
-        if ended or not (previous.slot.quantity.is_count or previous.measure == "change"):
-            return None
-        ending = self._attribute_ends.longest(previous.carried)
-        owner = previous.carried.removesuffix(ending).removeprefix(previous.verb)
-        if len(owner) > _LONG_ITEM:
-            return None
-        return place.link(owner + label, "label.attribute")
-
-    def _relation(self, place: Place) -> Link | None:
-        """建档率94.57% after 建立健康档案: a name that says nothing alone."""
-        previous = place.previous
-        if previous is None or not place.follows:
-            return None
-        label = self._own(place)
-        first = words_of(label)[0]
-        if previous.object.endswith(tuple(no + label[:2] for no in ("不", "未", "非"))):
-            return None  # 检出不合格11批次，合格率97.65%
-        goes_on = len(first) >= 2 and previous.object.endswith(first) and self._judge.is_generic(label[len(first) :])
-        if not (goes_on or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
-            return None
-        subject = previous.carried if place.quantity.is_ratio else ""
-        of_plan = "完成" in previous.object and previous.slot.quantity.is_ratio
-        whose = previous.object.partition("完成")[0] if of_plan else previous.object
-        return place.link(joined(whose, label), "label.relational", subject=subject)
-
-    def _result(self, place: Place) -> Link | None:
-        """筛查640人、筛查出高危人群31例: found among what was counted before."""
-        previous = place.previous
-        if previous is None or not place.follows or place.slot.joint not in {"、", "，"}:
-            return None
-        label = self._own(place)
-        if not self._judge.is_result(label) or previous.label in self._verbs:
-            return None
-        found = self._judge.result_verb(label)
-        return place.link(previous.label + label, "label.result", verb=previous.label + found, subject=previous.carried)
-
     def _list_item(self, place: Place) -> Link | None:
         """检查医疗机构40户次、公共场所191户次: the verb is said once for the list."""
         previous = place.previous
-        if previous is None or not place.follows or place.phrase.verb or not previous.verb:
+        if previous is None or not place.follows or place.phrase.verb:
             return None
+        if not previous.verb:
+            return self._of_level(previous, place)
         running = previous.rule == "label.list" and place.slot.joint == "，" and place.slot.earlier == "，"
-        if not place.quantity.is_count or not (place.in_list or running):
+        if not place.quantity.is_count or not (place.in_list or running) or previous.label == previous.verb:
             return None
         label = self._own(place)
-        if running and self._judge.is_measure(label) and place.quantity.dimension not in _COUNTED:
+        if running and self._judge.is_measure(label) and place.quantity.dimension not in COUNTED:
             return None
         level = next((word for word in self._levels if previous.object.startswith(word)), "")
         if level and label in self._levels:
             label += previous.object.removeprefix(level)
         return place.link(previous.verb + label, "label.list", verb=previous.verb)
 
-    def _unknown_rate(self, place: Place) -> Link | None:
-        """开展分级评价，绿码率98%: a rate too short to be a whole name is that of the clause before."""
-        if place.follows:
-            return None
+    def _of_level(self, previous: Link, place: Place) -> Link | None:
+        """新评省级骨干教师9名、市级两名: the level alone takes the place of the one before it."""
         label = self._own(place)
-        if not (self._judge.is_unknown_rate(label) or self._judge.is_generic(label)):
+        level = next((word for word in self._levels if word in previous.label), "")
+        told = level and label != level and previous.label.count(level) == 1
+        if not place.in_list or not told or label not in self._levels:
             return None
-        topic = self._topic(place.slot.earlier)
-        named = topic and len(topic) <= _LONG_ITEM + _SHORT_NOUN
-        return place.link(self._verbs.object_of(topic) + label, "label.topic") if named else None
+        return place.link(previous.label.replace(level, label), "label.list")
 
     def _named(self, place: Place) -> Link:
         """地区生产总值1052.3亿元: the name stands before the number."""

@@ -11,10 +11,10 @@ from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
 from extractors.labels import LabelJudge
 from extractors.phrases import PhraseReader
-from extractors.places import SAME_LIST, Link, Place
+from extractors.places import SAME_LIST, Link, Place, letters_shared
 from extractors.sharing import Distributor
 from extractors.suffixes import SuffixReader
-from extractors.totals import Totals
+from extractors.totals import Totals, level_before
 from extractors.verbs import Verbs
 from extractors.words import alternation
 from lexicons import Lexicons
@@ -35,7 +35,8 @@ _TOPIC_ENDS: Final = 14
 _SHORT_NAME: Final = 4
 _PLAIN: Final = frozenset({"label.named", "label.bare-verb", "label.relational", "label.list"})
 _FEW: Final = 30
-_LEANING: Final = ("change.carried", "share", "label.carried", "of-plan", "relational")
+_RESPECTIVELY: Final = "label.respectively"
+_LEANING: Final = ("change.carried", "share", "label.carried", "of-plan", "relational", "attribute")
 _BORROWED: Final = ("carried", "share", "of-plan")
 
 
@@ -68,6 +69,7 @@ class Linker:
     def __init__(self, lexicons: Lexicons, phrases: PhraseReader, judge: LabelJudge, verbs: Verbs) -> None:
         self._verbs, self._judge = verbs, judge
         self._no_topic = re.compile(f"(?:{alternation(lexicons, 'labels.no_topics')})$")
+        self._reasons = re.compile(alternation(lexicons, "labels.reasons"))
         self._phrases, self._suffixes = phrases, SuffixReader(lexicons, verbs)
         self._rules = LabelRules(lexicons, phrases, self._suffixes, judge, verbs)
         self._totals = Totals(lexicons, judge, self._suffixes)
@@ -106,12 +108,14 @@ class Linker:
                 links[index] = link.named(topic + label)
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
-        previous = _leaning(slot, links, before.link)
+        previous = _leaning(slot, links, before.link, self._reasons)
         amount = slot.quantity.is_money or slot.quantity.is_ratio
         phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
         if slot.in_own_bracket and not phrase.label:
             previous = links[-1] if links and not phrase.change_word else None
-        if phrase.label and slot.joint == "（" and slot.parent is None:
+        if slot.in_own_bracket and links and self._rules.tells_goal(slot.near):
+            previous = links[-1]
+        if phrase.label and slot.joint == "（" and slot.parent is None and not self._rules.is_feature(phrase.label):
             slot.earlier = ""
         earlier = slot.earlier
         among = phrase.among or (bool(earlier) and earlier.rstrip("，：").endswith("其中"))
@@ -123,12 +127,13 @@ class Linker:
         part_of = self._totals.part_of(slot, phrase.label, among, links)
         if classed and part_of is not None and links[part_of].part_of is not None:
             part_of = links[part_of].part_of
-        if part_of is not None and previous is not None and among and _other_unit(previous, links[part_of], slot):
+        level = level_before(links, slot.previous) if part_of is not None and among else None
+        if part_of is not None and level is not None and _other_unit(links[level], links[part_of], slot):
             previous = links[part_of]
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
         item = self._totals.item_before(slot, links, phrase.label)
         link = self._totals.within(self._rules.name(place), among, previous, item)
-        return self._totals.again(self._totals.beside(link, links), links)
+        return self._totals.again(self._totals.done_to(self._totals.beside(link, links), links), links)
 
     def _classed_under(self, slot: Slot, previous: Link | None, before: Before) -> Link | None:
         """What 分行业看，… divides: what the sentence before is about; no rate is divided into things counted."""
@@ -158,7 +163,7 @@ class Linker:
         closing = slots[-1].right
         signs = [self._sign(slot, first.sign) for slot in slots]
         return [
-            replace(first, slot=_closed(slot, closing), label=name, sign=sign, rule="label.respectively", share_of=item)
+            replace(first, slot=_closed(slot, closing), label=name, sign=sign, rule=_RESPECTIVELY, share_of=item)
             for slot, name, sign, item in zip(slots, own, signs, items, strict=True)
         ]
 
@@ -204,10 +209,13 @@ class Linker:
         if count < 2:
             return 0
         phrase = self._phrases.phrase(slot.near, slot.right)
+        told = len(links) >= count and slot.earlier == "，"
+        shared = told and all(link.rule == _RESPECTIVELY for link in links[-count:])
         if phrase.label:
-            return end if self._distributor.lists(phrase.label, count) else 0
-        listed = phrase.measure == "change" and len(links) >= count and slot.earlier == "，"
-        return end if listed and _is_list(links[-count:]) else 0
+            of_each = shared and self._judge.is_generic(phrase.label)
+            return end if of_each or self._distributor.lists(phrase.label, count) else 0
+        listed = phrase.measure == "change" and told
+        return end if listed and (shared or _is_list(links[-count:])) else 0
 
     def _classed(self, slot: Slot, links: Sequence[Link], label: str, count: int) -> list[str] | None:
         """甲醛、苯和汞三项污染物浓度分别为: the names stand before the figure that counts them."""
@@ -259,10 +267,9 @@ def _is_list(links: Sequence[Link]) -> bool:
     return joined and all(link.measure == "level" and not link.rule.endswith("carried") for link in links)
 
 
-def _other_unit(previous: Link, total: Link, slot: Slot) -> bool:
-    """Whether a part has the unit of its total and not that of the figure before it."""
-    unit = slot.quantity.unit
-    return previous.measure == "level" and total.slot.quantity.unit == unit != previous.slot.quantity.unit
+def _other_unit(level: Link, total: Link, slot: Slot) -> bool:
+    """Whether a part has the unit of its total and not that of the level before it."""
+    return total.slot.quantity.unit == slot.quantity.unit != level.slot.quantity.unit
 
 
 def _is_rate(link: Link) -> bool:
@@ -282,16 +289,27 @@ def _spread_over_earlier(first: Link, links: Sequence[Link], count: int) -> tupl
     if _shared_out(links, count):
         return [first.label] * count, [link.share_of for link in links[-count:]]
     earlier: list[str] = []
+    inside = first.slot.parent is not None
     for link in reversed(links[-_FEW:]):
-        if link.carried not in earlier and not link.rule.endswith(_BORROWED):
+        aside = link.slot.parent is not None and not inside
+        if link.carried not in earlier and not aside and not link.rule.endswith(_BORROWED):
             earlier.insert(0, link.carried)
         if len(earlier) == count:
             break
     if len(earlier) == count and first.rule.endswith(_LEANING):
         of_all = first.carried if first.rule.endswith("of-plan") else earlier[-1]  # 各险种|分别完成年任务的102%、96%
-        own_words = first.label[len(of_all) :] if first.label.startswith(of_all) else ""
-        return [name + own_words for name in earlier], [""] * count
+        ending, own_words = _in_place_of(of_all, first.label, earlier)
+        return [name.removesuffix(ending) + own_words for name in earlier], [""] * count
     return [first.label] * count, [""] * count
+
+
+def _in_place_of(name: str, new: str, others: Sequence[str]) -> tuple[str, str]:
+    """What a new name has in place of the ending of another that all have: 晚稻面积, 晚稻单产 → 面积, 单产."""
+    common = letters_shared(name, new)
+    ending = name[common:]
+    if ending and not (common and all(one.endswith(ending) for one in others)):
+        return "", ""
+    return ending, new[common:]
 
 
 def _shared_out(links: Sequence[Link], count: int) -> bool:
@@ -314,9 +332,22 @@ def _same_whole(links: Sequence[Link]) -> list[Link]:
     return done
 
 
-def _leaning(slot: Slot, links: Sequence[Link], before: Link | None) -> Link | None:
+def _explained(index: int, links: Sequence[Link], reasons: re.Pattern[str]) -> int | None:
+    """The figure that those before a ； explain: 收入13亿元，主要是土地收入减少2亿元；|支出… → 13亿元; else None."""
+    for _ in range(_FEW):
+        slot = links[index].slot
+        if reasons.search(slot.near):
+            return slot.previous
+        if slot.joint == "；" or slot.previous is None:
+            return None
+        index = slot.previous
+    return None
+
+
+def _leaning(slot: Slot, links: Sequence[Link], before: Link | None, reasons: re.Pattern[str]) -> Link | None:
     if slot.previous is not None:
-        return links[slot.previous]
+        explained = _explained(slot.previous, links, reasons) if slot.joint == "；" else None
+        return links[slot.previous if explained is None else explained]
     if slot.parent is not None:
         return links[slot.parent]
     return None if slot.joint == "（" and slot.earlier else before

@@ -15,6 +15,8 @@ from extractors.words import alternation
 from lexicons import Lexicons
 
 _INSTEAD: Final = re.compile("(?P<what>[\u4e00-\u9fff]{1,4}(?<!的))的(?:为|有|占|达|共)?")
+_ALL: Final = "总"
+"""Before the head of a sum, it is said of that alone: 基金总收入9亿元，当期结余|2亿元."""
 
 
 class Parallels:
@@ -30,6 +32,9 @@ class Parallels:
         budgets, added = (alternation(lexicons, key) for key in ("entities.zone_budgets", "labels.added_to"))
         self._summed = re.compile(f"[^，；。]{{0,12}}?(?P<what>(?:{budgets})[^，；。]{{0,16}}?)(?:{added})")
         self._degrees = frozenset(lexicons.words("labels.degrees"))
+        accounts, items = (alternation(lexicons, key) for key in ("labels.accounts", "labels.account_items"))
+        self._account_item = re.compile(f"(?P<account>(?:{accounts})?)(?:{items})")
+        self._rests = lexicons.words("labels.rests")
         self._opposites = frozenset(lexicons.words("labels.opposites"))
         self._opposite_ends = Endings(self._opposites)
 
@@ -59,7 +64,11 @@ class Parallels:
         earlier = (self._phrases.phrase(summed["what"]).label if summed else previous.carried).removesuffix("预算")
         ending = self._opposite_ends.longest(earlier)
         together = place.phrase.tail if summed and len(place.phrase.tail) == len("共计") else ""
-        return place.link(earlier.removesuffix(ending) + head + together, "label.parallel") if ending else None
+        stem = earlier.removesuffix(ending)
+        stem = stem if head.startswith(_ALL) else stem.removesuffix(_ALL)
+        if head.endswith(self._rests) and (item := self._account_item.fullmatch(earlier)):
+            stem = item["account"]
+        return place.link(stem + head + together, "label.parallel") if ending else None
 
     def parallel(self, place: Place) -> Link | None:
         """社会保险基金收入…，基金支出…: takes what stands before the word both share."""

@@ -70,7 +70,7 @@ class PeriodScanner:
         self._opens = re.compile(f"{letters}(?<=(?={starts}).)", re.VERBOSE | re.ASCII)
         self._pattern = re.compile(pattern, re.VERBOSE | re.ASCII)
         kept = alternation(lexicons, "periods.part_of_label")
-        form = f"(?={letters})(?={starts})(?:{pattern})(?!{kept})"
+        form = f"(?={letters})(?={starts})(?:{pattern})(?:(?<=月)|(?<=月[底末])|(?!{kept}))"
         self._stripped = re.compile(form, re.VERBOSE | re.ASCII)
 
     def scan(self, text: str, base: PeriodBase) -> list[PeriodHit]:

@@ -134,8 +134,9 @@ class PhraseReader:
         procedure = (filled(lexicons, _PROCEDURE), approved.union(_PROCEDURE_LETTERS))
         self._compared = Removals(_SCOPE, procedure, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
-        given = f"^(?:{alternation(lexicons, 'labels.givers')})下达(?:给)?(?=.{{3}})"
-        self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), (given, "达"))
+        given = f"^(?:{alternation(lexicons, 'labels.givers')})(?:{alternation(lexicons, 'labels.giving')})(?=.{{3}})"
+        giving = last_letters(lexicons.words("labels.giving"))
+        self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), (given, giving))
         self._outer_words = words("labels.outer_words")
         not_outer = behind_no_subject(lexicons)
         doing, all_told = alternation(lexicons, "labels.verbs"), alternation(lexicons, "labels.all_told")
@@ -226,8 +227,8 @@ class PhraseReader:
         return ()
 
     def _ends_in_doing(self, tokens: list[str]) -> bool:
-        """Whether the last two words make a verb of doing, as 审减 does: what was done is no change."""
-        return len(tokens) > 1 and len(tokens[-1]) == 1 and "".join(tokens[-2:]) in self._verbs
+        """Whether the last two words make a verb of doing, as 审减 and 改造提升 do: what was done is no change."""
+        return len(tokens) > 1 and "".join(tokens[-2:]) in self._verbs
 
     def _finished(self, tokens: list[str]) -> str:
         """The label that is left, without connectives in front and the words of a wider region."""

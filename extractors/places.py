@@ -111,3 +111,11 @@ def joined(first: str, second: str) -> str:
     """
     shared = next((size for size in range(min(len(first), len(second)), 1, -1) if first.endswith(second[:size])), 0)
     return first + second[shared:]
+
+
+def letters_shared(one: str, other: str) -> int:
+    """How many letters two names begin with alike.
+
+    Example: ``letters_shared("晚稻面积", "晚稻单产")`` → 2
+    """
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -54,6 +54,7 @@ class Roles:
         self._before = re.compile(f"(?:{before})(?:达|达到|为|占|有|了|在|至|到|于)?$")
         after = "|".join(f"(?P<{key}>{alternation(lexicons, f'comparators.{key}_after')})" for _, key in _AFTER)
         self.after_words, self.grown = re.compile(f"(?:{after})"), _grown(lexicons)
+        self.behind_figures = re.compile(f"(?:{after})?(?:{alternation(lexicons, 'labels.milestones')})?")
         said_behind = [word for _, key in _AFTER for word in lexicons.words(f"comparators.{key}_after")]
         self._after_letters = first_letters(said_behind)
         self._early_letter = one_of(first_letters(lexicons.words("comparators.ge_early")))

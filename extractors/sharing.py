@@ -35,7 +35,7 @@ class Distributor:
         self._measures = frozenset(
             (*lexicons.words("labels.shared_heads"), *(word for word in measures if len(word) > 1))
         )
-        self._measured = Endings(self._measures)
+        self._measured, self._measuring = Endings(self._measures), Endings(measures)
         self._kinds = lexicons.words("labels.shared_kinds")
         self._class_nouns = frozenset(lexicons.words("labels.class_nouns"))
         self._class_modifiers = frozenset(lexicons.words("labels.class_modifiers"))
@@ -125,6 +125,8 @@ class Distributor:
     def _completed(self, items: list[str]) -> list[str]:
         """Adds what the first item shares from its front and the last from its end."""
         first, last = items[0], items[-1]
+        if head := self._measure_before(items):
+            return [first, *(head + item for item in items[1:])]
         tail = (
             self._kind_shared(first, words_of(last))
             or _shared_tail(items, self._nouns)
@@ -136,6 +138,14 @@ class Distributor:
                 items[-1] = items[-1].replace("等", "", 1)
         head = "" if tail else self._bearer(items) or _shared_head(items)
         return [items[0], *(item if item.startswith(head) else head + item for item in items[1:])]
+
+    def _measure_before(self, items: Sequence[str]) -> str:
+        """报销比例 of 报销比例职工、居民: a measure before the first of those whose it is; else ""."""
+        words = words_of(items[0])
+        head = "".join(words[:-1])
+        own = len(words) > 1 and self._measuring.longest(head, whole=False) and not self._measuring(items[0])
+        short = all(len(item) <= len(words[-1]) + 2 and not self._measuring(item) for item in items[1:])
+        return head if own and short and len(words[-1]) > 1 else ""
 
     def _measure_of(self, first: str, last: str) -> str:
         """对中亚、东盟|进出口: the measure at the end of the last item, where the first ends with none; else ""."""

@@ -9,7 +9,7 @@ from typing import Final
 from extractors.clauses import Slot
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
-from extractors.places import SAME_LIST, Link
+from extractors.places import SAME_LIST, Link, letters_shared
 from extractors.suffixes import AMONG_THEM, SuffixReader
 from extractors.words import alternation
 from lexicons import Lexicons
@@ -34,6 +34,7 @@ class Totals:
         self._kinds = lexicons.words("labels.kinds")
         self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._markers = tuple(lexicons.words("labels.object_marker"))
+        self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
@@ -89,10 +90,13 @@ class Totals:
             return link
         label, did = link.label, previous.verb if among and previous is not None else ""
         named = bool(did) and (did not in label or label.startswith(did)) and len(label) <= _SHORT + 2
+        same = previous is not None and previous.slot.quantity.unit == link.slot.quantity.unit
+        named = named and did not in self._whole_verbs and (same or not self._suffixes.ends_in_verb(label))
         if named and previous is not None and previous.measure == "level":
             return link.named(did + label.removeprefix(did), "label.part", did)
         if (
             len(label) <= _SHORT
+            and label not in whole
             and label[-2:] not in (whole[-2:], whole[-3:-1])
             and not (self._judge.stands_alone(label) or self._heads(label) or self._judge.is_measure(label))
         ):
@@ -114,6 +118,18 @@ class Totals:
         link.part_of = part.part_of + 1
         added = following[0].label.removeprefix(whole.label)
         return link.named(part.label + added) if added != following[0].label else link
+
+    def done_to(self, link: Link, links: Sequence[Link]) -> Link:
+        """A verb alone, with what was last measured in its unit: 新建农田4万亩，亩均投入2千元，建成|52万亩 → 农田."""
+        quantity = link.slot.quantity
+        alone = link.rule == "label.bare-verb" and link.label == link.verb and link.label not in self._whole_verbs
+        if not alone or quantity.dimension not in _PHYSICAL:
+            return link
+        same = (one for one in reversed(links[-_FEW:]) if one.slot.quantity.unit == quantity.unit)
+        last = next(same, None)
+        return (
+            link.named(link.verb + last.object) if last is not None and last.verb and last.object != last.verb else link
+        )
 
     @staticmethod
     def again(link: Link, links: Sequence[Link]) -> Link:
@@ -177,7 +193,8 @@ class Totals:
         The account is named in ``text``, the sentence, or in the words ``before`` it.
         """
         for index, link in enumerate(links):
-            if link.label in self._account_items:
+            of_plan = link.rule == "label.of-plan" and link.label.startswith(link.subject)
+            if link.label in self._account_items or (of_plan and link.subject in self._account_items):
                 links[index] = self._with_account(link, before, text)
         return links
 
@@ -221,7 +238,8 @@ class Totals:
             return link.label + following.label if link.label == link.verb else following.label
         if link.rule == "label.counted" and following.label and link.label.endswith(following.label):
             return self._without_measure(link.label)
-        if counted and slot.earlier == "，" and self._suffixes.is_unnamed_money(link.label, link.verb):
+        doing = counted and slot.earlier == "，" and not slot.near.endswith(_REACHED)
+        if doing and self._suffixes.is_unnamed_money(link.label, link.verb):
             return link.label + following.label
         return link.label
 
@@ -240,6 +258,9 @@ class Totals:
 
 
 _REACH: Final = 1200
+_REACHED: Final = ("到", "至", "为")
+_PHYSICAL: Final = frozenset({"area", "length", "mass", "volume", "power", "energy"})
+"""Dimensions whose units measure things of few kinds, so that what a verb was done to can be told by them."""
 _FEW: Final = 30
 """How many figures back a total is looked for."""
 _LISTED: Final = frozenset("，；")
@@ -262,7 +283,7 @@ def _grown_item(slot: Slot, label: str, links: Sequence[Link]) -> Link | None:
     """
     if slot.joint != "；" or not label or slot.previous is None or links[slot.previous].measure != "change":
         return None
-    at = _level_before(links, slot.previous)
+    at = level_before(links, slot.previous)
     item = links[at] if at is not None else None
     if item is None or item.part_of is None:
         return None
@@ -276,12 +297,7 @@ def _grown_item(slot: Slot, label: str, links: Sequence[Link]) -> Link | None:
 
 def _likeness(one: str, other: str) -> int:
     """How many letters two names share at their beginnings and their ends."""
-    return sum(_shared(*pair) for pair in ((one, other), (one[::-1], other[::-1])))
-
-
-def _shared(one: str, other: str) -> int:
-    """How many letters two names begin with alike."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return sum(letters_shared(*pair) for pair in ((one, other), (one[::-1], other[::-1])))
 
 
 def _total_of_items(links: Sequence[Link], slot: Slot) -> int | None:
@@ -299,17 +315,17 @@ def _total_of_items(links: Sequence[Link], slot: Slot) -> int | None:
 
 def _total_before(links: Sequence[Link], slot: Slot) -> int | None:
     """The level before 其中: the nearest of the same unit where the nearest of all counts something else."""
-    nearest = at = _level_before(links, slot.previous)
+    nearest = at = level_before(links, slot.previous)
     for _ in range(_FEW):
         if at is None or links[at].slot.quantity.unit == slot.quantity.unit:
             break
-        at = _level_before(links, links[at].slot.previous)
+        at = level_before(links, links[at].slot.previous)
     else:
         at = None
     return nearest if at is None else at
 
 
-def _level_before(links: Sequence[Link], index: int | None) -> int | None:
+def level_before(links: Sequence[Link], index: int | None) -> int | None:
     """The nearest level at or before ``index`` in its bracket: changes have no parts."""
     while index is not None and links[index].measure == "change":
         index = links[index].slot.previous

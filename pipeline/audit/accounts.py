@@ -13,7 +13,8 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.report import Report
 from pipeline.audit.words import Words
 
-_DEBT: Final = re.compile("(?:政府)?(?P<kind>一般|专项|)债务")
+_DEBTS: Final = "债务"
+_DEBT: Final = re.compile(f"(?:政府)?(?P<kind>一般|专项|){_DEBTS}")
 GENERAL, SPECIAL = "一般", "专项"
 """Kinds of debt: the first is that of the first fund, the second that of the second."""
 BEFORE: Final = 12
@@ -101,7 +102,7 @@ def _of_another(report: Report, one: Figure, funds: Mapping[int, str]) -> bool:
 
 def _item(report: Report, name: str) -> str:
     """上年结余收入 and 上年结余 are one item, so are 债务收入 and 政府一般债务收入; a total may stand before it."""
-    bare = _DEBT.sub("债务", name) if "债务" in name else name
+    bare = _DEBT.sub(_DEBTS, name) if _DEBTS in name else name
     totals = report.words.group("account_totals")
     heads = (word for word in totals if bare.startswith(word) and bare != word) if bare.startswith(totals) else ()
     rest = bare.removeprefix(next(iter(heads), ""))

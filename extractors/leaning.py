@@ -1,0 +1,104 @@
+"""Names that say nothing alone, or little: they are read with the figure before, or the clause before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from extractors.hints import Endings
+from extractors.labels import LabelJudge
+from extractors.places import Link, Place, joined
+from extractors.verbs import Verbs, words_of
+from lexicons import Lexicons
+
+LONG_ITEM: Final = 16
+"""Characters of a name that is taken over into another."""
+SHORT_NOUN: Final = 8
+COUNTED: Final = frozenset({"count", "persons", "occasions"})
+"""Dimensions of things, people and what happens."""
+
+
+class Leaning:
+    """The rules that add what was named before to a name; None where they do not fit.
+
+    Example: 建立健康档案3万份，建档率|94.6% → 健康档案建档率 (label.relational)
+    """
+
+    def __init__(
+        self,
+        lexicons: Lexicons,
+        judge: LabelJudge,
+        verbs: Verbs,
+        own: Callable[[Place], str],
+        topic: Callable[[str], str],
+    ) -> None:
+        self._judge, self._verbs, self._own, self._topic = judge, verbs, own, topic
+        self._features = frozenset(lexicons.words("labels.attribute"))
+        self._attribute_ends = Endings(self._features)
+
+    def is_feature(self, label: str) -> bool:
+        """Whether a label names a property of what was named before it: 占地."""
+        return label in self._features
+
+    def attributed(self, place: Place) -> Link | None:
+        """养老机构35个，床位815张: a property of what was counted before."""
+        previous = place.previous
+        if previous is None or not place.follows or (label := self._own(place)) not in self._features:
+            return self._aside(place)
+        ended = place.slot.joint == "；" and bool(previous.whole)
+        ending = self._attribute_ends.longest(previous.carried)
+        again = bool(ending) and ending != label
+        if ended or (place.in_list and (not again or previous.slot.quantity.dimension in COUNTED)):
+            return None
+        if not (again or previous.slot.quantity.is_count or previous.measure == "change"):
+            return None
+        owner = previous.carried.removesuffix(ending).removeprefix(previous.verb)
+        if len(owner) > LONG_ITEM or (again and not owner):
+            return None
+        return place.link(owner + label, "label.attribute")
+
+    def _aside(self, place: Place) -> Link | None:
+        """新院区（占地126亩，…）: a property of what stands before a bracket without a figure."""
+        if place.slot.joint != "（" or place.slot.parent is not None or self._own(place) not in self._features:
+            return None
+        owner = self._topic(place.slot.earlier)
+        return place.link(owner + self._own(place), "label.attribute") if 0 < len(owner) <= LONG_ITEM else None
+
+    def relation(self, place: Place) -> Link | None:
+        """建档率94.57% after 建立健康档案: a name that says nothing alone."""
+        previous = place.previous
+        if previous is None or not place.follows:
+            return None
+        label = self._own(place)
+        first = words_of(label)[0]
+        if previous.object.endswith(tuple(no + label[:2] for no in ("不", "未", "非"))):  # 检出不合格11批次，合格率97%
+            return place.link(joined(previous.subject, label), "label.relational") if previous.subject else None
+        goes_on = len(first) >= 2 and previous.object.endswith(first) and self._judge.is_generic(label[len(first) :])
+        if not (goes_on or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
+            return None
+        subject = previous.carried if place.quantity.is_ratio else ""
+        of_plan = "完成" in previous.object and previous.slot.quantity.is_ratio
+        whose = previous.object.partition("完成")[0] if of_plan else previous.object
+        return place.link(joined(whose, label), "label.relational", subject=subject)
+
+    def result(self, place: Place) -> Link | None:
+        """筛查640人、筛查出高危人群31例: found among what was counted before."""
+        previous = place.previous
+        if previous is None or not place.follows or place.slot.joint not in {"、", "，"}:
+            return None
+        label = self._own(place)
+        if not self._judge.is_result(label) or previous.label in self._verbs:
+            return None
+        found = self._judge.result_verb(label)
+        return place.link(previous.label + label, "label.result", verb=previous.label + found, subject=previous.carried)
+
+    def unknown_rate(self, place: Place) -> Link | None:
+        """开展分级评价，绿码率98%: a rate too short to be a whole name is that of the clause before."""
+        if place.follows:
+            return None
+        label = self._own(place)
+        if not (self._judge.is_unknown_rate(label) or self._judge.is_generic(label)):
+            return None
+        topic = self._topic(place.slot.earlier)
+        named = topic and len(topic) <= LONG_ITEM + SHORT_NOUN
+        return place.link(self._verbs.object_of(topic) + label, "label.topic") if named else None
