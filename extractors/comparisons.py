@@ -18,7 +18,10 @@ _BETTER: Final = (
     "(?:(?<!提)高|(?<!降)低|(?<!加)快|(?<![放减])慢|(?<!增)多|(?<!减)少)出?$"
 )
 _ASIDE: Final = re.compile("（[^（）]*）")
-_OF_PLAN: Final = "(?:words:labels.fulfilling)了?(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)(?:调整)?数?)的?$"
+_OF_PLAN: Final = (
+    "(?:words:labels.fulfilling)了?(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)"
+    "(?:words:roles.of_goals)?(?:调整)?数?)的?$"
+)
 _PLAN_NAMED: Final = "^(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)(?:调整)?数?)的$"
 _DONE: Final = re.compile("完成了?(?P<year>全年|年度|年|)(?:的)?$")
 _PARALLEL: Final = frozenset({"，", "、", "和"})
@@ -37,6 +40,8 @@ _GOAL_ASIDE: Final = (
     r"(?P<goal>[^，。；、\d]{0,8}?(?:words:roles.told_goals))$"
 )
 """Before a bracket that holds the goal: 合格率89.4%，|高于省定要求|（85%）."""
+_GOAL_BEHIND: Final = r"的(?P<goal>[^，。；、\d]{0,6}?(?:words:roles.told_goals))"
+"""Between a goal and by how much it was passed: 高于县里|65%|的任务要求|9.1个百分点."""
 _SHORT_OF_GOAL: Final = (
     r"^，?(?:words:labels.references)[^，。；、\d]{0,10}?(?:words:roles.told_goals)的?"
     "(?P<word>(?:words:labels.lacking))$"
@@ -60,15 +65,18 @@ class Comparisons:
         self._short_of = re.compile(filled(lexicons, _SHORT_OF))
         self._goal_aside = re.compile(filled(lexicons, _GOAL_ASIDE))
         self._short_of_goal = re.compile(filled(lexicons, _SHORT_OF_GOAL))
+        self._goal_behind = re.compile(filled(lexicons, _GOAL_BEHIND))
         self._lacking = frozenset(lexicons.words("labels.lacking"))
         self._than_plan = re.compile(filled(lexicons, _THAN_PLAN))
         self._reference_letters = first_letters(
             (*lexicons.words("labels.references"), *lexicons.words("labels.also"), *_REFERENCE_LETTERS)
         )
-        self._planned = re.compile(alternation(lexicons, "roles.plan_words"))
+        plans = alternation(lexicons, "roles.plan_words")
+        self._planned, self._plan_told = re.compile(plans), re.compile(f"(?:{plans})数?$")
         self._of_plan = re.compile(filled(lexicons, _OF_PLAN))
         self._plan_named = re.compile(filled(lexicons, _PLAN_NAMED))
-        self._plan_ends = ("整", "数", "的", *last_letters(lexicons.words("roles.plan_words")))
+        of_goals = last_letters(lexicons.words("roles.of_goals"))
+        self._plan_ends = ("整", "数", "的", *of_goals, *last_letters(lexicons.words("roles.plan_words")))
 
     def tells_goal(self, near: str) -> bool:
         """Whether the words before a bracket say that it holds the goal of the figure before: 高于省定要求（85%）."""
@@ -92,6 +100,10 @@ class Comparisons:
             return None
         if previous.rule == "label.reference" and (short := self._short_of.match(place.slot.near)):
             return place.link(previous.label + short["word"], "label.compared", subject=previous.carried)
+        passed = previous.rule == "label.reference" and place.quantity.is_change_of_share
+        if passed and (told := self._goal_behind.fullmatch(place.slot.near)):
+            name = previous.label + previous.slot.near.strip("，") + told["goal"]
+            return place.link(name, "label.compared", subject=previous.carried)
         over = place.slot.near in self._over and place.follows and previous.slot.quantity.unit == place.quantity.unit
         if over and place.slot.joint == "，" and previous.measure == "level":
             return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)
@@ -107,7 +119,7 @@ class Comparisons:
             return None
         of_rate = previous.slot.quantity.is_change_of_share
         growth = "增速" if previous.measure == "change" and not of_rate and not own.startswith("增") else ""
-        of_plan = previous.slot.quantity.is_ratio and previous.subject and self._planned.search(previous.label)
+        of_plan = previous.slot.quantity.is_ratio and previous.subject and self._plan_told.search(previous.label)
         label = previous.carried if of_plan else previous.label
         if previous.rule == "label.compared":
             label = label.removesuffix(previous.slot.near.strip("，"))

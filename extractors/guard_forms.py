@@ -142,6 +142,10 @@ BLOCKING: Mapping[str, Form] = {
         marks="”」",
         nouns=("guards.hotlines", "guards.of_hotlines"),
     ),
+    "counter": Form(
+        r"(?:words:guards.page_counters)[：:]\d{1,8}+(?![.,，\u4e00-\u9fff])",
+        marks="：:",
+    ),
     "duration": Form(
         rf"""
         (?:(?<!\d)\d{{1,8}}+(?:\.\d{{1,4}})?|(?<!{_HAN}){_HAN}{{1,8}}+|[半几数]) [余多]? 个? [半多]? {_DURATION_UNIT}

@@ -185,6 +185,7 @@ _NEAR: Final = 24
 _NOUN_BEHIND: Final = re.compile("[\u4e00-\u9fff]{2}")
 _COUNTED_TIME: Final = (
     r"(?:优|良|[一二三四五]级|污染)$|(?:时长|(?:words:guards.counted_times))(?:[^，。；]{0,8}"
-    r"|[^。；]{0,16}(?:增加|减少|增多|多|少)了?|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
+    r"|[^。；]{0,16}(?:words:guards.times_changed)了?"
+    r"|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
 )
 """Before a number of days or hours it says that they are the figure: 全年优良天数为|299天."""

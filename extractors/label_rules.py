@@ -12,7 +12,7 @@ from extractors.labels import LabelJudge
 from extractors.leaning import COUNTED, LONG_ITEM, SHORT_NOUN, Leaning
 from extractors.parallels import Parallels
 from extractors.phrases import PhraseReader
-from extractors.places import Link, Place, joined
+from extractors.places import Link, Place, headed, joined
 from extractors.suffixes import AMONG_THEM, SuffixReader
 from extractors.verbs import Verbs
 from extractors.words import alternation, filled
@@ -58,7 +58,8 @@ class LabelRules:
         self._pulls = re.compile(alternation(lexicons, "labels.pulling"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
         self._heads = Endings(lexicons.words("labels.shared_heads"))
-        self._levels = tuple(word for word in lexicons.words("labels.modifiers") if word.endswith("级"))
+        self._modifiers = lexicons.words("labels.modifiers")
+        self._levels = tuple(word for word in self._modifiers if word.endswith("级"))
         self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
         self._plan_told, self._reached = (re.compile(filled(lexicons, one)) for one in (_PLAN_TOLD, _REACHED))
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
@@ -120,7 +121,7 @@ class LabelRules:
         head = self._heads.longest(earlier, whole=False)
         if not head or len(label) > LONG_ITEM or self._heads(label) or label in head:
             return label
-        return label + head
+        return headed(label, head)
 
     def _carried(self, place: Place, rule: str) -> Link:
         """Without a name of its own: that of the figure before, or the topic of the clauses before."""
@@ -245,6 +246,8 @@ class LabelRules:
         """签约9.7万人, 受益2.5万人: the verb alone; its object was named before."""
         label, previous = place.phrase.label, place.previous
         if label not in self._verbs or not (place.quantity.is_count or place.quantity.is_money):
+            return None
+        if previous is not None and previous.rule == "label.part" and place.in_list and label in self._modifiers:
             return None
         if label in self._features and place.quantity.is_money and self._counts_before(place):
             return None

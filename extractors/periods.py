@@ -22,7 +22,16 @@ _STEM: Final = "periods"
 _DIGITS: Final = "0123456789"
 _LONGEST_PLAN: Final = 9
 """Before a year: 较“十三五”末|2020年88.2亿元."""
-_GOAL_OF_YEAR: Final = r"(?:全年|年度|(?<!\d)年)(?:words:roles.goals_told)(?:任务)?数?$"
+_GOAL_OF_YEAR: Final = (
+    r"(?:(?:全年|年度|(?<!\d)年)(?:words:roles.goals_told)(?:words:roles.of_goals)?数?"
+    "|(?:words:roles.yearly)(?:words:roles.budget)数?)$"
+)
+"""Before a figure it says that this is the goal of the year."""
+_GOAL_DONE: Final = (
+    r"(?P<number>[\d.,]+(?:万|亿)?[^\d，。；、]{0,4}?)?的?"
+    "(?:words:roles.goals_told)(?:words:roles.of_goals)?数?的"
+)
+"""Behind 全年, where what was done of the goal follows, which is not of the whole year: 完成全年|目标的|54.8%."""
 _JOINTS: Final = "和与同"
 """Between two words of time they list them: 2023年|和|2024年; elsewhere they compare."""
 
@@ -61,7 +70,19 @@ class PeriodScanner:
         self.left_out = lexicons.words("labels.leaving_out")
         """Words before a time that a later figure leaves out: 剔除|上年|高基数因素后，增长6.2%."""
         self._goal_of_year = re.compile(filled(lexicons, _GOAL_OF_YEAR))
-        self._goal_letters = last_letters((*lexicons.words("roles.goals_told"), "数"))
+        self.same_months = lexicons.words("periods.same_months")
+        """Behind a year that is compared with: 较2022年|同期|的3.6万人次."""
+        self._goal_done = re.compile(filled(lexicons, _GOAL_DONE))
+        self._goal_letters = last_letters(
+            (
+                *lexicons.words(
+                    "roles.goals_told",
+                ),
+                *lexicons.words("roles.of_goals"),
+                *lexicons.words("roles.budget"),
+                "数",
+            )
+        )
         self._bases = (*self._comparison, *self.origins)
         self._equals = lexicons.words("periods.equals")
         self._founded = tuple(lexicons.words("periods.founded"))
@@ -114,10 +135,13 @@ class PeriodScanner:
             return kind
         if equals and text.startswith("的", end):
             return "baseline"
+        if match.lastgroup == "thisyear" and (done := self._goal_done.match(text, end)):
+            return "beside" if done["number"] else "baseline"
         if kind == "span" and text.endswith(self.origins, 0, start) and _AMOUNT.match(text, end):
             return "beside"
         compared = text.endswith(self._comparison, 0, start) and not match.group().startswith(("截", "今"))
-        if compared and kind == "span" and text[start - 1] in "比较" and _AMOUNT.match(text, end):
+        stated = kind == "span" or match.lastgroup == "last"
+        if compared and stated and text[start - 1] in "比较" and _AMOUNT.match(text, end):
             return "beside"
         return "baseline" if compared else kind
 

@@ -38,7 +38,7 @@ _CHART: Final = (r"^(?=(?:\D*\d){12}).*\d\D*?(?=全年|年末|全[市县区州�
 _TABLE_RUN: Final = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
 _PROCEDURE: Final = (
     r"^.*(?:words:labels.assemblies)(?:审议|审查)?(?:words:labels.approving)的|执行中|连续[一二三四五六七八九十\d]+年"
-    r"|^加(?=上(?:年|级|解))|按[^，]{0,12}?(?:words:labels.converting)[为成]?|[为是]?1[^，。；\d]{1,3}兑(?:人民币)?$"
+    r"|^加(?=上(?:年|级|解))|(?:^|(?<=[初度省市县区]))(?:words:labels.setting)的(?=.{3})|按[^，]{0,12}?(?:words:labels.converting)[为成]?|[为是]?1[^，。；\d]{1,3}兑(?:人民币)?$"
     r"|按照?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|（见?表[^）]{0,6}）"
 )
 _PROCEDURE_LETTERS: Final = "执续加按表兑"
@@ -47,6 +47,7 @@ _YEAR: Final = r"\d{4}年(?:同期|末|底)?"
 _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})?"
 _BASE_ENDS: Final = "的年期末底五”间"
 """How the words end that say what the next figure is compared with: 比上年的, 比“十三五”, 较2020年."""
+_THAN: Final = "(?:比|较于?|与|同)"
 _CONTRIBUTION: Final = "贡献率"
 
 
@@ -131,14 +132,21 @@ class PhraseReader:
         counts = f"(?:{counts}|(?:{plans})(?={moved}))?"
         baseline = _baseline(base, words_joined(modes), counts, alternation(lexicons, "periods.no_bases"), moved)
         approved = last_letters(words("labels.approving"))
-        procedure = (filled(lexicons, _PROCEDURE), approved.union(_PROCEDURE_LETTERS))
+        setting = first_letters(lexicons.words("labels.setting"))
+        procedure = (filled(lexicons, _PROCEDURE), approved.union(_PROCEDURE_LETTERS, setting))
         self._compared = Removals(_SCOPE, procedure, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
         given = f"^(?:{alternation(lexicons, 'labels.givers')})(?:{alternation(lexicons, 'labels.giving')})(?=.{{3}})"
         giving = last_letters(lexicons.words("labels.giving"))
         self._owner = Removals((f"(?:{words_joined(own)})(?:的)?", first_letters(own)), (given, giving))
         self._outer_words = words("labels.outer_words")
-        not_outer = behind_no_subject(lexicons)
+        every = [
+            word.removeprefix(outer)
+            for word in words("labels.of_every_kind")
+            for outer in self._outer_words
+            if word.startswith(outer)
+        ]
+        not_outer = f"{behind_no_subject(lexicons)}|{words_joined(every)}"
         doing, all_told = alternation(lexicons, "labels.verbs"), alternation(lexicons, "labels.all_told")
         self._likewise = re.compile(f"[，、；]?(?:{alternation(lexicons, 'labels.likewise')})(?=）|$)")
         self._outer = re.compile(f"^(?:{words_joined(self._outer_words)})(?!{not_outer})(?:(?:{all_told})(?={doing}))?")
@@ -153,7 +161,8 @@ class PhraseReader:
         self._from = re.compile(r"^(?P<head>.{2,}?)(?:由|从)[^，]*$")
         base = alternation(lexicons, "periods.base_words")
         then = rf"(?:{base}|{_YEAR})的|(?:{_PLAN})的?|{_YEAR}"
-        self._stated_base = re.compile(f"(?:比|较于?|与|同)(?:{then})$")
+        self._stated_base = re.compile(f"{_THAN}(?:{then})$")
+        self._bare_base = re.compile(rf"{_THAN}(?:{base})$")
         than = alternation(lexicons, "roles.higher", "roles.lower")
         against = rf"(?:比|较|同|与)[^，。；、\d]{{0,6}}?(?:{base}|{_YEAR})(?:同期|实际|平均)*"
         self._than_then = re.compile(rf"{against}(?P<word>{than})了?$")
@@ -199,6 +208,7 @@ class PhraseReader:
             return Phrase(self._finished([*words_of(text)]), "", "level", 1, "", among, "")
         text, tail, level = self._cut_phrases(text.removesuffix("的"))
         base = near[-1:] in _BASE_ENDS and self._stated_base.search(near) is not None
+        base = base or (bool(behind) and self._bare_base.search(near) is not None)
         level = level or base
         if becomes and (origin := self._from.match(text)):
             text, level = origin["head"], True
@@ -301,10 +311,13 @@ class PhraseReader:
         return popped
 
     def _pop_lead(self, tokens: list[str]) -> None:
-        while tokens and (tokens[0] in self._lead or tokens[0].strip(EDGE) == ""):
+        while tokens:
+            count = 1 if tokens[0] in self._lead or tokens[0].strip(EDGE) == "" else 2
+            if count == 2 and "".join(tokens[:2]) not in self._lead:
+                return
             if "".join(tokens[:3]).startswith(self._keep_lead):
                 return
-            tokens.pop(0)
+            del tokens[:count]
 
     def _without_light_verbs(self, phrase: Phrase) -> Phrase:
         tokens = [*words_of(phrase.label)]

@@ -119,3 +119,12 @@ def letters_shared(one: str, other: str) -> int:
     Example: ``letters_shared("晚稻面积", "晚稻单产")`` → 2
     """
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def headed(label: str, head: str) -> str:
+    """A name with the head of another, what both share said once.
+
+    Example: ``headed("商品零售", "社会消费品零售总额")`` → 商品零售总额
+    """
+    at = head.find(label[-2:])
+    return label + (head[at + 2 :] if at > 0 else head)

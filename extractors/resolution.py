@@ -30,6 +30,8 @@ _BESIDE: Final = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]
 """Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
 _ARRIVAL: Final = ("到", "至")
 _END: Final = attrgetter("end")
+_COMPARED: Final = ("baseline", "beside")
+_YEAR_MONTH: Final = re.compile(r"\d{4}-\d\d")
 _OPENING: Final = 24
 _FEW: Final = 40
 """How many words of time or subjects before a figure are looked at."""
@@ -148,7 +150,11 @@ class Resolver:
             said = next((hit for hit in reversed(before) if hit.edtf != said.edtf and tells(hit, text, start)), None)
         if said is None:
             return None
-        edtf = self._years_between(before, said, text, slot) or said.edtf
+        edtf = (
+            self._years_between(before, said, text, slot)
+            or _same_months(before, said, text, self._periods.same_months)
+            or said.edtf
+        )
         return Said(edtf, (said.start, said.end), "sentence")
 
     def _tells(self, hit: PeriodHit, text: str, start: int) -> bool:
@@ -272,6 +278,17 @@ def _closed_off(text: str, end: int, start: int) -> bool:
     """Whether a word of time stands in a bracket that ends before the figure: （受2025年基数影响），支出|12亿元."""
     closing = text.find("）", end, start)
     return closing >= 0 and "（" not in text[end:closing]
+
+
+def _same_months(before: Sequence[PeriodHit], said: PeriodHit, text: str, same: tuple[str, ...]) -> str:
+    """1月至11月 of the year that is compared with: 1-11月4.1万人次，较2022年同期的|3.6万人次; else ""."""
+    if not (text.startswith(same, said.end) or text.endswith(same, said.start, said.end)):
+        return ""
+    earlier = next((hit for hit in reversed(before) if hit.end <= said.start and hit.kind not in _COMPARED), None)
+    year = said.edtf[:4]
+    if earlier is None or not year.isdigit() or earlier.edtf[:4] == year or _YEAR_MONTH.search(earlier.edtf) is None:
+        return ""
+    return _YEAR_MONTH.sub(lambda month: year + month[0][4:], earlier.edtf)
 
 
 def _is_origin(hit: PeriodHit, *_: object) -> bool:

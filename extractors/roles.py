@@ -33,6 +33,7 @@ _NORM: Final = r"的?[^，。；、\d]{0,8}?(?:words:roles.norms roles.aims_behi
 _NORM_ENDS: Final = "，。；、"
 _GOAL_NOUN: Final = (
     "(?:(?:words:roles.goal_nouns)(?:要求)?(?:为|是|值|：)?[≥≤><]?"
+    "|(?:words:roles.norms)[≥≤><]"
     "|(?<!完成)预算数?(?:words:roles.budget_changes)?(?:为|是)|(?:words:roles.budget_kinds)预算数?)$"
 )
 _GOAL_NOUN_LETTERS: Final = "值数求为是：≥≤><算"
@@ -61,10 +62,10 @@ class Roles:
         self._at_least = re.compile(rf"(?:{alternation(lexicons, 'comparators.ge_early')})[^，]{{0,8}}$")
         self._after_norm = re.compile(rf"{filled(lexicons, _NORM)}(?:{after})")
         goals = lexicons.words("roles.target_after")
-        goal, behind = any_of(goals), any_of(said_behind)
+        goal, behind, missed = any_of(goals), any_of(said_behind), any_of(lexicons.words("roles.missed"))
         self._goal_behind_letters = first_letters((*said_behind, *goals, "的"))
         self._goal_behind = re.compile(
-            rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=以内|以上|以下|[^\u4e00-\u9fff]|$)"
+            rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=以内|以上|以下|{missed}|[^\u4e00-\u9fff]|$)"
         )
         aims, self._programmes = lexicons.words("roles.target_before"), lexicons.words("roles.programmes")
         not_goals = alternation(lexicons, "roles.not_target")
@@ -89,7 +90,8 @@ class Roles:
         self._shares_of_goals = lexicons.words("roles.shares_of_goals")
         self._tasks = lexicons.words("roles.tasks")
         self._own_plans = lexicons.words("roles.own_plans")
-        self._adjusted, self._goals_told = lexicons.words("roles.adjusted"), lexicons.words("roles.goals_told")
+        self._adjusted = lexicons.words("roles.adjusted")
+        self._goal_told = re.compile(filled(lexicons, "(?:words:roles.goals_told)(?:words:roles.of_goals)?$"))
         self._share_said = re.compile(filled(lexicons, _SHARE_SAID))
         self._goal_done = re.compile(filled(lexicons, _GOAL_DONE))
         self._goal_noun = re.compile(filled(lexicons, _GOAL_NOUN))
@@ -166,7 +168,7 @@ class Roles:
             return True
         if near == "任务" or (near.endswith(self._tasks) and right.startswith("，完成")):
             return True
-        return near.endswith(self._goals_told) and _SHARE_OF.match(right) is not None
+        return _SHARE_OF.match(right) is not None and self._goal_told.search(near) is not None
 
     def basis(self, words: str) -> Basis:
         """What a change is measured against, by the words before it: 比上年, 环比, 比预算 (not 为预算的97%，增长3%)."""

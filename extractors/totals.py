@@ -9,7 +9,7 @@ from typing import Final
 from extractors.clauses import Slot
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
-from extractors.places import SAME_LIST, Link, letters_shared
+from extractors.places import SAME_LIST, Link, headed, letters_shared
 from extractors.suffixes import AMONG_THEM, SuffixReader
 from extractors.words import alternation
 from lexicons import Lexicons
@@ -34,6 +34,7 @@ class Totals:
         self._kinds = lexicons.words("labels.kinds")
         self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._markers = tuple(lexicons.words("labels.object_marker"))
+        self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
@@ -81,7 +82,7 @@ class Totals:
         bracketed = link.slot.parent is not None and link.slot.previous is None
         if whole and bracketed and link.label == link.verb and link.label in self._modifiers:
             return link.named(link.label + whole, "label.part")
-        doing = bool(link.verb) and not self._judge.is_measure(link.label)
+        doing = bool(link.verb) and link.label not in self._modifiers and not self._judge.is_measure(link.label)
         if not whole or doing or link.rule.endswith(_COMPLETE):
             return link
         if inside := self._inside(link, whole, None if among else previous):
@@ -156,13 +157,14 @@ class Totals:
     def _inside(self, link: Link, whole: str, previous: Link | None) -> str:
         """The name of a part that shares a head, a kind or 人均 with its total; "" where it does not."""
         label = link.label
+        whole = self._every_kind.sub("", whole)
         if label in self._modifiers or label.endswith("级"):
             return label + (self._of_level(previous) or whole)
         if inner := self._inner(label, whole):
             return inner
         head = self._heads.longest(whole, whole=False)
         if head and not self._judge.is_measure(label) and not self._heads(label) and len(label) <= _ITEM:
-            return label + head
+            return headed(label, head)
         bracketed = link.slot.parent is not None and len(label) <= _SHORT + 1
         if bracketed and whole.endswith(label[-2:]) and label not in whole:
             return whole + label
