@@ -16,6 +16,8 @@ _BEFORE_BRACKET: Final = re.compile(r"[^，；：。、（）\d]{2,20}$")
 _TO_LAST_STOP: Final = re.compile(r".*[，；：。！？\t|]", re.DOTALL)
 _MARKS: Final = re.compile(r"[（“《）”》，；：。！？\t|、]")
 _Range = tuple[int, int]
+EACH, IN_TURN = "分别", "依次"
+"""What says that each of several figures has its own name."""
 _REACH: Final = 600
 """How far a figure looks for its words, to either side."""
 _SCOPE: Final = re.compile(r"（(?:不?含|包括)[^（）\d]{1,30}）(?=[\u4e00-\u9fff])")
@@ -178,7 +180,7 @@ def _label_before(text: str, opening: int, number: int, grown: re.Pattern[str] |
     change = text[opening + 1 : number]
     if change and (grown is None or grown.fullmatch(change) is None):
         return ""
-    before = _BEFORE_BRACKET.search(text, max(0, opening - 20), opening)
+    before = _BEFORE_BRACKET.search(text, max(ended, opening - 20), opening)
     if before is None or before.group()[-1] in "元人个%家次" or (change and before.start() < ended):
         return ""
     return before.group() + change
@@ -216,7 +218,7 @@ def _slot(
     joint = earlier[-1] if earlier else opening
     if not earlier and previous is not None:
         earlier, joint, near = _listed(near)
-    near = near[-_LONGEST_CLAUSE:].replace("依次", "分别")
+    near = near[-_LONGEST_CLAUSE:].replace(IN_TURN, EACH)
     if right[:1] == "（" and (scope := _SCOPE.match(right)):
         right = right[scope.end() :]
     stop = _suffix_stop(right, following=not last)

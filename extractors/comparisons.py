@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from extractors.clauses import EACH
 from extractors.hints import first_letters, last_letters
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place
@@ -25,7 +26,7 @@ _OF_PLAN: Final = (
 _PLAN_NAMED: Final = "^(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)(?:调整)?数?)的$"
 _DONE: Final = re.compile("完成了?(?P<year>全年|年度|年|)(?:的)?$")
 _PARALLEL: Final = frozenset({"，", "、", "和"})
-_REFERENCE: Final = r"^，?(?:words:labels.also)?(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
+_REFERENCE: Final = r"^，?(?:words:labels.also){0,2}(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
 _THAN_PLAN: Final = r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:words:roles.controls)[数值线标]?)$"
 _REFERENCE_LETTERS: Final = "，比"
 """What these two begin with, besides the words of references."""
@@ -36,12 +37,18 @@ _HOW_FAR: Final = frozenset("高低多少快慢")
 _SHORT_OF: Final = "的?(?:words:roles.norms roles.goals_told)?[值数线]?(?P<word>(?:words:labels.lacking))$"
 """Behind a goal, before what lacks: 距全年45%|的目标还差|6.5个百分点."""
 _GOAL_ASIDE: Final = (
-    r"^，?(?:words:labels.also)?(?:words:labels.references labels.fulfilling)"
+    r"^，?(?:words:labels.also){0,2}(?:words:labels.references labels.fulfilling)"
     r"(?P<goal>[^，。；、\d]{0,8}?(?:words:roles.told_goals))$"
 )
 """Before a bracket that holds the goal: 合格率89.4%，|高于省定要求|（85%）."""
 _GOAL_BEHIND: Final = r"的(?P<goal>[^，。；、\d]{0,6}?(?:words:roles.told_goals))"
 """Between a goal and by how much it was passed: 高于县里|65%|的任务要求|9.1个百分点."""
+_BEYOND_GOAL: Final = (
+    r"^(?:words:labels.also)?(?:words:labels.comparisons)[^，。；、\d]{0,6}?(?:words:roles.told_goals)$"
+)
+"""Before an amount by which one passes a limit: 债务余额379亿元，|低于限额|6.7亿元."""
+_HELD: Final = "^，?(?:words:labels.also)?(?:words:labels.holding)在$"
+"""Before the bound of the figure before: 失业率3.1%，|控制在|4.5%以内."""
 _SHORT_OF_GOAL: Final = (
     r"^，?(?:words:labels.references)[^，。；、\d]{0,10}?(?:words:roles.told_goals)的?"
     "(?P<word>(?:words:labels.lacking))$"
@@ -66,6 +73,8 @@ class Comparisons:
         self._goal_aside = re.compile(filled(lexicons, _GOAL_ASIDE))
         self._short_of_goal = re.compile(filled(lexicons, _SHORT_OF_GOAL))
         self._goal_behind = re.compile(filled(lexicons, _GOAL_BEHIND))
+        self._beyond_goal = re.compile(filled(lexicons, _BEYOND_GOAL))
+        self._held = re.compile(filled(lexicons, _HELD))
         self._lacking = frozenset(lexicons.words("labels.lacking"))
         self._than_plan = re.compile(filled(lexicons, _THAN_PLAN))
         self._reference_letters = first_letters(
@@ -108,6 +117,9 @@ class Comparisons:
         if over and place.slot.joint == "，" and previous.measure == "level":
             return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)
         own = place.slot.near.strip("，")
+        far = 2 * place.quantity.value < previous.slot.quantity.value and place.quantity.is_money
+        if place.follows and far and self._beyond_goal.match(own) and not place.slot.right.startswith("的"):
+            return place.link(previous.carried + own, "label.compared", subject=previous.carried)
         short = self._short_of_goal.match(own)
         if place.follows and (short or own in self._lacking):
             return place.link(
@@ -144,9 +156,16 @@ class Comparisons:
         than_plan = self._than_plan.match(near) if right in _HOW_FAR else None
         reference = than_plan or (self._reference.match(near) if self._suffixes.is_reference(right) else None)
         if reference is None:
-            return None
+            return self._bound(place, previous)
         label = previous.label if place.quantity.unit == previous.slot.quantity.unit else previous.carried
         return replace(place.link(label, "label.reference", subject=previous.subject), share_of=reference["other"])
+
+    def _bound(self, place: Place, previous: Link) -> Link | None:
+        """失业率3.1%，控制在4.5%以内: what the figure before was to stay within."""
+        same = place.follows and place.quantity.unit == previous.slot.quantity.unit and previous.measure == "level"
+        if not same or place.slot.joint != "，" or EACH in place.slot.near or not self._held.match(place.slot.near):
+            return None
+        return place.link(previous.label, "label.reference", subject=previous.subject)
 
     def of_whole(self, place: Place) -> Link | None:
         """法律服务所85个，占105个|乡镇的81%: the whole, named by its own noun, and then the share of it."""

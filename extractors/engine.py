@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors import written
 from extractors.cells import Scope
-from extractors.clauses import Slot, slots_of
+from extractors.clauses import EACH, IN_TURN, Slot, slots_of
 from extractors.context import Setting, Settings
 from extractors.entities import Entity, EntityHit, EntityScanner
 from extractors.grids import Grid
@@ -244,10 +244,9 @@ def _with_unit_of(quantity: Quantity, following: Quantity, text: str) -> Quantit
     if quantity.unit:
         points = following.unit == "百分点" and text[quantity.end : following.start] in {"、", "和", "及", "与"}
         return replace(quantity, unit=following.unit, dimension=following.dimension) if points else quantity
-    shares = (
-        text[quantity.end : following.start] in {"、", "和", "及", "与"}
-        and "分别" in text[max(0, quantity.start - _LIST) : quantity.start].rpartition("，")[2]
-    )
+    clause = text[max(0, quantity.start - _LIST) : quantity.start].rpartition("，")[2]
+    joined = text[quantity.end : following.start] in {"、", "和", "及", "与"}
+    shares = joined and (EACH in clause or IN_TURN in clause)
     return replace(quantity, unit=following.unit, dimension=following.dimension) if shares else quantity
 
 

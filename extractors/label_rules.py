@@ -9,7 +9,7 @@ from typing import Final
 from extractors.comparisons import Comparisons
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
-from extractors.leaning import COUNTED, LONG_ITEM, SHORT_NOUN, Leaning
+from extractors.leaning import COUNTED, LONG_ITEM, SHORT_NOUN, Leaning, may_share_object
 from extractors.parallels import Parallels
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place, headed, joined
@@ -21,9 +21,11 @@ from lexicons import Lexicons
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = "(?P<share>words:labels.share_nouns)(?:为|达到?)$"
 _PEOPLE: Final = frozenset({"persons", "occasions"})
-_PLAN_TOLD: Final = "(?:年初)?(?:words:roles.budget)$|(?:目标)?(?:words:roles.tasks)$"
+_PLAN_TOLD: Final = "(?:年初)?(?:words:roles.budget)(?:words:labels.all_told)?$|(?:目标)?(?:words:roles.tasks)$"
 """At the end of a name it says that the figure is planned: 农村改厕任务38283座，完成|38649座."""
+_ACHIEVED: Final = "(?P<what>[^，；。]{2,24}?)(?:words:labels.achievements)，$"
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
+_SIGNS: Final = frozenset({"", "+", "＋"})
 _OWNER: Final = 4
 """Characters of a name that are enough without the verb it ends with: 安居工程|开工440套，基本建成236套."""
 
@@ -48,8 +50,7 @@ class LabelRules:
         self._features, self._reaching, self._relational, self._follow_ups, self._whole_verbs = (
             frozenset(lexicons.words(one)) for one in sets
         )
-        achievements = alternation(lexicons, "labels.achievements")
-        self._achievement = re.compile(f"(?P<what>[^，；。]{{2,24}}?)(?:{achievements})，$")
+        self._achievement = re.compile(filled(lexicons, _ACHIEVED))
         beside_names = ("labels.trade", "labels.leaving_out", "labels.carrying_out")
         self._trade, self._leaving_out, self._carrying_out = map(lexicons.words, beside_names)
         self._settled, self._governing = lexicons.words("labels.settlements"), (*lexicons.words("labels.governing"), "")
@@ -57,13 +58,14 @@ class LabelRules:
         self._pulling, self._down = lexicons.words("labels.pulling"), lexicons.words("labels.pulling_down")
         self._pulls = re.compile(alternation(lexicons, "labels.pulling"))
         self._growth = frozenset(lexicons.words("roles.rate_of_growth"))
+        self._better, self._better_lower = (
+            lexicons.words("roles.improved"),
+            Endings(lexicons.words("roles.better_lower")),
+        )
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._modifiers = lexicons.words("labels.modifiers")
         self._levels = tuple(word for word in self._modifiers if word.endswith("级"))
-        self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
-        self._plan_told, self._reached = (re.compile(filled(lexicons, one)) for one in (_PLAN_TOLD, _REACHED))
-        self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
-        self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
+        self._compile(lexicons)
         self._rules: tuple[Rule, ...] = (
             parallels.instead, beside.goal_aside, beside.compared, beside.of_whole, self._change, self._share,
             beside.of_plan, beside.reference, self._used, self._counted, self._unnamed,
@@ -76,6 +78,13 @@ class LabelRules:
         }  # fmt: skip
         self._rules_of_first = tuple(rule for rule in self._rules if rule not in no_first)
         """Those that may answer where there is no figure to lean on."""
+
+    def _compile(self, lexicons: Lexicons) -> None:
+        """The patterns of what stands in a clause beside its figure."""
+        self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
+        self._plan_told, self._reached = (re.compile(filled(lexicons, one)) for one in (_PLAN_TOLD, _REACHED))
+        self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
+        self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
 
     def name(self, place: Place) -> Link:
         """The link of a figure by the first rule that answers; the last one always does."""
@@ -94,8 +103,14 @@ class LabelRules:
         if place.suffix and place.quantity.is_count and not phrase.label:
             return place.link(phrase.change_word + place.suffix, "label.counted", verb=phrase.change_word)
         if not phrase.label:
-            return self._carried(place, "label.change.carried")
-        return self._changed_label(place, phrase.label)
+            return self._improved(place, self._carried(place, "label.change.carried"))
+        return self._improved(place, self._changed_label(place, phrase.label))
+
+    def _improved(self, place: Place, link: Link) -> Link:
+        """PM2.5浓度改善6.1%: what is better when it is lower has fallen."""
+        if place.phrase.change_word in self._better and self._better_lower(link.label):
+            link.sign = -1
+        return link
 
     def _changed_label(self, place: Place, label: str) -> Link:
         sign, previous = place.phrase.sign, place.previous
@@ -117,6 +132,8 @@ class LabelRules:
         previous = place.previous
         if previous is None or not place.follows or place.phrase.verb or self._judge.is_measure(label):
             return label
+        if self._judge.names_money(label):
+            return label
         earlier = previous.carried
         head = self._heads.longest(earlier, whole=False)
         if not head or len(label) > LONG_ITEM or self._heads(label) or label in head:
@@ -127,9 +144,11 @@ class LabelRules:
         """Without a name of its own: that of the figure before, or the topic of the clauses before."""
         measure, sign, previous = place.phrase.measure, place.phrase.sign, place.previous
         if previous is None:
-            topic = self._topic(place.slot.earlier) or place.phrase.change_word
+            topic = self._topic(place.slot.earlier) or place.phrase.change_word or self._heading(place.said)
             return place.link(topic, rule, measure=measure, sign=sign)
         quantity = place.quantity
+        if self._is_signed(place, previous):
+            measure = "change"
         both_ratios = quantity.is_ratio and previous.slot.quantity.is_ratio and measure == "level"
         whole = quantity.is_change_of_share or quantity.rule == "quantity.ratio-chain" or both_ratios
         label = previous.label if whole else previous.carried
@@ -138,6 +157,17 @@ class LabelRules:
         if place.slot.near.startswith(self._carrying_out):
             label = self._plan_told.sub("", label)
         return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
+
+    @staticmethod
+    def _is_signed(place: Place, previous: Link) -> bool:
+        """Whether a bracket holds by how much the figure before it changed: 水泥128万吨（|-6.3%）."""
+        near, quantity = place.slot.near, place.quantity
+        alone = place.slot.joint == "（" and near in _SIGNS and place.slot.right == ""
+        return alone and quantity.is_share_like and (near != "" or quantity.value < 0) and previous.measure == "level"
+
+    def _heading(self, said: str) -> str:
+        """流浪乞讨救助 of 5．流浪乞讨救助。|全年216人次: a heading that runs into its paragraph; else ""."""
+        return self._phrases.phrase(said.rstrip("。")).label if len(said) <= LONG_ITEM else ""
 
     def _share(self, place: Place) -> Link | None:
         """占…的比重为41.8%: names part and whole; the part may be the figure before."""
@@ -262,6 +292,8 @@ class LabelRules:
         if place.in_list and previous is not None and not previous.verb and 0 < len(owner) < len(previous.label):
             return place.link(owner + label, "label.bare-verb")
         if place.in_list and previous is not None and previous.verb:
+            if label in self._reaching and previous.slot.quantity.unit != place.quantity.unit:
+                return place.link(joined(previous.label, label), "label.bare-verb")
             if self._takes_object(previous, place):
                 thing = previous.object
                 name = joined(thing, label) if label in self._follow_ups else label + thing
@@ -272,7 +304,7 @@ class LabelRules:
             and label not in self._whole_verbs
             and previous is not None
             and place.follows
-            and _may_share_object(previous, place)
+            and may_share_object(previous, place)
         ):
             topic = "" if previous.label == previous.verb else previous.object
             if topic and place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
@@ -361,14 +393,3 @@ class LabelRules:
         """What the clauses of a sentence without figures are about: 对老年人进行两病筛查，做到早发现。 → both."""
         labels = (self._phrases.phrase(clause).label for clause in _CLAUSE.split(text))
         return (self._work.sub("", label) for label in labels if label)
-
-
-def _may_share_object(previous: Link, place: Place) -> bool:
-    """Whether a bare verb may have the object of the figure before: people of anything, else the same unit.
-
-    Occasions may too (抽样2万份，出动687人次), but not behind a ；.
-    """
-    if place.quantity.is_money:
-        return False
-    of_all = {"persons"} if place.slot.joint == "；" else {"persons", "occasions"}
-    return place.quantity.dimension in of_all or place.quantity.unit == previous.slot.quantity.unit

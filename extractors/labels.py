@@ -60,6 +60,10 @@ class LabelJudge:
         """Whether a label names what is measured (利润总额, 增加值) and not only of whom (股份制企业)."""
         return self._ends_as_measure(label) or self.indicator(label) is not None
 
+    def names_money(self, label: str) -> bool:
+        """Whether a label ends with what amounts of money are called (专项债, 补助) and needs no head before it."""
+        return self._money_ends(label)
+
     def leans_on(self, label: str, earlier: str) -> bool:
         """Whether an unknown rate is made of words of the label before it: 送贮率 after 送贮废弃放射源."""
         ending = self._rate_ending.search(label) if len(label) <= 5 else None

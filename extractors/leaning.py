@@ -102,3 +102,18 @@ class Leaning:
         topic = self._topic(place.slot.earlier)
         named = topic and len(topic) <= LONG_ITEM + SHORT_NOUN
         return place.link(self._verbs.object_of(topic) + label, "label.topic") if named else None
+
+
+def may_share_object(previous: Link, place: Place) -> bool:
+    """Whether a bare verb may have the object of the figure before: people of anything, else the same unit.
+
+    Occasions may too, but not behind a ；.
+
+    Example: 抽样2万份，出动687人次 → the second may be of the first
+    """
+    if place.quantity.is_money or (
+        place.slot.joint == "；" and previous.slot.quantity.is_ratio and previous.measure == "level"
+    ):
+        return False
+    of_all = {"persons"} if place.slot.joint == "；" else {"persons", "occasions"}
+    return place.quantity.dimension in of_all or place.quantity.unit == previous.slot.quantity.unit

@@ -11,7 +11,7 @@ from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
 from extractors.labels import LabelJudge
 from extractors.phrases import PhraseReader
-from extractors.places import SAME_LIST, Link, Place, letters_shared
+from extractors.places import SAME_LIST, Link, Place, joined, letters_shared
 from extractors.sharing import Distributor
 from extractors.suffixes import SuffixReader
 from extractors.totals import Totals, level_before
@@ -69,6 +69,8 @@ class Linker:
     def __init__(self, lexicons: Lexicons, phrases: PhraseReader, judge: LabelJudge, verbs: Verbs) -> None:
         self._verbs, self._judge = verbs, judge
         self._no_topic = re.compile(f"(?:{alternation(lexicons, 'labels.no_topics')})$")
+        moved = alternation(lexicons, "roles.rise", "roles.fall")
+        self._together = re.compile(f"(?P<what>.+?)(?:“?双|均|都)+(?:{moved})”?$")
         self._reasons = re.compile(alternation(lexicons, "labels.reasons"))
         self._phrases, self._suffixes = phrases, SuffixReader(lexicons, verbs)
         self._rules = LabelRules(lexicons, phrases, self._suffixes, judge, verbs)
@@ -160,12 +162,23 @@ class Linker:
         items = items or [""] * count
         if own is None or (first.rule.endswith(_BORROWED) and _shared_out(links, count)):
             own, items = _spread_over_earlier(first, links, count)
+        own = self._of_whole_before(own, first, slots[0], links)
         closing = slots[-1].right
         signs = [self._sign(slot, first.sign) for slot in slots]
         return [
             replace(first, slot=_closed(slot, closing), label=name, sign=sign, rule=_RESPECTIVELY, share_of=item)
             for slot, name, sign, item in zip(slots, own, signs, items, strict=True)
         ]
+
+    def _of_whole_before(self, own: list[str], first: Link, slot: Slot, links: Sequence[Link]) -> list[str]:
+        """人均可支配收入2.8万元，城镇居民、农村居民分别为|3.7万元…: names of whom take the measure told before."""
+        previous = links[slot.previous] if slot.previous is not None and slot.joint == "，" else None
+        if previous is None or previous.measure != "level" or first.measure != "level" or first.rule != "label.named":
+            return own
+        same = previous.slot.quantity.unit == slot.quantity.unit and not slot.quantity.is_count
+        if not same or not self._judge.is_measure(previous.carried) or any(map(self._judge.is_measure, own)):
+            return own
+        return [joined(name, previous.carried) for name in own]
 
     def _sign(self, slot: Slot, shared: int) -> int:
         """-1 where a figure of a group fell; what it says itself goes before what was said for all."""
@@ -177,8 +190,11 @@ class Linker:
     ) -> tuple[Link, list[str] | None, Sequence[str] | None]:
         """The link of the first figure of a group, the label of each, and the item each belongs to (None: not said)."""
         who, _, rest = slot.near.partition("分别")
+        who = self._distributor.uncounted(who) if slot.names_owner else who
         asked = self._phrases.phrase(who)
-        listed = asked.label
+        listed = asked.label or self._told_together(slot.earlier, count)
+        if not asked.label and listed and (names := self._distributor.distribute(listed, count)):
+            return self._one(replace(slot, near=names[0] + slot.near), links, before), names, None
         if (placed := self._distributor.places(listed, count)) is not None:
             first = self._one(replace(slot, near=placed[1] + "分别" + rest), links, before)
             return first, [first.label] * count, placed[0]
@@ -196,6 +212,12 @@ class Linker:
             self._classed(slot, links, label, count) or divide.distribute(label, count),
             divide.items(label, count),
         )
+
+    def _told_together(self, earlier: str, count: int) -> str:
+        """事故起数、死亡人数“双下降”，|分别减少4起、3人: what the clause before says of as many things; else ""."""
+        said = self._together.match(_CLAUSES.split(earlier.rstrip("，"))[-1])
+        label = self._phrases.phrase(said["what"]).label if said else ""
+        return label if label and self._distributor.lists(label, count) else ""
 
     def _implied(self, slots: Sequence[Slot], index: int, links: Sequence[Link]) -> int:
         """Behind the last of as many figures as things: 床位数、医师数增至7.15张、3.24个; 0 where it is not so.

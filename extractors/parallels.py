@@ -81,6 +81,7 @@ class Parallels:
         if (
             at <= 0
             or earlier.count("（", 0, at) != earlier.count("）", 0, at)
+            or "的" in earlier[:at]
             or not self._is_word_at(earlier, at, first, label)
             or not 0 < len(earlier) - at - len(first) <= 4
             or earlier[at:] == label

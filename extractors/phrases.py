@@ -39,9 +39,9 @@ _TABLE_RUN: Final = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
 _PROCEDURE: Final = (
     r"^.*(?:words:labels.assemblies)(?:审议|审查)?(?:words:labels.approving)的|执行中|连续[一二三四五六七八九十\d]+年"
     r"|^加(?=上(?:年|级|解))|(?:^|(?<=[初度省市县区]))(?:words:labels.setting)的(?=.{3})|按[^，]{0,12}?(?:words:labels.converting)[为成]?|[为是]?1[^，。；\d]{1,3}兑(?:人民币)?$"
-    r"|按照?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|（见?表[^）]{0,6}）"
+    r"|按照?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|[均各]?为(?=每[人户生亩床])|（见?表[^）]{0,6}）"
 )
-_PROCEDURE_LETTERS: Final = "执续加按表兑"
+_PROCEDURE_LETTERS: Final = "执续加按表兑每"
 """What it holds one of, if nothing was approved."""
 _YEAR: Final = r"\d{4}年(?:同期|末|底)?"
 _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})?"

@@ -25,7 +25,7 @@ _AFTER: tuple[tuple[Comparator, str], ...] = ((">=", "ge"), ("<=", "le"), (">", 
 
 
 _ABOUT_GOALS: Final = frozenset({"label.of-plan", "label.compared"})
-_SHARE_SAID: Final = "(?:占|完成|达到?|超)了?[^，。；、]{0,6}?(?:words:roles.goals_told)"
+_SHARE_SAID: Final = "(?:(?:words:labels.fulfilling)|超)了?[^，。；、]{0,6}?(?:words:roles.goals_told)"
 """What was done of a plan: 占年计划21.5亿元的39.4%."""
 _AWAY: Final = frozenset("距离")
 """How the words before a goal begin that was not reached: 距全年|45%|的目标."""
@@ -34,9 +34,9 @@ _NORM_ENDS: Final = "，。；、"
 _GOAL_NOUN: Final = (
     "(?:(?:words:roles.goal_nouns)(?:要求)?(?:为|是|值|：)?[≥≤><]?"
     "|(?:words:roles.norms)[≥≤><]"
-    "|(?<!完成)预算数?(?:words:roles.budget_changes)?(?:为|是)|(?:words:roles.budget_kinds)预算数?)$"
+    "|(?<!完成)预算数?(?:words:roles.budget_changes)?(?:为|是)|(?:words:roles.budget_kinds)预算数?(?:words:labels.all_told)?)$"
 )
-_GOAL_NOUN_LETTERS: Final = "值数求为是：≥≤><算"
+_GOAL_NOUN_LETTERS: Final = "值数求为是：≥≤><算计"
 """What it ends with, besides the words of goals."""
 _ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
 _GOAL_DONE: Final = "(?:年度|全年|的)?(?:words:roles.goals_told roles.budget)(?:任务|数)?的"
@@ -75,9 +75,10 @@ class Roles:
         self._goal_word = re.compile(any_of((*aims, *self._programmes)))
         self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
         self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
-        carried_out = alternation(lexicons, "roles.carried_out")
+        carried_out, listed_in = (alternation(lexicons, f"roles.{key}") for key in ("carried_out", "listed_in"))
         self._programme = re.compile(
-            f"(?:{carried_out})[^，。；]{{2,16}}计划(?=[，；])|{alternation(lexicons, 'roles.no_aims')}"
+            f"(?:{carried_out})[^，。；]{{2,16}}计划(?=[，；])"
+            rf"|(?:{listed_in})[^，。；\d]{{0,10}}计划|{alternation(lexicons, 'roles.no_aims')}"
         )
         self._note_goals(lexicons)
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
@@ -91,7 +92,8 @@ class Roles:
         self._tasks = lexicons.words("roles.tasks")
         self._own_plans = lexicons.words("roles.own_plans")
         self._adjusted = lexicons.words("roles.adjusted")
-        self._goal_told = re.compile(filled(lexicons, "(?:words:roles.goals_told)(?:words:roles.of_goals)?$"))
+        self._goal_told = re.compile(filled(lexicons, "(?:words:roles.goals_told)(?:words:roles.of_goals)?数?$"))
+        self._held = re.compile(filled(lexicons, "(?:words:labels.holding)在$"))
         self._share_said = re.compile(filled(lexicons, _SHARE_SAID))
         self._goal_done = re.compile(filled(lexicons, _GOAL_DONE))
         self._goal_noun = re.compile(filled(lexicons, _GOAL_NOUN))
@@ -134,7 +136,7 @@ class Roles:
         about_goal = slot.quantity.is_share_like and (rule in _ABOUT_GOALS or near.endswith(self._shares_of_goals))
         if about_goal and not (planned or future):
             return "actual"
-        if rule == "label.reference" and (near.strip("，仍还")[:1] in _AWAY or "比" in near):
+        if rule == "label.reference" and (near.strip("，仍还")[:1] in _AWAY or "比" in near or self._held.search(near)):
             return "target"
         if future or self._is_stated_goal(near, right) or (near.endswith(self._adjusted) and "预算" in clause):
             return "target"

@@ -16,6 +16,9 @@ _AND: Final = re.compile("以及|、|和|及|与")
 _HEADS: Final = "率数值额量次费长入出比度价"
 _PLACE: Final = "[^，。；：、（）和与及各全本该其我辖下属市县区对向在往]{2,8}?(?:[省市县区州旗镇乡]|(?<![东欧联结])盟)"
 _PLACES: Final = re.compile(f"{_PLACE}(?:(?:以及|、|和|及|与){_PLACE}){{1,20}}")
+_PLACES_COUNTED: Final = re.compile(f"{HAN_NUMBER}个?[县市区州家地]{{1,2}}的?")
+"""Behind the names of places it says how many they are: 甲县、乙县|两地|新增就业."""
+_TAKEN_OUT: Final = re.compile(f"(?:{_AND.pattern})+{_PLACES_COUNTED.pattern}")
 _OPENING: Final = re.compile(rf"(?:其中[，：]?+)?+(?:\d{{4}}年[末底]?+，?+)?+(?P<places>{_PLACES.pattern})")
 _COUNTED: Final = re.compile(f"(?<=[^、])(?P<number>{HAN_NUMBER})(?:项|种|类|个|大)(?=[\u4e00-\u9fff])")
 
@@ -30,6 +33,8 @@ class Distributor:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
+        own = alternation(lexicons, "entities.own_level")
+        self._places = re.compile(f"(?:(?:{own})、)?{_PLACES.pattern}")
         self._nouns = lexicons.words("labels.shared_nouns")
         measures = lexicons.words("labels.measures")
         self._measures = frozenset(
@@ -91,14 +96,18 @@ class Distributor:
             at += 1
         return [item + "".join(words[at:]) for item in items]
 
-    @staticmethod
-    def places(label: str, count: int) -> tuple[list[str], str] | None:
+    def places(self, label: str, count: int) -> tuple[list[str], str] | None:
         """甲县、乙县和丙县收入, 3 → the three places, and 收入; None where there are not as many."""
-        listed = _PLACES.match(label)
+        listed = self._places.match(label)
         if listed is None:
             return None
-        named = _AND.split(listed.group())
-        return (named, label[listed.end() :]) if len(named) == count else None
+        named, counted = _AND.split(listed.group()), _PLACES_COUNTED.match(label, listed.end())
+        return (named, label[counted.end() if counted else listed.end() :]) if len(named) == count else None
+
+    @staticmethod
+    def uncounted(text: str) -> str:
+        """新增就业 of 、两地新增就业, where the names of the places were taken out."""
+        return _TAKEN_OUT.sub("", text, count=1)
 
     @staticmethod
     def opening_places(text: str) -> list[str]:
@@ -125,6 +134,8 @@ class Distributor:
     def _completed(self, items: list[str]) -> list[str]:
         """Adds what the first item shares from its front and the last from its end."""
         first, last = items[0], items[-1]
+        if self._unbroken.fullmatch(last):
+            return items
         if head := self._measure_before(items):
             return [first, *(head + item for item in items[1:])]
         tail = (

@@ -42,6 +42,7 @@ class SuffixReader:
         self._after = re.compile(f"(?:{after})")
         self._goal_named = re.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
         self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
+        self._not_done = lexicons.words("roles.missed")
         self._purpose, self._use = (re.compile(filled(lexicons, one)) for one in (_PURPOSE, _USE))
         self._stop = re.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
 
@@ -71,6 +72,10 @@ class SuffixReader:
         """Whether a label breaks off at a verb whose object follows another figure: 为企业提供|1亿元融资支持."""
         return bool(self._verbs.trailing(label)) and label not in self._verbs
 
+    def doing(self, label: str) -> str:
+        """The verb a label begins with: 新引进 of 新引进高层次人才; else ""."""
+        return self._verbs.leading(label)
+
     def predicate(self, suffix: str) -> str:
         """What happens to what is counted: 科技创新团队入选“英才”计划 → 入选“英才”计划, "" if nothing."""
         tokens = words_of(suffix)
@@ -86,7 +91,7 @@ class SuffixReader:
         if not self.is_unnamed_money(label, verb):
             return ""
         clause, *rest = _CLAUSE_STOP.split(right.lstrip("，"), maxsplit=1)
-        if not rest or any(char.isdigit() for char in clause) or len(clause) < 4:
+        if not rest or any(char.isdigit() for char in clause) or len(clause) < 4 or clause.startswith(self._not_done):
             return ""
         return self._shortened(self._purpose.sub("", clause))
 

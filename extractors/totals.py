@@ -34,6 +34,8 @@ class Totals:
         self._kinds = lexicons.words("labels.kinds")
         self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._markers = tuple(lexicons.words("labels.object_marker"))
+        self._people = frozenset(lexicons.words("labels.degrees_of_people"))
+        self._single_things = frozenset(lexicons.words("labels.single_things"))
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
@@ -44,7 +46,7 @@ class Totals:
             return slot.parent
         if among and slot.previous is not None:
             return _total_before(links, slot)
-        if _is_among(slot, links):
+        if _is_among(slot, links) or _is_divided(slot, links, label):
             return slot.previous
         if slot.previous is not None and slot.joint in {*SAME_LIST, "；", "，"} and (label or slot.names_owner):
             if slot.near.startswith(self._added):
@@ -75,7 +77,7 @@ class Totals:
 
         ``item`` is the part before it, where other figures stand between the two.
         """
-        whole = self._whole(link.slot, among, previous) or (item.whole if item else "")
+        whole = self._whole(link, among, previous) or (item.whole if item else "")
         link.whole = whole
         if among and previous is not None and link.label == link.verb and not self._judge.is_measure(link.label):
             return link.named(link.label + previous.object, "label.part")
@@ -99,7 +101,8 @@ class Totals:
             len(label) <= _SHORT
             and label not in whole
             and label[-2:] not in (whole[-2:], whole[-3:-1])
-            and not (self._judge.stands_alone(label) or self._heads(label) or self._judge.is_measure(label))
+            and not (self._judge.stands_alone(label) or (len(label) > 2 and self._judge.names_money(label)))
+            and not (self._heads(label) or self._judge.is_measure(label))
         ):
             return link.named(whole + label, "label.part")
         return link
@@ -124,7 +127,7 @@ class Totals:
         """A verb alone, with what was last measured in its unit: 新建农田4万亩，亩均投入2千元，建成|52万亩 → 农田."""
         quantity = link.slot.quantity
         alone = link.rule == "label.bare-verb" and link.label == link.verb and link.label not in self._whole_verbs
-        if not alone or quantity.dimension not in _PHYSICAL:
+        if not alone or not (quantity.dimension in _PHYSICAL or quantity.unit in self._single_things):
             return link
         same = (one for one in reversed(links[-_FEW:]) if one.slot.quantity.unit == quantity.unit)
         last = next(same, None)
@@ -158,12 +161,16 @@ class Totals:
         """The name of a part that shares a head, a kind or 人均 with its total; "" where it does not."""
         label = link.label
         whole = self._every_kind.sub("", whole)
+        if label in self._people:
+            doing = self._suffixes.doing(whole)
+            return doing + label if doing else label + whole
         if label in self._modifiers or label.endswith("级"):
             return label + (self._of_level(previous) or whole)
         if inner := self._inner(label, whole):
             return inner
         head = self._heads.longest(whole, whole=False)
-        if head and not self._judge.is_measure(label) and not self._heads(label) and len(label) <= _ITEM:
+        own = self._judge.is_measure(label) or self._heads(label) or self._judge.names_money(label)
+        if head and not own and len(label) <= _ITEM:
             return headed(label, head)
         bracketed = link.slot.parent is not None and len(label) <= _SHORT + 1
         if bracketed and whole.endswith(label[-2:]) and label not in whole:
@@ -180,12 +187,15 @@ class Totals:
         return whole.replace(kind, label)
 
     @staticmethod
-    def _whole(slot: Slot, among: bool, previous: Link | None) -> str:
+    def _whole(link: Link, among: bool, previous: Link | None) -> str:
+        slot = link.slot
         if previous is None:
             return ""
         if among or (slot.parent is not None and slot.previous is None):
             return previous.carried
         same = slot.quantity.unit == previous.slot.quantity.unit
+        if link.part_of is not None and slot.joint == "：":
+            return previous.carried
         continues = slot.previous is not None and (slot.joint in SAME_LIST or (slot.joint == "，" and same))
         return previous.whole if continues else ""
 
@@ -276,6 +286,16 @@ def _is_among(slot: Slot, links: Sequence[Link]) -> bool:
     whole = links[slot.previous]
     same = whole.slot.quantity.unit == slot.quantity.unit and whole.measure == "level"
     return same and AMONG_THEM.search(slot.left) is not None
+
+
+def _is_divided(slot: Slot, links: Sequence[Link], label: str) -> bool:
+    """Whether a figure is the first of the parts told behind a colon: 特困人员2087人：集中|531人，分散1556人."""
+    if slot.previous is None or slot.joint != "：" or slot.earlier != "：" or not label:
+        return False
+    whole = links[slot.previous]
+    quantity, total = slot.quantity, whole.slot.quantity
+    same = quantity.unit == total.unit and whole.measure == "level" and not quantity.is_ratio
+    return same and quantity.value <= total.value
 
 
 def _grown_item(slot: Slot, label: str, links: Sequence[Link]) -> Link | None:
