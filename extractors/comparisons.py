@@ -47,7 +47,9 @@ _BEYOND_GOAL: Final = (
     r"^(?:words:labels.also)?(?:words:labels.comparisons)[^，。；、\d]{0,6}?(?:words:roles.told_goals)$"
 )
 """Before an amount by which one passes a limit: 债务余额379亿元，|低于限额|6.7亿元."""
-_HELD: Final = "^，?(?:words:labels.also)?(?:words:labels.holding)在$"
+_HELD: Final = (
+    "^，?(?:words:labels.also)?(?:words:labels.holding)在(?:[^，。；、\\d]{0,8}?(?:words:roles.told_goals))?$"
+)
 """Before the bound of the figure before: 失业率3.1%，|控制在|4.5%以内."""
 _SHORT_OF_GOAL: Final = (
     r"^，?(?:words:labels.references)[^，。；、\d]{0,10}?(?:words:roles.told_goals)的?"

@@ -178,9 +178,10 @@ class LabelRules:
         if at < 0:
             return None
         subject = label[:at]
-        if place.previous is not None and (at == 0 or self._judge.is_generic(subject)):
+        again = len(subject) <= _OWNER and place.follows and place.previous and place.previous.label.endswith(subject)
+        if place.previous is not None and (at == 0 or again or self._judge.is_generic(subject)):
+            label = place.previous.carried + label[len(subject) if again else 0 :]
             subject = place.previous.carried
-            label = subject + label
         return place.link(label, "label.share", verb=place.phrase.verb, subject=subject or label)
 
     def _counted(self, place: Place) -> Link | None:

@@ -34,6 +34,7 @@ class Leaning:
     ) -> None:
         self._judge, self._verbs, self._own, self._topic = judge, verbs, own, topic
         self._features = frozenset(lexicons.words("labels.attribute"))
+        self._account_items = frozenset(lexicons.words("labels.account_items"))
         self._attribute_ends = Endings(self._features)
 
     def is_feature(self, label: str) -> bool:
@@ -67,9 +68,8 @@ class Leaning:
     def relation(self, place: Place) -> Link | None:
         """建档率94.57% after 建立健康档案: a name that says nothing alone."""
         previous = place.previous
-        if previous is None or not place.follows:
+        if previous is None or not place.follows or (label := self._own(place)) in self._account_items:
             return None
-        label = self._own(place)
         first = words_of(label)[0]
         if previous.object.endswith(tuple(no + label[:2] for no in ("不", "未", "非"))):  # 检出不合格11批次，合格率97%
             return place.link(joined(previous.subject, label), "label.relational") if previous.subject else None

@@ -30,13 +30,15 @@ _SHARE_SAID: Final = "(?:(?:words:labels.fulfilling)|超)了?[^，。；、]{0,6
 _AWAY: Final = frozenset("距离")
 """How the words before a goal begin that was not reached: 距全年|45%|的目标."""
 _NORM: Final = r"的?[^，。；、\d]{0,8}?(?:words:roles.norms roles.aims_behind)"
+_HELD: Final = r"(?:words:labels.holding)在(?:[^，。；、\d]{0,8}?(?:words:roles.told_goals))?$"
+"""Before the bound of the figure before: 控制在限额|9.5亿元内."""
 _NORM_ENDS: Final = "，。；、"
 _GOAL_NOUN: Final = (
     "(?:(?:words:roles.goal_nouns)(?:要求)?(?:为|是|值|：)?[≥≤><]?"
     "|(?:words:roles.norms)[≥≤><]"
     "|(?<!完成)预算数?(?:words:roles.budget_changes)?(?:为|是)|(?:words:roles.budget_kinds)预算数?(?:words:labels.all_told)?)$"
 )
-_GOAL_NOUN_LETTERS: Final = "值数求为是：≥≤><算计"
+_GOAL_NOUN_LETTERS: Final = "值数计求为是：≥≤><算"
 """What it ends with, besides the words of goals."""
 _ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
 _GOAL_DONE: Final = "(?:年度|全年|的)?(?:words:roles.goals_told roles.budget)(?:任务|数)?的"
@@ -93,7 +95,7 @@ class Roles:
         self._own_plans = lexicons.words("roles.own_plans")
         self._adjusted = lexicons.words("roles.adjusted")
         self._goal_told = re.compile(filled(lexicons, "(?:words:roles.goals_told)(?:words:roles.of_goals)?数?$"))
-        self._held = re.compile(filled(lexicons, "(?:words:labels.holding)在$"))
+        self._held = re.compile(filled(lexicons, _HELD))
         self._share_said = re.compile(filled(lexicons, _SHARE_SAID))
         self._goal_done = re.compile(filled(lexicons, _GOAL_DONE))
         self._goal_noun = re.compile(filled(lexicons, _GOAL_NOUN))

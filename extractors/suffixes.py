@@ -61,7 +61,7 @@ class SuffixReader:
                 return ""
         if text.startswith("的"):
             text = "" if self._goal_named.match(text) else text[1:]
-        if not text or self._stop.match(text) or text in {"到", "至"}:
+        if not text or self._stop.match(text) or text in {"到", "至", "内"}:
             return ""
         text = text.strip(EDGE)
         if "中" in text[-3:] and (among := AMONG_THEM.search(text)):

@@ -173,6 +173,8 @@ class Totals:
         if head and not own and len(label) <= _ITEM:
             return headed(label, head)
         bracketed = link.slot.parent is not None and len(label) <= _SHORT + 1
+        if label.endswith(whole.rpartition("、")[2]):
+            return ""
         if bracketed and whole.endswith(label[-2:]) and label not in whole:
             return whole + label
         if (each := whole.find("人均") + 2) > 1 and "人均" not in label and link.slot.quantity.is_money:

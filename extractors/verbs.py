@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 import rjieba
 
 from extractors.hints import MOST_REMEMBERED, first_letters
 from lexicons import Lexicons
+
+_AND: Final = ("及", "和", "与")
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -37,7 +40,7 @@ class Verbs:
         """The verb, or run of verbs, a label begins with; "" where it begins with a noun."""
         tokens = words_of(label)
         end = int(len(tokens) > 1 and tokens[0] in self._adverbs and self._at(tokens, 1) > 0)
-        while end < len(tokens) and (step := self._at(tokens, end)):
+        while end < len(tokens) and (step := self._at(tokens, end) or (end and self._joined(tokens, end))):
             end += step
         if end and end == len(tokens):
             end = self._at(tokens, 0) or end
@@ -52,6 +55,11 @@ class Verbs:
     def object_of(self, label: str) -> str:
         """The label without its leading verb: 进行两病筛查 → 两病筛查."""
         return label.removeprefix(self.leading(label))
+
+    def _joined(self, tokens: tuple[str, ...], end: int) -> int:
+        """How many words make a further verb behind a conjunction: 新建|及改造提升|高标准农田."""
+        further = self._at(tokens, end + 1) if tokens[end] in _AND else 0
+        return further and further + 1
 
     def _at(self, tokens: tuple[str, ...], start: int) -> int:
         """How many words from ``start`` on make a verb of doing; 0 where none begins."""
