@@ -48,6 +48,8 @@ _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})
 _BASE_ENDS: Final = "的年期末底五”间"
 """How the words end that say what the next figure is compared with: 比上年的, 比“十三五”, 较2020年."""
 _THAN: Final = "(?:比|较于?|与|同)"
+_YEARS_LONG: Final = re.compile(r"\d{1,2}年[来间内]?")
+"""How long something took, which is no name: 收入累计3.7万亿元，|5年|增长18.7%."""
 _CONTRIBUTION: Final = "贡献率"
 
 
@@ -251,7 +253,7 @@ class PhraseReader:
         if "同" in label:
             label = self._likewise.sub("", label)
         label = label.strip(EDGE).removeprefix("的").replace("（）", "").removesuffix("年均")
-        if len(label) == 1 and label in self._no_names:
+        if (len(label) == 1 and label in self._no_names) or _YEARS_LONG.fullmatch(label):
             return ""
         if "已" in label and label[-2:] in self._verbs:
             label = _BEGUN.sub("", label)

@@ -238,7 +238,10 @@ class Resolver:
         if entities:
             at = bisect_right(entities, slot.quantity.start, key=_END)
             before = entities[max(0, at - _FEW) : at]
-            if own := [hit for hit in before if slot.near_start <= hit.start]:
+            own = [hit for hit in before if slot.near_start <= hit.start]
+            members = bool(own) and _are_members(own, slot)
+            before = before[: -len(own)] if members else before
+            if own and not members:
                 return own[-1].entity
         if slot.near and self._entities.is_below(slot.near):
             return self._entities.own
@@ -260,6 +263,13 @@ class Resolver:
             own = self._entities.of_section(section[-1:])
             self._sections[section] = own or (self._of_section(section[:-1]) if section else self._entities.author)
         return self._sections[section]
+
+
+def _are_members(named: Sequence[EntityHit], slot: Slot) -> bool:
+    """Whether places are those that a figure counts: 新增荆州、孝感、黄冈|3个城市, which are nobody's figures."""
+    quantity = slot.quantity
+    listed = slot.near.endswith("、") and quantity.value == slot.near.count("、") + 1
+    return listed and quantity.is_count and named[-1].end == quantity.start
 
 
 def _is_over_new_year(edtf: str) -> bool:
