@@ -77,6 +77,8 @@ class Leaning:
         if not (goes_on or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
             return None
         subject = previous.carried if place.quantity.is_ratio else ""
+        if len(label) > 2 and previous.object.endswith(label[:-1] + previous.object[-1]):
+            return place.link(label, "label.relational", subject=previous.carried if place.quantity.is_ratio else "")
         of_plan = "完成" in previous.object and previous.slot.quantity.is_ratio
         whose = previous.object.partition("完成")[0] if of_plan else previous.object
         return place.link(joined(whose, label), "label.relational", subject=subject)

@@ -91,7 +91,8 @@ class PeriodScanner:
         self._opens = re.compile(f"{letters}(?<=(?={starts}).)", re.VERBOSE | re.ASCII)
         self._pattern = re.compile(pattern, re.VERBOSE | re.ASCII)
         kept = alternation(lexicons, "periods.part_of_label")
-        form = f"(?={letters})(?={starts})(?:{pattern})(?:(?<=月)|(?<=月[底末])|(?!{kept}))"
+        form = f"(?={letters})(?={starts})(?>{pattern})(?:(?<=月)|(?<=月[底末])|(?!{kept}))"
+        form += rf"|(?:19|20)\d\d年?(?=年[末底度](?:{kept}))"  # 2025年末余额 → 年末余额
         self._stripped = re.compile(form, re.VERBOSE | re.ASCII)
 
     def scan(self, text: str, base: PeriodBase) -> list[PeriodHit]:

@@ -38,10 +38,12 @@ _CHART: Final = (r"^(?=(?:\D*\d){12}).*\d\D*?(?=全年|年末|全[市县区州�
 _TABLE_RUN: Final = (r"^.*\d\.\d.*\d\.\d+\s*(?=[^\d，]{3,}$)", ".")
 _PROCEDURE: Final = (
     r"^.*(?:words:labels.assemblies)(?:审议|审查)?(?:words:labels.approving)的|执行中|连续[一二三四五六七八九十\d]+年"
-    r"|^加(?=上(?:年|级|解))|(?:^|(?<=[初度省市县区]))(?:words:labels.setting)的(?=.{3})|按[^，]{0,12}?(?:words:labels.converting)[为成]?|[为是]?1[^，。；\d]{1,3}兑(?:人民币)?$"
-    r"|按照?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|[均各]?为(?=每[人户生亩床])|（见?表[^）]{0,6}）"
+    r"|^加(?=上(?:年|级|解))|(?:^|(?<=[初度省市县区]))(?:words:labels.setting)的(?=.{3})"
+    r"|按[^，]{0,12}?(?:words:labels.converting)[为成]?|[为是]?1[^，。；\d]{1,3}兑(?:人民币)?$"
+    r"|按照?(?:法定|有关|相关)?(?:程序|规定)|按[月季年](?=[\u4e00-\u9fff]{2})|[均各]?为(?=每[人户生亩床])"
+    r"|^[^，。；]*(?:words:labels.causes)(?=.{2})|^[^，。；]{4,}(?:words:labels.run_in_headings)(?=.{2})|（见?表[^）]{0,6}）"
 )
-_PROCEDURE_LETTERS: Final = "执续加按表兑每"
+_PROCEDURE_LETTERS: Final = "执续加按表兑每况"
 """What it holds one of, if nothing was approved."""
 _YEAR: Final = r"\d{4}年(?:同期|末|底)?"
 _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})?"
@@ -134,8 +136,8 @@ class PhraseReader:
         counts = f"(?:{counts}|(?:{plans})(?={moved}))?"
         baseline = _baseline(base, words_joined(modes), counts, alternation(lexicons, "periods.no_bases"), moved)
         approved = last_letters(words("labels.approving"))
-        setting = first_letters(lexicons.words("labels.setting"))
-        procedure = (filled(lexicons, _PROCEDURE), approved.union(_PROCEDURE_LETTERS, setting))
+        setting, causes = (first_letters(lexicons.words(f"labels.{key}")) for key in ("setting", "causes"))
+        procedure = (filled(lexicons, _PROCEDURE), approved.union(_PROCEDURE_LETTERS, setting, causes))
         self._compared = Removals(_SCOPE, procedure, (baseline, first_letters((*modes, *"相比较与同年"))))
         own = words("labels.own_words")
         given = f"^(?:{alternation(lexicons, 'labels.givers')})(?:{alternation(lexicons, 'labels.giving')})(?=.{{3}})"
@@ -164,7 +166,8 @@ class PhraseReader:
         base = alternation(lexicons, "periods.base_words")
         then = rf"(?:{base}|{_YEAR})的|(?:{_PLAN})的?|{_YEAR}"
         self._stated_base = re.compile(f"{_THAN}(?:{then})$")
-        self._bare_base = re.compile(rf"{_THAN}(?:{base})$")
+        counts = alternation(lexicons, "periods.base_counts", "periods.base_plans")
+        self._bare_base = re.compile(rf"{_THAN}(?:{base})(?:{counts})?$")
         than = alternation(lexicons, "roles.higher", "roles.lower")
         against = rf"(?:比|较|同|与)[^，。；、\d]{{0,6}}?(?:{base}|{_YEAR})(?:同期|实际|平均)*"
         self._than_then = re.compile(rf"{against}(?P<word>{than})了?$")
