@@ -103,30 +103,11 @@ class Comparisons:
 
     def compared(self, place: Place) -> Link | None:
         """增长7.9%，高于全国1.8个百分点: by how much the figure before is above another's."""
-        previous = place.previous
-        if previous is not None and previous.rule == "label.reference" and place.slot.near in _HOW_FAR:
-            label = f"{previous.label}{place.slot.near}于{previous.share_of}"
-            return place.link(label, "label.compared", subject=previous.carried)
+        previous, own = place.previous, place.slot.near.strip("，")
         if previous is None:
             return None
-        if previous.rule == "label.reference" and (short := self._short_of.match(place.slot.near)):
-            return place.link(previous.label + short["word"], "label.compared", subject=previous.carried)
-        passed = previous.rule == "label.reference" and place.quantity.is_change_of_share
-        if passed and (told := self._goal_behind.fullmatch(place.slot.near)):
-            name = previous.label + previous.slot.near.strip("，") + told["goal"]
-            return place.link(name, "label.compared", subject=previous.carried)
-        over = place.slot.near in self._over and place.follows and previous.slot.quantity.unit == place.quantity.unit
-        if over and place.slot.joint == "，" and previous.measure == "level":
-            return place.link(previous.label + place.slot.near, "label.compared", subject=previous.carried)
-        own = place.slot.near.strip("，")
-        far = 2 * place.quantity.value < previous.slot.quantity.value and place.quantity.is_money
-        if place.follows and far and self._beyond_goal.match(own) and not place.slot.right.startswith("的"):
-            return place.link(previous.carried + own, "label.compared", subject=previous.carried)
-        short = self._short_of_goal.match(own)
-        if place.follows and (short or own in self._lacking):
-            return place.link(
-                previous.carried + (short["word"] if short else own), "label.compared", subject=previous.carried
-            )
+        if link := self._to_reference(place, previous) or self._to_goal(place, previous, own):
+            return link
         if not place.quantity.is_change_of_share:
             return self._other_than(place, previous, own)
         if not self._above.match(own) and not self._better.match(own):
@@ -138,6 +119,36 @@ class Comparisons:
         if previous.rule == "label.compared":
             label = label.removesuffix(previous.slot.near.strip("，"))
         return place.link(label + growth + own, "label.compared", subject=previous.carried)
+
+    def _to_reference(self, place: Place, previous: Link) -> Link | None:
+        """低于全国2.86人的水平|0.3人, 距全年45%的目标还差|6.5个百分点: how far from the reference right before."""
+        near = place.slot.near
+        if previous.rule != "label.reference":
+            return None
+        if near in _HOW_FAR:
+            label = f"{previous.label}{near}于{previous.share_of}"
+        elif short := self._short_of.match(near):
+            label = previous.label + short["word"]
+        elif place.quantity.is_change_of_share and (told := self._goal_behind.fullmatch(near)):
+            label = previous.label + previous.slot.near.strip("，") + told["goal"]
+        else:
+            return None
+        return place.link(label, "label.compared", subject=previous.carried)
+
+    def _to_goal(self, place: Place, previous: Link, own: str) -> Link | None:
+        """建成1512套，超|32套; 余额379亿元，低于限额|6.7亿元; 目标未能完成，相差|4.8个百分点: how far from a goal."""
+        if not place.follows:
+            return None
+        quantity, before = place.quantity, previous.slot.quantity
+        over = place.slot.near in self._over and before.unit == quantity.unit and place.slot.joint == "，"
+        if over and previous.measure == "level":
+            return place.link(previous.label + own, "label.compared", subject=previous.carried)
+        far = quantity.is_money and 2 * quantity.value < before.value and not place.slot.right.startswith("的")
+        short = self._short_of_goal.match(own)
+        if short or own in self._lacking or (far and self._beyond_goal.match(own)):
+            label = previous.carried + (short["word"] if short else own)
+            return place.link(label, "label.compared", subject=previous.carried)
+        return None
 
     def _other_than(self, place: Place, previous: Link, own: str) -> Link | None:
         """人均装备2.4万元，比国有企业低|1.5万元: how far an amount is from someone else's."""

@@ -78,7 +78,7 @@ class Leaning:
             return None
         subject = previous.carried if place.quantity.is_ratio else ""
         if len(label) > 2 and previous.object.endswith(label[:-1] + previous.object[-1]):
-            return place.link(label, "label.relational", subject=previous.carried if place.quantity.is_ratio else "")
+            return place.link(label, "label.relational", subject=subject)  # 审减值4亿元，审减率16.9%
         of_plan = "完成" in previous.object and previous.slot.quantity.is_ratio
         whose = previous.object.partition("完成")[0] if of_plan else previous.object
         return place.link(joined(whose, label), "label.relational", subject=subject)
