@@ -99,7 +99,7 @@ class Totals:
             return link.named(did + label.removeprefix(did), "label.part", did)
         if (
             len(label) <= _SHORT
-            and label not in whole
+            and (len(label) == 1 or label not in whole)
             and label[-2:] not in (whole[-2:], whole[-3:-1])
             and not (self._judge.stands_alone(label) or (len(label) > 2 and self._judge.names_money(label)))
             and not (self._heads(label) or self._judge.is_measure(label))
