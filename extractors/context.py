@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractors.model import Facts
+from extractors.model import Facts, PeriodFrom
 from extractors.period_readings import FIVE_YEAR_PLANS, PLAN, PeriodBase
 from extractors.words import alternation, filled
 from lexicons import Lexicons
@@ -33,6 +33,13 @@ class Setting:
     base: PeriodBase
     planned: bool
     from_section: bool
+
+    def plans(self, said: str, source: PeriodFrom) -> bool:
+        """Whether the section plans a figure: not one of an earlier year that its sentence names: 比2024年的300万元."""
+        if not self.planned or source != "sentence" or said.startswith(".."):
+            return self.planned
+        year = said.rpartition("/")[2][:4]
+        return not (year.isdigit() and self.base.year.isdigit() and year < self.base.year)
 
 
 class Headings:

@@ -203,7 +203,7 @@ class _Reading:
         opening = max(0, quantity.start - _CLAUSE)
         clause = view.text[max(opening, view.text.rfind("；", opening, quantity.start) + 1) : quantity.start]
         known, unit = tools.judge.indicator(link.label), self._unit(link)
-        future = self._settings.is_future(said.edtf)
+        planned, future = scene.setting.plans(said.edtf, said.source), self._settings.is_future(said.edtf)
         return written.mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
@@ -212,7 +212,7 @@ class _Reading:
             unit=unit, unit_text=quantity.unit_text, scale=float(quantity.scale),
             dimension="money" if unit == "元" else quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
-            status=tools.roles.status(slot, clause, scene.setting.planned, future, link.rule, scene.aims),
+            status=tools.roles.status(slot, clause, planned, future, link.rule, scene.aims),
             measure=link.measure, basis=tools.roles.basis(clause) if link.measure == "change" else "none",
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,

@@ -36,7 +36,8 @@ FORMS: Mapping[str, str] = {
     "recent": r"""(?:近|过去|这|最近|(?<!学)前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?:来|间)?
                   | (?P<n2>[两二三四五六七八九十]) 年来""",
     "since": "(?:words:since_year_start)",
-    "last": r"""(?<!学)(?:words:last_year) (?!words:of_accounts) (?![^，。；、\d]{1,8}?(?:words:of_rests))
+    "last": r"""(?<!学)(?:words:last_year) (?:(?=(?:words:base_counts)[1-9]) | (?!words:of_accounts))
+                (?![^，。；、\d]{1,8}?(?:words:of_rests))
                 (?P<lend>年?末|年?底)? (?P<lsame>同期|的(?=\d))?""",
     "same": "(?<![上去年度季月全历])同期 (?= 为|是|增长|增加|下降|上升|减少)",
     "next": "(?<!words:carried_to)(?:words:next_year) (?P<nend>末|底)?",

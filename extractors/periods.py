@@ -16,7 +16,8 @@ __all__ = ["PeriodBase", "PeriodHit", "PeriodKind", "PeriodScanner"]
 
 _STATED: Final = re.compile(r"(?:同期)?的(?=\d)|(?<=的)(?=\d)")
 """Behind a word of time: the figure itself is of that time (2024年的300万元)."""
-_AMOUNT: Final = re.compile(r"\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]")
+_AMOUNT: Final = r"(?:words:periods.base_counts)?\d[\d.,]*(?!个?(?:百|千)分点)[^\d.,%％]"
+_BESIDE: Final = r"(?:words:periods.base_counts)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?"
 _PLAN_END: Final = re.compile(f"“?{PLAN}”?(?:时期|期|规划)?末$")
 _STEM: Final = "periods"
 _DIGITS: Final = "0123456789"
@@ -72,6 +73,7 @@ class PeriodScanner:
         self._goal_of_year = re.compile(filled(lexicons, _GOAL_OF_YEAR))
         self.same_months = lexicons.words("periods.same_months")
         """Behind a year that is compared with: 较2022年|同期|的3.6万人次."""
+        self._rests, self._of_rests = lexicons.words("periods.of_rests"), lexicons.words("periods.more_of_rests")
         self._goal_done = re.compile(filled(lexicons, _GOAL_DONE))
         self._goal_letters = last_letters(
             (
@@ -83,6 +85,9 @@ class PeriodScanner:
                 "数",
             )
         )
+        self._amount = re.compile(filled(lexicons, _AMOUNT))
+        self.beside = re.compile(filled(lexicons, _BESIDE))
+        """Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
         self._bases = (*self._comparison, *self.origins)
         self._equals = lexicons.words("periods.equals")
         self._founded = tuple(lexicons.words("periods.founded"))
@@ -122,6 +127,16 @@ class PeriodScanner:
         """Whether the words before a figure call it the goal of the year: 就业9千人，完成年目标任务|1万人."""
         return near[-1:] in self._goal_letters and self._goal_of_year.search(near) is not None
 
+    def is_of_rest_before(self, text: str, end: int, start: int) -> bool:
+        """Whether the words up to ``end`` name what is left at the end of a year, and a later figure is at ``start``.
+
+        Example: 年终结转3万元，支出总计|98万元 is no longer of the end of the year
+        """
+        if not text.startswith(self._rests, end):
+            return False
+        between = text[end:start]
+        return any(map(str.isdigit, between)) and not any(word in between for word in self._of_rests)
+
     def _kind(self, text: str, match: re.Match[str], kind: PeriodKind) -> PeriodKind:
         """What a word of time is where it stands: 比上年 is a baseline, 比上年的300万元 says when the 300万元 were."""
         start, end = match.span()
@@ -138,11 +153,11 @@ class PeriodScanner:
             return "baseline"
         if match.lastgroup == "thisyear" and (done := self._goal_done.match(text, end)):
             return "beside" if done["number"] else "baseline"
-        if kind == "span" and text.endswith(self.origins, 0, start) and _AMOUNT.match(text, end):
+        if kind == "span" and text.endswith(self.origins, 0, start) and self._amount.match(text, end):
             return "beside"
         compared = text.endswith(self._comparison, 0, start) and not match.group().startswith(("截", "今"))
         stated = kind == "span" or match.lastgroup == "last"
-        if compared and stated and text[start - 1] in "比较" and _AMOUNT.match(text, end):
+        if compared and stated and text[start - 1] in "比较" and self._amount.match(text, end):
             return "beside"
         return "baseline" if compared else kind
 

@@ -167,7 +167,7 @@ class PhraseReader:
         then = rf"(?:{base}|{_YEAR})的|(?:{_PLAN})的?|{_YEAR}"
         self._stated_base = re.compile(f"{_THAN}(?:{then})$")
         counts = alternation(lexicons, "periods.base_counts", "periods.base_plans")
-        self._bare_base = re.compile(rf"{_THAN}(?:{base})(?:{counts})?$")
+        self._bare_base = re.compile(rf"{_THAN}(?:{base}|{_YEAR})(?:{counts})?$")
         than = alternation(lexicons, "roles.higher", "roles.lower")
         against = rf"(?:比|较|同|与)[^，。；、\d]{{0,6}}?(?:{base}|{_YEAR})(?:同期|实际|平均)*"
         self._than_then = re.compile(rf"{against}(?P<word>{than})了?$")

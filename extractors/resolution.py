@@ -26,8 +26,6 @@ _NUMBERED_YEARS: Final = re.compile(
 _ONE_YEAR: Final = re.compile(r"(?:一年来|过去一年|刚刚过去的|去年|今年|20\d\d年(?![-~至到、来]))")
 _YEARS_LETTERS: Final = frozenset("（-—这近过最一两二三四五六七八九十“刚去今0123456789")
 """What these two begin with."""
-_BESIDE: Final = re.compile(r"(?:同期)?的?(?:[\d.,%‰万亿元人/年月：]{1,24}[和、及与：])?")
-"""Between a word of time and a figure that is its own: 2021年的|46503元, 2021年的46503元和|16935元."""
 _ARRIVAL: Final = ("到", "至")
 _END: Final = attrgetter("end")
 _COMPARED: Final = ("baseline", "beside")
@@ -161,8 +159,10 @@ class Resolver:
         """Whether a word of time says when the figure was that begins at ``start``."""
         if text.endswith(self._periods.left_out, 0, hit.start) and "后" in text[hit.end : start]:
             return False
+        if hit.kind == "as_of" and self._periods.is_of_rest_before(text, hit.end, start):
+            return False
         if hit.kind == "beside":
-            return _BESIDE.fullmatch(text, hit.end, start) is not None
+            return self._periods.beside.fullmatch(text, hit.end, start) is not None
         return hit.kind != "baseline" or _ASIDE.fullmatch(text, hit.end, start) is not None
 
     def _years_between(self, before: Sequence[PeriodHit], last: PeriodHit, text: str, slot: Slot) -> str:
@@ -175,7 +175,7 @@ class Resolver:
         over = (
             _YEARS.fullmatch(both) and first < last.edtf and any(word in slot.near for word in self._periods.over_years)
         )
-        return both if over and not _BESIDE.fullmatch(text, last.end, slot.quantity.start) else ""
+        return both if over and not self._periods.beside.fullmatch(text, last.end, slot.quantity.start) else ""
 
     def _note_subjects(self, entities: Sequence[EntityHit], first: bool) -> None:
         """Remembers whose figures follow, by the subjects of a sentence; ``first``: it opens its paragraph."""

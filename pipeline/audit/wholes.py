@@ -241,12 +241,14 @@ def _with_base(report: Report, whole: Whole) -> Whole:
     names, first = _bases(report, whole), whole.parts[0]
     if _has_base(report, whole):
         return whole
+    told: list[Figure] = []
     for one in reversed(report.figures[max(0, first.number - REACH) : first.number]):
         if one.paragraph != first.paragraph or one.label.endswith(report.words.group("totals")):
             break
         if _is_base(one, names) and alike(whole.total, one) and _related(one.entity, whole.total.entity):
-            return whole.of((one, *whole.parts))
-    return whole
+            told.append(one)
+    base = next((one for one in told if one.period == whole.total.period), told[0] if told else None)
+    return whole.of((base, *whole.parts)) if base else whole
 
 
 def _related(one: str, other: str) -> bool:
