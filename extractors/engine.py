@@ -203,6 +203,7 @@ class _Reading:
         opening = max(0, quantity.start - _CLAUSE)
         clause = view.text[max(opening, view.text.rfind("；", opening, quantity.start) + 1) : quantity.start]
         known, unit = tools.judge.indicator(link.label), self._unit(link)
+        basis = self._resolver.basis(tools.roles.basis(clause), said.edtf) if link.measure == "change" else "none"
         planned, future = scene.setting.plans(said.edtf, said.source), self._settings.is_future(said.edtf)
         return written.mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
@@ -213,7 +214,7 @@ class _Reading:
             dimension="money" if unit == "元" else quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
             status=tools.roles.status(slot, clause, planned, future, link.rule, scene.aims),
-            measure=link.measure, basis=tools.roles.basis(clause) if link.measure == "change" else "none",
+            measure=link.measure, basis=basis,
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
             period=said.edtf, period_text=self._words(view, *said.span) if said.span else "", period_from=said.source,

@@ -12,7 +12,7 @@ from typing import Final
 from extractors.clauses import Slot
 from extractors.context import Setting
 from extractors.entities import Entity, EntityHit, EntityScanner
-from extractors.model import PeriodFrom
+from extractors.model import Basis, PeriodFrom
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
@@ -30,6 +30,8 @@ _ARRIVAL: Final = ("到", "至")
 _END: Final = attrgetter("end")
 _COMPARED: Final = ("baseline", "beside")
 _YEAR_MONTH: Final = re.compile(r"\d{4}-\d\d")
+_GOES_ON: Final = ("yoy", "mom")
+"""What the changes behind one are against, too, when nothing is said of them."""
 _OPENING: Final = 24
 _FEW: Final = 40
 """How many words of time or subjects before a figure are looked at."""
@@ -71,6 +73,8 @@ class Memory:
     """The setting of the sentence before."""
     carried: list[PeriodHit] | None
     """The last word of time of the sentence before, if it has one; None before it is asked for."""
+    against: dict[str, Basis]
+    """What the changes of a period were last said to be against."""
 
     def __init__(
         self, paragraph: int = -1, link: Link | None = None, subject: Entity | None = None,
@@ -79,7 +83,7 @@ class Memory:
     ) -> None:  # fmt: skip
         self.paragraph, self.link, self.subject, self.unread = paragraph, link, subject, []
         self.span, self.said, self.last = span, said, last
-        self.setting, self.carried = setting, carried
+        self.setting, self.carried, self.against = setting, carried, {}
 
 
 class Resolver:
@@ -116,6 +120,17 @@ class Resolver:
         self._note_years(text, setting, link)
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting, memory.carried = text, setting, None
+
+    def basis(self, said: Basis, period: str) -> Basis:
+        """What a change is against: what is ``said`` of it, else of the change of that period told before it.
+
+        Example: 粮食总产量比上年增长1.2%。其中稻谷增长0.8% → yoy both
+        """
+        against = self.memory.against
+        if said in _GOES_ON:
+            against[period] = said
+        years = _YEARS.fullmatch(period)
+        return against.get(period, said) if said == "none" and not years else said
 
     def period(
         self, text: str, slot: Slot, setting: Setting, periods: Sequence[PeriodHit], own: PeriodHit | None = None

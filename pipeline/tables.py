@@ -92,7 +92,7 @@ MENTIONS: Final = _schema(
     column("comparator", TEXT, "=, >=, <=, >, <, over (余), nearly (近), about (约)."),
     column("status", TEXT, "actual or target."),
     column("measure", TEXT, "level or change."),
-    column("basis", TEXT, "What a change is against: yoy (同比), mom (环比), plan, previous, none."),
+    column("basis", TEXT, "What a change is against: yoy (同比), mom (环比), plan, previous; none: not said."),
     maybe("indicator", TEXT, "What was measured, as a row label would say it: 早孕建册率."),
     maybe("indicator_id", TEXT, "The entry of the table indicators."),
     maybe("qualifier", TEXT, "Who or what the figure is limited to: 65岁及以上."),

@@ -41,7 +41,8 @@ def _by_period(points: Sequence[Point]) -> Iterator[list[Point]]:
         figure = point.figure
         plain = figure.comparator == "=" and figure.status == "actual" and not figure.part_of
         if plain and figure.period and figure.indicator_id:
-            found[figure.period, figure.basis].setdefault(point.source.doc_id, point)
+            against = "yoy" if figure.basis == "none" else figure.basis
+            found[figure.period, against].setdefault(point.source.doc_id, point)
     yield from (list(group.values()) for group in found.values() if len(group) > 1)
 
 
