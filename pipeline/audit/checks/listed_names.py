@@ -18,6 +18,11 @@ REACH: Final = 90
 MOST: Final = 15
 SHORT, LONG = 8, 24
 """Characters of names that surely are names, and that can be."""
+SURE: Final = 3
+"""Characters of names in brackets: shorter ones are kinds of places (市、区)."""
+_BRACKET: Final = re.compile(
+    r"[^，。；、：（）()\d\n]{0,14}（(?!含|不含|其中|包括|包含)(?P<names>[^（）()，。；：\d\n]{6,240}?)(?<!等)）"
+)
 _JOINS: Final = re.compile("[和与及或共]")
 
 
@@ -32,6 +37,8 @@ def listed_names(report: Report, tolerance: float) -> Iterator[Relation]:
             names, open_end, plain = _names(report, figure)
             if names > 1:
                 yield _relation(figure, names, open_end, plain)
+            elif (behind := _behind(report, figure)) and abs(behind - figure.value) <= 1:
+                yield _relation(figure, behind, False, True)
 
 
 def _names(report: Report, figure: Figure) -> tuple[int, bool, bool]:
@@ -49,6 +56,15 @@ def _names(report: Report, figure: Figure) -> tuple[int, bool, bool]:
     plain = not open_end and len(parts) == passage.count("、") + 1 and all(len(part) <= SHORT for part in parts)
     fits = all(1 < len(part.strip()) <= LONG for part in parts)
     return (len(parts) if fits else 0, open_end, plain and not _JOINS.search(passage))
+
+
+def _behind(report: Report, figure: Figure) -> int:
+    """How many names stand in brackets behind a number: 签约项目2个（云川骨科医院和东山口腔医院）; 0 when unsure."""
+    listed = _BRACKET.match(report.text, figure.end)
+    if listed is None:
+        return 0
+    parts = _SPLIT.split(listed["names"])
+    return len(parts) if len(parts) > 1 and all(SURE <= len(part) <= LONG for part in parts) else 0
 
 
 def _relation(figure: Figure, names: int, open_end: bool, plain: bool) -> Relation:
