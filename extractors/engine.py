@@ -148,7 +148,9 @@ class _Reading:
         """Writes the mentions of a sentence that has figures."""
         text, memory = scene.view.text, self._resolver.memory
         places = slots_of(text, quantities, self._tools.roles.behind_figures, self._tools.roles.grown)
-        slots = [_without_subjects(slot, scene.entities) for slot in places] if scene.entities else places
+        slots = (
+            [_without_subjects(slot, scene.entities, self._entities) for slot in places] if scene.entities else places
+        )
         account = " ".join((*scene.section, memory.last[-_CLAUSE:], ""))
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
         links = [self._with_bearer(link) if link.share_of else link for link in links]
@@ -264,7 +266,7 @@ def _counted_alike(text: str, quantity: Quantity, before: Quantity) -> Quantity 
     return replace(quantity, unit=before.unit, dimension=before.dimension)
 
 
-def _without_subjects(slot: Slot, entities: Sequence[EntityHit]) -> Slot:
+def _without_subjects(slot: Slot, entities: Sequence[EntityHit], scanner: EntityScanner) -> Slot:
     """The slot without the names of whose figure it is: they are no part of the label."""
     near = slot.near
     if not near:
@@ -273,5 +275,6 @@ def _without_subjects(slot: Slot, entities: Sequence[EntityHit]) -> Slot:
     high = bisect_right(entities, slot.quantity.start, key=lambda hit: hit.end)
     for hit in reversed(entities[low:high]):
         if slot.near_start <= hit.start and hit.end <= slot.quantity.start:
-            near = near[: hit.start - slot.near_start] + near[hit.end - slot.near_start :]
+            end = hit.end - slot.near_start
+            near = near[: hit.start - slot.near_start] + near[end - scanner.is_town(near, end) :]
     return slot if near == slot.near else slot.without(near)

@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.hints import first_letters
 from extractors.model import EntityKind, Facts
-from extractors.words import alternation, any_of, behind_no_subject
+from extractors.words import alternation, any_of, behind_no_subject, filled
 from lexicons import Lexicons
 
 _NATION: Final = "000000"
@@ -94,6 +94,7 @@ class EntityPatterns:
         self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
         self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}(?:[省市县区州旗]|(?<![东欧联结])盟))(?:的.*)?")
         self.below, self.below_letters = _below(lexicons)
+        self.town = re.compile(filled(lexicons, "(?:words:entities.towns)(?!words:entities.of_districts)"))
         self.average = re.compile("(?:的)?(?:平均|水平)")
 
     def _compile_bodies(self, lexicons: Lexicons) -> None:
@@ -182,6 +183,10 @@ class EntityScanner:
     def is_below(self, words: str) -> bool:
         """Whether words before a figure begin with what lies below the body's own level: 县区16.6亿元."""
         return words[:1] in self._patterns.below_letters and self._patterns.below.match(words) is not None
+
+    def is_town(self, words: str, end: int) -> bool:
+        """Whether the name of a city up to there goes on as its town: 云川市|区环境噪声, but not 云川市|区级收入."""
+        return self._patterns.town.match(words, max(0, end - 1)) is not None
 
     def of_caption(self, caption: str) -> tuple[Entity, str]:
         """Whose figures a table has by its caption, and the caption without the names of bodies.

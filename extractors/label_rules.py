@@ -45,7 +45,7 @@ class LabelRules:
         beside = Comparisons(lexicons, phrases, suffixes)
         parallels = Parallels(lexicons, phrases, judge, verbs, self._own)
         leaning = Leaning(lexicons, judge, verbs, self._own, self._topic)
-        self.tells_goal, self.is_feature = beside.tells_goal, leaning.is_feature
+        self.tells_goal, self.is_feature, self._joined = beside.tells_goal, leaning.is_feature, leaning.joined
         sets = ("labels.attribute", "labels.reaching", "labels.relational", "labels.follow_ups", "labels.whole_verbs")
         self._features, self._reaching, self._relational, self._follow_ups, self._whole_verbs = (
             frozenset(lexicons.words(one)) for one in sets
@@ -310,7 +310,7 @@ class LabelRules:
             topic = "" if previous.label == previous.verb else previous.object
             if topic and place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
                 topic = owner.removeprefix(previous.verb)
-        return place.link(joined(topic, label), "label.bare-verb", verb="" if topic else label)
+        return place.link(self._joined(topic, label), "label.bare-verb", verb="" if topic else label)
 
     def _takes_object(self, previous: Link, place: Place) -> bool:
         """Whether a verb does to the same things what one before it did: 新建农田4.2万亩、改造提升|1.1万亩."""

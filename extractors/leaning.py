@@ -36,6 +36,16 @@ class Leaning:
         self._features = frozenset(lexicons.words("labels.attribute"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
         self._attribute_ends = Endings(self._features)
+        families = [row.split("|") for row in lexicons.words("labels.siblings")]
+        self._siblings = {name: [one for one in row if one != name] for row in families for name in row}
+
+    def joined(self, whose: str, label: str) -> str:
+        """A name with what it leans on, in which it takes the place of what is told beside it.
+
+        Example: 建筑业总产值, 增加值 → 建筑业增加值; 问题整改, 整改率 → 问题整改率
+        """
+        sibling = next((one for one in self._siblings.get(label, ()) if one in whose), "")
+        return whose.replace(sibling, label) if sibling else joined(whose, label)
 
     def is_feature(self, label: str) -> bool:
         """Whether a label names a property of what was named before it: 占地."""
@@ -81,7 +91,7 @@ class Leaning:
             return place.link(label, "label.relational", subject=subject)  # 审减值4亿元，审减率16.9%
         of_plan = "完成" in previous.object and previous.slot.quantity.is_ratio
         whose = previous.object.partition("完成")[0] if of_plan else previous.object
-        return place.link(joined(whose, label), "label.relational", subject=subject)
+        return place.link(self.joined(whose, label), "label.relational", subject=subject)
 
     def result(self, place: Place) -> Link | None:
         """筛查640人、筛查出高危人群31例: found among what was counted before."""

@@ -104,13 +104,20 @@ class Place:
         return Link(self.slot, label, verb, measure, sign, rule, self.part_of, self.phrase.tail, subject)
 
 
+_HEAD: Final = 2
+"""Characters of a head that another takes the place of: 天数, 总额."""
+
+
 def joined(first: str, second: str) -> str:
     """Two names as one, what both share said once.
 
-    Example: 问题整改, 整改率 → 问题整改率
+    Example: 问题整改, 整改率 → 问题整改率; 空气优良天数, 优良率 → 空气优良率
     """
-    shared = next((size for size in range(min(len(first), len(second)), 1, -1) if first.endswith(second[:size])), 0)
-    return first + second[shared:]
+    for size in range(min(len(first), len(second)), 1, -1):
+        at = first.rfind(second[:size])
+        if at > 0 and len(first) - at - size <= (_HEAD if size < len(second) else 0):
+            return first[:at] + second
+    return second if first and second.startswith(first) else first + second
 
 
 def letters_shared(one: str, other: str) -> int:

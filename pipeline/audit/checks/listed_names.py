@@ -20,9 +20,7 @@ SHORT, LONG = 8, 24
 """Characters of names that surely are names, and that can be."""
 SURE: Final = 3
 """Characters of names in brackets: shorter ones are kinds of places (市、区)."""
-_BRACKET: Final = re.compile(
-    r"[^，。；、：（）()\d\n]{0,14}（(?!含|不含|其中|包括|包含)(?P<names>[^（）()，。；：\d\n]{6,240}?)(?<!等)）"
-)
+_BRACKET: Final = re.compile(r"[^，。；、：（）()\d\n]{0,14}（(?P<names>[^（）()，。；：\d\n]{6,240}?)(?<!等)）")
 _JOINS: Final = re.compile("[和与及或共]")
 
 
@@ -61,7 +59,7 @@ def _names(report: Report, figure: Figure) -> tuple[int, bool, bool]:
 def _behind(report: Report, figure: Figure) -> int:
     """How many names stand in brackets behind a number: 签约项目2个（云川骨科医院和东山口腔医院）; 0 when unsure."""
     listed = _BRACKET.match(report.text, figure.end)
-    if listed is None:
+    if listed is None or listed["names"].startswith(report.words.group("not_listed")):
         return 0
     parts = _SPLIT.split(listed["names"])
     return len(parts) if len(parts) > 1 and all(SURE <= len(part) <= LONG for part in parts) else 0
