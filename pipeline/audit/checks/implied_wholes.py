@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.audit.check import check
+from pipeline.audit.interval import exactly
 from pipeline.audit.likeness import shared
 from pipeline.audit.moves import moves
-from pipeline.audit.rates import Counted, counted
+from pipeline.audit.rates import Counted, counted, per
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
 
 ALIKE: Final = 4
+MANY: Final = 500
+"""Counts above allow nearly every share of them, to a decimal."""
 FEW: Final = 20
 """Counts below that are often the number of groups, not of their members."""
 
@@ -43,6 +46,9 @@ def _relation(check: str, pair: Counted) -> Relation:
     implied = pair.implied
     verdict: Verdict = "consistent"
     if pair.count.is_exact_count and implied.known and not implied.whole_numbers():
+        if (some := _some_of(pair)) is not None:
+            formula = f"{number(some)}/{number(pair.count.value)}={pair.rate.shown}"
+            return Relation(check, (("whole", pair.count), ("rate", pair.rate)), formula, "consistent", pair.rate.value)
         verdict = "suspicious" if _surely(pair) else "undecided"
     roundest = implied.roundest()
     value = implied.middle if roundest is None else roundest
@@ -52,6 +58,14 @@ def _relation(check: str, pair: Counted) -> Relation:
         message = f"{quoted(pair.count)}与{quoted(pair.rate)}：没有整数分母能得到这一比率（推算{number(value)}）。"
     operands = (("count", pair.count), ("rate", pair.rate))
     return Relation(check, operands, formula, verdict, pair.rate.value, None, None, message)
+
+
+def _some_of(pair: Counted) -> int | None:
+    """How many of the count the rate makes, when the count is the whole itself: 33个断面, 97.0% → 32; else None."""
+    whole, scale = pair.count.value, per(pair.rate) or 100.0
+    some = round(whole * pair.rate.value / scale)
+    fits = whole <= MANY and pair.rate.interval.overlaps(exactly(some * scale / whole))
+    return some if fits else None
 
 
 def _surely(pair: Counted) -> bool:

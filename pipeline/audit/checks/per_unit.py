@@ -12,9 +12,11 @@ from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import shared
 from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.report import Report
+from pipeline.audit.whole import is_mean
 from pipeline.audit.words import Words
 
 _CUT: Final = re.compile("[；。;]")
+_LISTED: Final = re.compile("[^，。；、]*、[^，。；、]*")
 REACH: Final = 2
 MOST_PAIRS: Final = 4096
 """Pairs of units of which it is remembered."""
@@ -47,7 +49,7 @@ def _neighbours(report: Report, first: Figure, second: Figure) -> bool:
         return False
     if first.entity != second.entity or first.status != second.status or first.part_of == second.id:
         return False
-    if first.sentence == second.sentence or shared(first.label, second.label) >= ALIKE:
+    if not _CUT.search(report.between(first, second)) or shared(first.label, second.label) >= ALIKE:
         return True
     return _named_range(report, first, second) is not None or _named_range(report, second, first) is not None
 
@@ -94,6 +96,8 @@ def _ranges(words: Words) -> dict[tuple[str, str], _Range]:
 
 
 def _mean(report: Report, much: Figure, many: Figure) -> Relation | None:
+    if is_mean(much) or _is_some(report, much, many):
+        return None
     if many.unit in TEAMS:
         for name, unit, least, most in report.words.rows("team"):
             if much.unit == unit and name in many.label:
@@ -109,6 +113,22 @@ def _mean(report: Report, much: Figure, many: Figure) -> Relation | None:
     if much.unit == many.unit == "个" and much.label.startswith(many.label):
         return _relation(much, many, 1, 2000, False)
     return None
+
+
+def _is_some(report: Report, much: Figure, many: Figure) -> bool:
+    """Whether what is counted is but some of what the other is of: its part, or one item of a list.
+
+    Example: 总投资402亿元，其中2个项目; 投入4040万元，改造2个中心、12个助餐点
+    """
+    if many.part_of and not much.part_of and many.part_of != much.id:
+        return True
+    beside = (report.figures[at] for at in (many.number - 1, many.number + 1) if 0 <= at < len(report.figures))
+    alike = (one for one in beside if one is not much and one.dimension == many.dimension)
+    return any(_LISTED.fullmatch(_gap(report, one, many)) for one in alike)
+
+
+def _gap(report: Report, one: Figure, other: Figure) -> str:
+    return report.between(*sorted((one, other), key=lambda figure: figure.number))
 
 
 def _named_range(report: Report, much: Figure, many: Figure) -> tuple[float, float] | None:

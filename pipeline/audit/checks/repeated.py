@@ -13,6 +13,7 @@ from pipeline.audit.check import check
 from pipeline.audit.cores import core
 from pipeline.audit.figure import Figure
 from pipeline.audit.likeness import namesakes, shared
+from pipeline.audit.openings import opposed
 from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import is_slip
@@ -23,6 +24,8 @@ SOME_DIGITS: Final = 3
 """Digits of an amount from which it agrees with another by chance but seldom, where one name ends like the other."""
 OWN: Final = "本级"
 """Behind the name of a region: what its own government keeps."""
+MOSTLY: Final = 0.6
+"""The part of the shorter name that numbers of few digits must share."""
 FINE: Final = 2
 """Decimals of a growth that agree by chance but seldom."""
 MOST_SAID: Final = 100
@@ -67,6 +70,8 @@ def _what(figure: Figure) -> tuple[str, str, str]:
 
 
 def _told_again(report: Report, one: Figure, other: Figure) -> bool:
+    if one.label != other.label and _are_siblings(report, one, other):
+        return False
     if one.entity != other.entity:
         narrow, wide = (one, other) if one.entity.endswith(OWN) else (other, one)
         if (
@@ -87,7 +92,20 @@ def _same_thing(one: Figure, other: Figure) -> bool:
         return False
     if one.label == other.label:
         return True
+    if one.digits < SOME_DIGITS and one.dimension != "money" and not _much_alike(one.label, other.label):
+        return False
     return shared(one.label, other.label) >= (MANY_DIGITS if one.digits >= 4 else FEW_DIGITS)
+
+
+def _are_siblings(report: Report, one: Figure, other: Figure) -> bool:
+    """Whether figures of different names may be those of two things of a list, which agree by chance: both 增长0.3%."""
+    if one.dimension == "money" or (one.digits >= SOME_DIGITS and not one.is_ratio):
+        return False
+    return one.sentence == other.sentence or opposed(report, one, other)
+
+
+def _much_alike(one: str, other: str) -> bool:
+    return shared(one, other) >= MOSTLY * min(len(one), len(other))
 
 
 def _one_core(report: Report, one: Figure, other: Figure) -> bool:

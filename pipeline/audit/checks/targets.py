@@ -209,7 +209,10 @@ def _is_year(figure: Figure) -> bool:
 
 def _compared(check: str, fact: Figure, goal: Figure, verdict: str) -> Relation:
     times = number(goal.value / fact.value) if fact.value else "—"
-    formula = f"{goal.shown}/{fact.text.replace(' ', '')}={times}"
+    stated = fact.text.replace(" ", "")
+    formula = f"{goal.shown}/{stated}={times}"
+    if goal.is_ratio and not goal.is_level:  # how many times a growth another is says nothing
+        formula = f"{goal.shown}-{stated}={number(goal.value - fact.value)}个百分点"
     message = ""
     if verdict != "consistent":
         message = f"计划数{quoted(goal)}为实际数{quoted(fact)}的{times}倍，未见说明，请核对数字、单位和口径。"
