@@ -21,7 +21,7 @@ from extractors.places import Link
 from extractors.quantities import SPELLED, Quantity
 from extractors.resolution import Resolver
 from extractors.tools import Tools, tools_of
-from extractors.view import View, Views
+from extractors.view import View, Views, fold
 from extractors.years_apart import periods_apart
 from lexicons import Lexicons
 
@@ -109,31 +109,39 @@ class _Reading:
         self._entities = EntityScanner(tools.entities, facts)
         self._resolver = Resolver(tools.periods, self._entities)
         self._mentions: list[Mention] = []
+        self._headings: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def mentions(self, sentences: Sequence[Sentence], tables: Sequence[Table]) -> list[Mention]:
         grids = self._tools.grids.grids(self._text, sentences, tables)
         home = {cell.sentence: grid for grid in grids for row in grid.rows for cell in row.cells}
         reading = _Cells([], {})
         for index, sentence in enumerate(sentences):
-            self._resolver.enter(sentence.paragraph, sentence.section)
+            section = self._folded(sentence.section)
+            self._resolver.enter(sentence.paragraph, section)
             grid = home.get(index)
             if grid is None:
-                self._sentence(index, sentence)
+                self._sentence(index, sentence, section)
                 continue
             if index == grid.rows[0].sentence:
-                reading = _Cells(self._tools.cells.mentions(grid, self._scope(grid, sentence)), {})
+                reading = _Cells(self._tools.cells.mentions(grid, self._scope(grid, section)), {})
             self._mentions.extend(reading.of(index, len(self._mentions)))
         return self._mentions
 
-    def _scope(self, grid: Grid, sentence: Sentence) -> Scope:
+    def _folded(self, section: tuple[str, ...]) -> tuple[str, ...]:
+        """The headings a sentence stands under, their characters in one form: （２）２０２５年 → （2）2025年."""
+        if section not in self._headings:
+            self._headings[section] = tuple(map(fold, section))
+        return self._headings[section]
+
+    def _scope(self, grid: Grid, section: tuple[str, ...]) -> Scope:
         """Whose figures a table has, by its caption, and what its section says of them."""
         owner, theme = self._entities.of_caption(grid.caption)
-        return Scope(owner, theme, self._settings.of(sentence.section), self._entities.region_named)
+        return Scope(owner, theme, self._settings.of(section), self._entities.region_named)
 
-    def _sentence(self, index: int, sentence: Sentence) -> None:
+    def _sentence(self, index: int, sentence: Sentence, section: tuple[str, ...]) -> None:
         view = self._views.of(sentence)
         self._settings.enter(view.text)
-        setting = self._settings.of(sentence.section)
+        setting = self._settings.of(section)
         quantities = self._quantities(view.text) if _ANY_NUMBER.search(view.text) else []
         if not quantities:
             self._resolver.leave(view.text, setting, (), None)
@@ -141,7 +149,7 @@ class _Reading:
         entities = self._entities.scan(view.text)
         periods = self._tools.periods.scan(view.text, setting.base)
         aims = self._tools.roles.may_aim(view.text)
-        links = self._figures(_Scene(index, view, sentence.section, setting, entities, periods, aims), quantities)
+        links = self._figures(_Scene(index, view, section, setting, entities, periods, aims), quantities)
         self._resolver.leave(view.text, setting, entities, links[-1])
 
     def _figures(self, scene: _Scene, quantities: Sequence[Quantity]) -> list[Link]:

@@ -30,6 +30,8 @@ _ARRIVAL: Final = ("到", "至")
 _END: Final = attrgetter("end")
 _COMPARED: Final = ("baseline", "beside")
 _YEAR_MONTH: Final = re.compile(r"\d{4}-\d\d")
+_POINT: Final = re.compile("[一二三四五六七八九十]是")
+"""Opens a point of a paragraph, which may be about another body: 二是|高新区一般公共预算收入."""
 _GOES_ON: Final = ("yoy", "mom")
 """What the changes behind one are against, too, when nothing is said of them."""
 _OPENING: Final = 24
@@ -114,9 +116,9 @@ class Resolver:
         """
         memory = self.memory
         if link is None:
-            memory.unread.append((text, not memory.last))
+            memory.unread.append((text, not memory.last or _POINT.match(text) is not None))
         else:
-            self._note_subjects(entities, not memory.last)
+            self._note_subjects(entities, not memory.last or _POINT.match(text) is not None)
         self._note_years(text, setting, link)
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting, memory.carried = text, setting, None
@@ -193,7 +195,7 @@ class Resolver:
         return both if over and not self._periods.beside.fullmatch(text, last.end, slot.quantity.start) else ""
 
     def _note_subjects(self, entities: Sequence[EntityHit], first: bool) -> None:
-        """Remembers whose figures follow, by the subjects of a sentence; ``first``: it opens its paragraph."""
+        """Remembers whose figures follow, by the subjects of a sentence; ``first``: it opens a paragraph or a point."""
         for hit in entities:
             if hit.lasting and ((first and hit.start <= _OPENING // 2) or hit.entity == self._entities.own):
                 self.memory.subject = hit.entity

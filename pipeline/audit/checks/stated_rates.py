@@ -122,6 +122,8 @@ def _share(report: Report, rate: Figure) -> Relation | None:
     if match is None or count is None:
         return None
     wanted = report.words.label(match["whole"])
+    if count.label == wanted:  # 收入突破200亿元，税收占收入的76%
+        return None
     wholes = [one for one in _near(report, rate) if one.label == wanted and _is_whole(one, count, named=True)]
     if not wholes or shared(count.label, rate.label) < min(3, len(count.label)):
         return None
