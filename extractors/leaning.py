@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from extractors.hints import Endings
@@ -37,7 +37,7 @@ class Leaning:
         self._account_items = frozenset(lexicons.words("labels.account_items"))
         self._attribute_ends = Endings(self._features)
         families = [row.split("|") for row in lexicons.words("labels.siblings")]
-        self._siblings = {name: [one for one in row if one != name] for row in families for name in row}
+        self._siblings = {name: [*_beside(name, families)] for row in families for name in row}
 
     def joined(self, whose: str, label: str) -> str:
         """A name with what it leans on, in which it takes the place of what is told beside it.
@@ -84,7 +84,8 @@ class Leaning:
         if previous.object.endswith(tuple(no + label[:2] for no in ("不", "未", "非"))):  # 检出不合格11批次，合格率97%
             return place.link(joined(previous.subject, label), "label.relational") if previous.subject else None
         goes_on = len(first) >= 2 and previous.object.endswith(first) and self._judge.is_generic(label[len(first) :])
-        if not (goes_on or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
+        beside = any(one in previous.object for one in self._siblings.get(label, ()))
+        if not (goes_on or beside or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
             return None
         subject = previous.carried if place.quantity.is_ratio else ""
         if len(label) > 2 and previous.object.endswith(label[:-1] + previous.object[-1]):
@@ -114,6 +115,11 @@ class Leaning:
         topic = self._topic(place.slot.earlier)
         named = topic and len(topic) <= LONG_ITEM + SHORT_NOUN
         return place.link(self._verbs.object_of(topic) + label, "label.topic") if named else None
+
+
+def _beside(name: str, families: Sequence[Sequence[str]]) -> Iterator[str]:
+    """What is told beside a name."""
+    return (one for row in families if name in row for one in row if one != name)
 
 
 def may_share_object(previous: Link, place: Place) -> bool:

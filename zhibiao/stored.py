@@ -20,7 +20,7 @@ class Tables:
     >>> tables
     Tables(documents, sentences, mentions, indicators, entities, relations, findings, rejects, runs)
     >>> len(tables.documents), len(tables.mentions), len(tables.findings)
-    (14, 1089, 20)
+    (14, 1089, 19)
     >>> tables.documents["region"].tolist()[:3]
     ['柏江市', '澄阳市', '枫川县']
     """

@@ -16,6 +16,8 @@ from pipeline.audit.words import Words
 
 Key = tuple[str, str, str, date | None, date | None, str]
 """The name without its level, the region, the qualifier, the period, done or planned."""
+INCOME: Final = 2
+"""Characters of the word for what a tax brings in."""
 LIKE: Final = 0.99
 """The share of the greatest of several amounts from which another is the same one, rounded or of another day."""
 
@@ -46,8 +48,9 @@ def named(report: Report, figure: Figure) -> Named:
 
 
 def _done(report: Report, label: str) -> str:
-    """A label without what says that it is expected: 一般公共收入预期 of the plan for 一般公共收入."""
-    return label.removesuffix(report.words.end_of(label, "plan_ends"))
+    """A label without what says that it is expected, or income of a tax: 契税收入预期 → 契税."""
+    label = label.removesuffix(report.words.end_of(label, "plan_ends"))
+    return label[:-INCOME] if report.words.end_of(label, "tax_incomes") else label
 
 
 def _without(report: Report, label: str, region: str) -> str | None:
