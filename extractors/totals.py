@@ -39,6 +39,7 @@ class Totals:
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
+        self._account_word = lexicons.words("labels.account_word")[0]
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
         """Index of the total a figure is a part of: opened by 其中 or a bracket, kept by the items that follow."""
@@ -208,14 +209,15 @@ class Totals:
         """
         for index, link in enumerate(links):
             of_plan = link.rule == "label.of-plan" and link.label.startswith(link.subject)
-            if link.label in self._account_items or (of_plan and link.subject in self._account_items):
-                links[index] = self._with_account(link, before, text)
+            bare = link.label.removeprefix(self._account_word)
+            if bare in self._account_items or (of_plan and link.subject in self._account_items):
+                links[index] = self._with_account(link, bare, before, text)
         return links
 
-    def _with_account(self, link: Link, before: str, text: str) -> Link:
+    def _with_account(self, link: Link, item: str, before: str, text: str) -> Link:
         start = link.slot.quantity.start
         found = self._account.findall(before + text[max(0, start - _REACH) : start])
-        return link.named(found[-1] + link.label) if found else link
+        return link.named(found[-1] + item) if found else link
 
     def completed(self, links: Sequence[Link]) -> list[Link]:
         """Labels that end with what is said only behind a later figure of the list.
