@@ -159,7 +159,7 @@ class _Reading:
         slots = (
             [_without_subjects(slot, scene.entities, self._entities) for slot in places] if scene.entities else places
         )
-        account = " ".join((*scene.section, memory.last[-_CLAUSE:], ""))
+        account = " ".join((memory.opening[:_CLAUSE], *scene.section, memory.last[-_CLAUSE:], ""))
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
         links = [self._with_bearer(link) if link.share_of else link for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)

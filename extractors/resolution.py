@@ -75,6 +75,8 @@ class Memory:
     """The setting of the sentence before."""
     carried: list[PeriodHit] | None
     """The last word of time of the sentence before, if it has one; None before it is asked for."""
+    opening: str
+    """The first sentence of the paragraph."""
     against: dict[str, Basis]
     """What the changes of a period were last said to be against."""
 
@@ -85,7 +87,7 @@ class Memory:
     ) -> None:  # fmt: skip
         self.paragraph, self.link, self.subject, self.unread = paragraph, link, subject, []
         self.span, self.said, self.last = span, said, last
-        self.setting, self.carried, self.against = setting, carried, {}
+        self.setting, self.carried, self.opening, self.against = setting, carried, "", {}
 
 
 class Resolver:
@@ -122,6 +124,7 @@ class Resolver:
         self._note_years(text, setting, link)
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting, memory.carried = text, setting, None
+        memory.opening = memory.opening or text
 
     def basis(self, said: Basis, period: str) -> Basis:
         """What a change is against: what is ``said`` of it, else of the change of that period told before it.
