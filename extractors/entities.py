@@ -76,18 +76,20 @@ class EntityPatterns:
         plain = any_of(self.levels)
         year, note = r"(?:\d{4} ?年度?)?", "(?:（(?:不?含|包括)[^）]{1,80}）)?"
         zone = f"(?:{_zones(lexicons, year)})"
+        self.openings = words("entities.openings")
+        opening = f"(?:{_OPENING}|{any_of(self.openings)})"
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{behind_no_subject(lexicons)})"
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
         self.level_or_zone = re.compile(f"{level}|{zone}")
         self.zone_heading = re.compile(f"{_OPENING}(?P<zone>{_ZONE_PLACE}(?:{any_of(self.zones)}))$")
         self.subject = re.compile(
-            rf"{_OPENING}(?:(?P<level>{level})(?={note}{year}(?:实现|完成)?(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))"
+            rf"{opening}(?:(?P<level>{level})(?={note}{year}(?:实现|完成)?(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))"
             rf"|(?:预[计期])?(?P<zone>{_ZONE_PLACE}{zone})|{places})"
         )
         self._compile_bodies(lexicons)
         self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
-        self.region_opening = re.compile(_OPENING + r"\Z")
+        self.region_opening = re.compile(opening + r"\Z")
         self.fiscal_heading = re.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
         self.listed = re.compile("(?:以及|、|和|及|与|等)")
         self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
@@ -183,6 +185,10 @@ class EntityScanner:
     def is_below(self, words: str) -> bool:
         """Whether words before a figure begin with what lies below the body's own level: 县区16.6亿元."""
         return words[:1] in self._patterns.below_letters and self._patterns.below.match(words) is not None
+
+    def opens_with_words(self, text: str, start: int) -> bool:
+        """Whether what a sentence tells first is a subject's, for all words before it: 大会批准的|市本级支出预算."""
+        return text.endswith(self._patterns.openings, 0, start)
 
     def is_town(self, words: str, end: int) -> bool:
         """Whether the name of a city up to there goes on as its town: 云川市|区环境噪声, but not 云川市|区级收入."""

@@ -21,8 +21,11 @@ from lexicons import Lexicons
 _CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = "(?P<share>words:labels.share_nouns)(?:为|达到?)$"
 _PEOPLE: Final = frozenset({"persons", "occasions"})
-_PLAN_TOLD: Final = "(?:年初)?(?:words:roles.budget)(?:words:labels.all_told)?$|(?:目标)?(?:words:roles.tasks)$"
-"""At the end of a name it says that the figure is planned: 农村改厕任务38283座，完成|38649座."""
+_PLAN_TOLD: Final = (
+    "(?:words:labels.adjusted)|(?:年初)?(?:words:roles.budget)(?:words:labels.all_told)?$|"
+    "(?:目标)?(?:words:roles.tasks)$"
+)
+"""In a name it says that the figure is planned: 改厕任务38283座，完成|38649座; 调整后的支出预算7亿元，完成|6亿元."""
 _ACHIEVED: Final = "(?P<what>[^，；。]{2,24}?)(?:words:labels.achievements)，$"
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
 _SIGNS: Final = frozenset({"", "+", "＋"})

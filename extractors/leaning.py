@@ -35,6 +35,7 @@ class Leaning:
         self._judge, self._verbs, self._own, self._topic = judge, verbs, own, topic
         self._features = frozenset(lexicons.words("labels.attribute"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
+        self._staff, self._at_school = lexicons.words("labels.staff"), lexicons.words("labels.at_school")
         self._attribute_ends = Endings(self._features)
         families = [row.split("|") for row in lexicons.words("labels.siblings")]
         self._siblings = {name: [*_beside(name, families)] for row in families for name in row}
@@ -63,7 +64,10 @@ class Leaning:
             return None
         if not (again or previous.slot.quantity.is_count or previous.measure == "change"):
             return None
+        if not again and label.endswith(self._staff) and previous.carried.endswith(self._staff):
+            return None
         owner = previous.carried.removesuffix(ending).removeprefix(previous.verb)
+        owner = next((owner[len(at) :] for at in self._at_school if owner.startswith(at)), owner)
         if len(owner) > LONG_ITEM or (again and not owner):
             return None
         return place.link(owner + label, "label.attribute")

@@ -34,6 +34,7 @@ class Parallels:
         self._degrees = frozenset(lexicons.words("labels.degrees"))
         accounts, items = (alternation(lexicons, key) for key in ("labels.accounts", "labels.account_items"))
         self._account_item = re.compile(f"(?P<account>(?:{accounts})?)(?:{items})")
+        self._adjusted = re.compile(f"^(?:{alternation(lexicons, 'labels.adjusted')})")
         self._rests = lexicons.words("labels.rests")
         self._opposites = frozenset(lexicons.words("labels.opposites"))
         self._opposite_ends = Endings(self._opposites)
@@ -62,6 +63,7 @@ class Parallels:
             return None
         summed = self._summed.match(place.slot.earlier)
         earlier = (self._phrases.phrase(summed["what"]).label if summed else previous.carried).removesuffix("预算")
+        earlier = self._adjusted.sub("", earlier)
         ending = self._opposite_ends.longest(earlier)
         together = place.phrase.tail if summed and len(place.phrase.tail) == len("共计") else ""
         stem = earlier.removesuffix(ending)

@@ -120,7 +120,7 @@ class Resolver:
         if link is None:
             memory.unread.append((text, not memory.last or _POINT.match(text) is not None))
         else:
-            self._note_subjects(entities, not memory.last or _POINT.match(text) is not None)
+            self._note_subjects(text, entities, not memory.last or _POINT.match(text) is not None)
         self._note_years(text, setting, link)
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting, memory.carried = text, setting, None
@@ -197,10 +197,11 @@ class Resolver:
         )
         return both if over and not self._periods.beside.fullmatch(text, last.end, slot.quantity.start) else ""
 
-    def _note_subjects(self, entities: Sequence[EntityHit], first: bool) -> None:
+    def _note_subjects(self, text: str, entities: Sequence[EntityHit], first: bool) -> None:
         """Remembers whose figures follow, by the subjects of a sentence; ``first``: it opens a paragraph or a point."""
         for hit in entities:
-            if hit.lasting and ((first and hit.start <= _OPENING // 2) or hit.entity == self._entities.own):
+            opens = first and (hit.start <= _OPENING // 2 or self._entities.opens_with_words(text, hit.start))
+            if hit.lasting and (opens or hit.entity == self._entities.own):
                 self.memory.subject = hit.entity
 
     def _note_years(self, text: str, setting: Setting, link: Link | None) -> None:
@@ -235,7 +236,7 @@ class Resolver:
     def owners(self, links: Sequence[Link], entities: Sequence[EntityHit], section: tuple[str, ...]) -> list[Entity]:
         """Whose figure each is: named in its own clause, else that of the figure before it, else the paragraph's."""
         for text, first in self.memory.unread:
-            self._note_subjects(self._entities.lasting(text), first)
+            self._note_subjects(text, self._entities.lasting(text), first)
         self.memory.unread = []
         resting = self.memory.subject or self._of_section(section)
         owners: list[Entity] = []

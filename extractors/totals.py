@@ -32,6 +32,11 @@ class Totals:
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._added = (*lexicons.words("labels.added_to"), "减")
         self._kinds = lexicons.words("labels.kinds")
+        self._made_of = [
+            (part, whole)
+            for whole, _, parts in (row.partition("=") for row in lexicons.words("labels.made_of"))
+            for part in parts.split("|")
+        ]
         self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._markers = tuple(lexicons.words("labels.object_marker"))
         self._people = frozenset(lexicons.words("labels.degrees_of_people"))
@@ -39,6 +44,7 @@ class Totals:
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
+        self._adjusted = re.compile(f"^(?:{alternation(lexicons, 'labels.adjusted')})")
         self._account_word = lexicons.words("labels.account_word")[0]
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
@@ -183,7 +189,13 @@ class Totals:
         return ""
 
     def _inner(self, label: str, whole: str) -> str:
-        """一般债务 of 债务限额 → 一般债务限额: the kind takes the place of the word it is a kind of; else ""."""
+        """一般债务 of 债务限额 → 一般债务限额: the kind takes the place of the word it is a kind of; else "".
+
+        So does a part of the word that names both: 利息 of 偿还债务本息 → 偿还债务利息.
+        """
+        for part, both in self._made_of:
+            if label.endswith(part) and both in whole and label.removesuffix(part) in whole:
+                return whole.replace(both, part)
         kind = next((word for word in self._kinds if label.endswith(word) and label != word), "")
         if not kind or label in whole or whole.endswith(kind) or whole.count(kind) != 1:
             return ""
@@ -210,7 +222,7 @@ class Totals:
         for index, link in enumerate(links):
             of_plan = link.rule == "label.of-plan" and link.label.startswith(link.subject)
             bare = link.label.removeprefix(self._account_word)
-            if bare in self._account_items or (of_plan and link.subject in self._account_items):
+            if self._adjusted.sub("", bare) in self._account_items or (of_plan and link.subject in self._account_items):
                 links[index] = self._with_account(link, bare, before, text)
         return links
 

@@ -43,7 +43,7 @@ class Account:
 
 @lru_cache(maxsize=2)
 def accounts(report: Report) -> tuple[Account, ...]:
-    """The accounts of a report, in the order of the text; of an item told twice the first.
+    """The accounts of a report, in the order of the text; of an item told twice the first, not its plan.
 
     Example: ``accounts(report)[0].items["收入总计"].text`` → ``695,112万元``
     """
@@ -55,8 +55,15 @@ def accounts(report: Report) -> tuple[Account, ...]:
         fund = funds.get(figure.number) or _implied(report, figure, funds)
         item = _item(report, figure.label.replace(fund, "")) if fund else ""
         if item:
-            found[figure.entity, figure.period_end.year, fund].setdefault(item, figure)
+            items = found[figure.entity, figure.period_end.year, fund]
+            if _carries_out(figure, items.setdefault(item, figure)):
+                items[item] = figure
     return tuple(Account(*key, items) for key, items in found.items() if len(items) > 1)
+
+
+def _carries_out(figure: Figure, told: Figure) -> bool:
+    """Whether a figure says what was done of a plan right before it: 支出预算100万元，实际完成|90万元."""
+    return figure.paragraph == told.paragraph and (told.status, figure.status) == ("target", "actual")
 
 
 def _funds(report: Report) -> tuple[str, ...]:
