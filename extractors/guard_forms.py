@@ -76,9 +76,9 @@ def marks_beside(letters: str) -> str:
     ``letters`` are those with which nouns behind a number begin: 热 of 12345热线.
     """
     return (
-        rf"[{_BESIDE_NUMBER}{letters}{_ALONE}A-Za-z第每。；〔\[（【.-]"
+        rf"[{_BESIDE_NUMBER}{letters}{_ALONE}A-Za-z第每前。；〔\[（【.-]"
         rf"(?:(?<=[\d{_HAN_DIGITS}半几数余多个零○X×x*_][^.。；-])|(?<=[{_ALONE}])|(?<=\d{{4}}[.-])|(?<=[A-Za-z])(?=-?\d)"
-        rf"|(?<=第)(?=[\d{_HAN_DIGITS}])|(?<=[。；：每])(?=\d)|(?<=[〔\[（【])(?=\d{{4}}))"
+        rf"|(?<=第)(?=[\d{_HAN_DIGITS}])|(?<=[。；：每前])(?=\d)|(?<=[〔\[（【])(?=\d{{4}}))"
     )
 
 
@@ -125,6 +125,7 @@ BLOCKING: Mapping[str, Form] = {
     ),
     "each": Form(r"(?<=每)\d{1,8}(?:\.\d{1,4})?[百千万]{0,2}", opening="[0-9]", marks="每"),
     "currency": Form(r"(?<![\d.])1(?:words:guards.currencies)(?=兑)", opening="1", marks="兑"),
+    "rank": Form(r"(?<=前)\d{1,2}(?:\.\d{1,4})?[%％‰]", opening="[0-9]", marks="前"),
     "voltage": Form(r"\d{1,4}(?:[-~至、/]\d{1,4})?千伏(?=[\u4e00-\u9fff（])(?!安)", opening="[0-9]", marks="伏"),
     "bounds": Form(
         r"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from extractors.comparisons import Comparisons
@@ -14,11 +14,11 @@ from extractors.parallels import Parallels
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place, headed, joined
 from extractors.suffixes import AMONG_THEM, SuffixReader
+from extractors.topics import Topics
 from extractors.verbs import Verbs
 from extractors.words import alternation, filled
 from lexicons import Lexicons
 
-_CLAUSE: Final = re.compile("[，；：。！？\t]")
 _REACHED: Final = "(?P<share>words:labels.share_nouns)(?:为|达到?)$"
 _PEOPLE: Final = frozenset({"persons", "occasions"})
 _PLAN_TOLD: Final = (
@@ -26,7 +26,6 @@ _PLAN_TOLD: Final = (
     "(?:目标)?(?:words:roles.tasks)$"
 )
 """In a name it says that the figure is planned: 改厕任务38283座，完成|38649座; 调整后的支出预算7亿元，完成|6亿元."""
-_ACHIEVED: Final = "(?P<what>[^，；。]{2,24}?)(?:words:labels.achievements)，$"
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
 _SIGNS: Final = frozenset({"", "+", "＋"})
 _OWNER: Final = 4
@@ -45,15 +44,15 @@ class LabelRules:
         self, lexicons: Lexicons, phrases: PhraseReader, suffixes: SuffixReader, judge: LabelJudge, verbs: Verbs
     ) -> None:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
+        self._topics = topics = Topics(lexicons, phrases)
         beside = Comparisons(lexicons, phrases, suffixes)
         parallels = Parallels(lexicons, phrases, judge, verbs, self._own)
-        leaning = Leaning(lexicons, judge, verbs, self._own, self._topic)
+        leaning = Leaning(lexicons, judge, verbs, self._own, topics.last)
         self.tells_goal, self.is_feature, self._joined = beside.tells_goal, leaning.is_feature, leaning.joined
         sets = ("labels.attribute", "labels.reaching", "labels.relational", "labels.follow_ups", "labels.whole_verbs")
         self._features, self._reaching, self._relational, self._follow_ups, self._whole_verbs = (
             frozenset(lexicons.words(one)) for one in sets
         )
-        self._achievement = re.compile(filled(lexicons, _ACHIEVED))
         beside_names = ("labels.trade", "labels.leaving_out", "labels.carrying_out")
         self._trade, self._leaving_out, self._carrying_out = map(lexicons.words, beside_names)
         self._settled, self._governing = lexicons.words("labels.settlements"), (*lexicons.words("labels.governing"), "")
@@ -84,10 +83,10 @@ class LabelRules:
 
     def _compile(self, lexicons: Lexicons) -> None:
         """The patterns of what stands in a clause beside its figure."""
-        self._rank = re.compile(f"(?:{alternation(lexicons, 'labels.ranks')})(?:全[国省市州县区]|第|前).*$")
+        added, in_all = (alternation(lexicons, f"labels.{key}") for key in ("newly_added", "in_all"))
+        self._added, self._in_all = re.compile(f"^(?:{added})"), re.compile(in_all)
         self._plan_told, self._reached = (re.compile(filled(lexicons, one)) for one in (_PLAN_TOLD, _REACHED))
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
-        self._work = re.compile(f"(?:等)?(?:{alternation(lexicons, 'labels.work')})$")
 
     def name(self, place: Place) -> Link:
         """The link of a figure by the first rule that answers; the last one always does."""
@@ -147,7 +146,9 @@ class LabelRules:
         """Without a name of its own: that of the figure before, or the topic of the clauses before."""
         measure, sign, previous = place.phrase.measure, place.phrase.sign, place.previous
         if previous is None:
-            topic = self._topic(place.slot.earlier) or place.phrase.change_word or self._heading(place.said)
+            topic = (
+                self._topics.last(place.slot.earlier) or place.phrase.change_word or self._topics.heading(place.said)
+            )
             return place.link(topic, rule, measure=measure, sign=sign)
         quantity = place.quantity
         if self._is_signed(place, previous):
@@ -159,6 +160,8 @@ class LabelRules:
             label = label.removesuffix(previous.slot.near.strip("，"))
         if place.slot.near.startswith(self._carrying_out):
             label = self._plan_told.sub("", label)
+        elif measure == previous.measure == "level" and self._in_all.match(place.slot.near):
+            label = self._added.sub("", label)
         return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
 
     @staticmethod
@@ -167,10 +170,6 @@ class LabelRules:
         near, quantity = place.slot.near, place.quantity
         alone = place.slot.joint == "（" and near in _SIGNS and place.slot.right == ""
         return alone and quantity.is_share_like and (near != "" or quantity.value < 0) and previous.measure == "level"
-
-    def _heading(self, said: str) -> str:
-        """流浪乞讨救助 of 5．流浪乞讨救助。|全年216人次: a heading that runs into its paragraph; else ""."""
-        return self._phrases.phrase(said.rstrip("。")).label if len(said) <= LONG_ITEM else ""
 
     def _share(self, place: Place) -> Link | None:
         """占…的比重为41.8%: names part and whole; the part may be the figure before."""
@@ -215,7 +214,7 @@ class LabelRules:
                 return place.link(joined(place.previous.object, place.suffix), "label.relational")
             return place.link(verb + place.suffix, "label.counted", verb=verb)
         if label in self._reaching and not place.follows and place.quantity.is_count:
-            topic = self._topic(place.slot.earlier)
+            topic = self._topics.last(place.slot.earlier)
             label = topic + label if 0 < len(topic) <= LONG_ITEM else label
         listed = self._judge.named_list(label)
         name = (label if listed is None else listed) + place.suffix
@@ -258,7 +257,7 @@ class LabelRules:
         if (dwellers := self._dwellers.get(place.quantity.unit)) and self._are_settled(place):
             return place.link(dwellers, "label.dwellers")
         earlier = place.slot.earlier
-        topic = self._achieved(earlier) or ("" if place.follows else self._topic(earlier))
+        topic = self._topics.achieved(earlier) or ("" if place.follows else self._topics.last(earlier))
         return place.link(topic, "label.topic") if topic else self._carried(place, "label.carried")
 
     def _are_settled(self, place: Place) -> bool:
@@ -271,11 +270,6 @@ class LabelRules:
         villages = previous.rule.startswith("label.counted") and previous.label.endswith(self._settled)
         return villages and previous.verb in self._governing and previous.slot.quantity.unit not in self._dwellers
 
-    def _achieved(self, earlier: str) -> str:
-        """进出口总值 of 进出口总值创历史新高，|达到62亿元: what a clause says of the figure behind it; else ""."""
-        achieved = self._achievement.search(earlier)
-        return self._phrases.phrase(achieved["what"]).label if achieved else ""
-
     def _bare_verb(self, place: Place) -> Link | None:
         """签约9.7万人, 受益2.5万人: the verb alone; its object was named before."""
         label, previous = place.phrase.label, place.previous
@@ -287,9 +281,9 @@ class LabelRules:
             return None
         if previous is not None and place.follows and label == previous.verb:
             return place.link(previous.label, "label.bare-verb", verb=label)
-        topic = self._topic(place.slot.earlier.rpartition("；")[2])
+        topic = self._topics.last(place.slot.earlier.rpartition("；")[2])
         if not topic and place.slot.previous is None:
-            topic = next((said for said in reversed(list(self._topics(place.said))) if label in said), "")
+            topic = next((said for said in reversed(list(self._topics.all(place.said))) if label in said), "")
         owner = previous.label.removesuffix(self._verbs.trailing(previous.label)) if previous is not None else ""
         if previous is not None and previous.rule == "label.bare-verb" and (place.in_list or (owner and not topic)):
             return place.link(owner + label, "label.bare-verb")
@@ -386,14 +380,3 @@ class LabelRules:
         if "、" not in label or (place.quantity.is_money and not self._means.search(label)):
             return label
         return self._judge.without_names(label)
-
-    def _topic(self, earlier: str) -> str:
-        """The label of the last clause without a figure that has one."""
-        said = (self._rank.sub("", clause) for clause in reversed(_CLAUSE.split(earlier)))
-        clauses = (self._phrases.phrase(clause).label for clause in said if clause)
-        return next((label for label in clauses if label), "")
-
-    def _topics(self, text: str) -> Iterator[str]:
-        """What the clauses of a sentence without figures are about: 对老年人进行两病筛查，做到早发现。 → both."""
-        labels = (self._phrases.phrase(clause).label for clause in _CLAUSE.split(text))
-        return (self._work.sub("", label) for label in labels if label)

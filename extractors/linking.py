@@ -25,6 +25,8 @@ _EACH: Final = re.compile("、.*(?:和|及|与).*均")
 _SHARED: Final = re.compile("[别各均依]")
 """What says that figures share a label, besides as many places: 分别, 各, 均."""
 _CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
+_PER: Final = re.compile("[由从自]?(?:每[人户月年亩头生床辆])*")
+"""What a norm is for, between 分别 and its figures: 低保标准分别由|每人每月|700元、600元."""
 _AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _CLASSED, _IN = ("分，", "分：", "看，", "看：", "为："), ("中，", "中：")
 """How what these two find ends."""
@@ -77,6 +79,7 @@ class Linker:
         self._totals = Totals(lexicons, judge, self._suffixes)
         self._distributor = Distributor(lexicons)
         self._turns = frozenset((*lexicons.words("roles.rise"), *lexicons.words("roles.fall")))
+        self._arrivals = lexicons.words("labels.level_verbs")
         self._falls = frozenset(lexicons.words("roles.fall"))
 
     def link(self, slots: Sequence[Slot], before: Before) -> list[Link]:
@@ -92,6 +95,7 @@ class Linker:
                 groups[index] = end
             if index in groups:
                 links.extend(self._respectively(slots[index : groups[index]], links, before, bearers))
+                links.extend(self._arrived(slots, index, groups[index], links))
             else:
                 links.append(self._one(slot, links, before))
         self._under_topic(links, before.text)
@@ -170,6 +174,20 @@ class Linker:
             for slot, name, sign, item in zip(slots, own, signs, items, strict=True)
         ]
 
+    def _arrived(self, slots: Sequence[Slot], start: int, end: int, links: Sequence[Link]) -> list[Link]:
+        """分别由209元、280元|提高到217元、290元: each figure of a group again, with what became of it."""
+        last = end + end - start
+        arriving = slots[end:last]
+        if len(arriving) < end - start or not arriving[0].near.endswith(self._arrivals):
+            return []
+        if arriving[0].joint or not all(map(_continues, arriving[1:])) or slots[start].near.endswith(self._arrivals):
+            return []
+        closing = arriving[-1].right
+        return [
+            replace(link, slot=_closed(slot, closing), measure="level", sign=1)
+            for link, slot in zip(links[start:end], arriving, strict=True)
+        ]
+
     def _of_whole_before(self, own: list[str], first: Link, slot: Slot, links: Sequence[Link]) -> list[str]:
         """人均可支配收入2.8万元，城镇居民、农村居民分别为|3.7万元…: names of whom take the measure told before."""
         previous = links[slot.previous] if slot.previous is not None and slot.joint == "，" else None
@@ -189,7 +207,9 @@ class Linker:
         self, slot: Slot, count: int, links: list[Link], before: Before
     ) -> tuple[Link, list[str] | None, Sequence[str] | None]:
         """The link of the first figure of a group, the label of each, and the item each belongs to (None: not said)."""
-        who, _, rest = slot.near.partition("分别")
+        who, said, rest = slot.near.partition("分别")
+        if said and _PER.fullmatch(rest):
+            slot, rest = replace(slot, near=who + said), ""
         who = self._distributor.uncounted(who) if slot.names_owner else who
         asked = self._phrases.phrase(who)
         listed = asked.label or self._told_together(slot.earlier, count)

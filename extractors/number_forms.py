@@ -15,8 +15,8 @@ BELOW: Final = frozenset("/（")
 """Behind a unit that goes on: 元/人·月, 人（次）."""
 TENTH: Final = "成"
 _POINTS: Final = "百分点"
-_PEOPLES: Final = "(?<=人)民(?!主)|(?<=部)门|(?<=[国省县乡])道"
-"""Goes on with a word that began in the unit: 15个|人民法院, 6|部门, 104|国道."""
+_PEOPLES: Final = "(?<=人)民(?!主)|(?<=部)门|(?<=[国省县乡])道|(?<=台)阶"
+"""Goes on with a word that began in the unit: 15个|人民法院, 6|部门, 104|国道, 5万亿|台阶."""
 _SPELLED: Final = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
 _PARTS: Final = rf"(?P<den>百|千|万|十万|百万|(?<!\d)100?万|{HAN_NUMBER}{{1,2}})分之(?P<nom>{ARABIC}|{_SPELLED})"
 

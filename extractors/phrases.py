@@ -123,6 +123,7 @@ class PhraseReader:
         self._opening = Removals(
             _ADDED,
             (ranked, "全"),
+            _told_beside_others(lexicons),
             _CHART,
             _TABLE_RUN,
             _LASTED,
@@ -333,6 +334,13 @@ class PhraseReader:
 
 
 _BEFORE: Final = ("ge", "le", "gt", "lt", "nearly", "about", "over")
+
+
+def _told_beside_others(lexicons: Lexicons) -> tuple[str, frozenset[str]]:
+    """How fast a thing grew beside others, told before its figure: 人均可支配收入|增速高于经济增速、|突破3万元."""
+    growth = lexicons.words("roles.rate_of_growth")
+    others = alternation(lexicons, "labels.comparisons", "labels.ranks")
+    return f"(?:{words_joined(growth)})(?:{others})[^，、。；\\d]{{2,14}}、", last_letters(growth)
 
 
 def _baseline(words: str, modes: str, counts: str, names: str, moved: str) -> str:

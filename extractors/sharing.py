@@ -143,6 +143,8 @@ class Distributor:
             or _shared_tail(items, self._nouns)
             or self._measure_of(first, last)
         )
+        if tail and any(item.endswith(tail) for item in items[1:-1]):
+            tail = ""
         if tail:
             items = [item + tail for item in items[:-1]] + [items[-1]]
             if "等" in items[-1] and not items[0].endswith("等" + tail):
