@@ -28,6 +28,7 @@ _DONE: Final = re.compile("完成了?(?P<year>全年|年度|年|)(?:的)?$")
 _PARALLEL: Final = frozenset({"，", "、", "和"})
 _REFERENCE: Final = r"^，?(?:words:labels.also){0,2}(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
 _THAN_PLAN: Final = r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:words:roles.controls)[数值线标]?)$"
+_SHARED: Final = "respectively"
 _REFERENCE_LETTERS: Final = "，比"
 """What these two begin with, besides the words of references."""
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
@@ -51,6 +52,11 @@ _HELD: Final = (
     "^，?(?:words:labels.also)?(?:words:labels.holding)在(?:[^，。；、\\d]{0,8}?(?:words:roles.told_goals))?$"
 )
 """Before the bound of the figure before: 失业率3.1%，|控制在|4.5%以内."""
+_WITHIN: Final = (
+    "^，?(?:words:labels.also)?(?:words:labels.strictly)?(?:words:labels.holding)在"
+    "(?P<limit>[^，。；、\\d]{0,16}?(?:words:labels.limits))$"
+)
+"""Before the limit of the debt before: 债务余额28亿元，|控制在债务限额|35亿元以内."""
 _SHORT_OF_GOAL: Final = (
     r"^，?(?:words:labels.references)[^，。；、\d]{0,10}?(?:words:roles.told_goals)的?"
     "(?P<word>(?:words:labels.lacking))$"
@@ -76,7 +82,8 @@ class Comparisons:
         self._short_of_goal = re.compile(filled(lexicons, _SHORT_OF_GOAL))
         self._goal_behind = re.compile(filled(lexicons, _GOAL_BEHIND))
         self._beyond_goal = re.compile(filled(lexicons, _BEYOND_GOAL))
-        self._held = re.compile(filled(lexicons, _HELD))
+        self._held, self._within = (re.compile(filled(lexicons, one)) for one in (_HELD, _WITHIN))
+        self._kinds, self._balance = lexicons.words("labels.kinds"), lexicons.words("labels.balances")
         self._lacking = frozenset(lexicons.words("labels.lacking"))
         self._than_plan = re.compile(filled(lexicons, _THAN_PLAN))
         self._reference_letters = first_letters(
@@ -179,6 +186,20 @@ class Comparisons:
         if not same or place.slot.joint != "，" or EACH in place.slot.near or not self._held.match(place.slot.near):
             return None
         return place.link(previous.label, "label.reference", subject=previous.subject)
+
+    def limit(self, place: Place) -> Link | None:
+        """债务余额28亿元，控制在限额35亿元以内: the limit, by its own name, or by that of what is to stay within it."""
+        within = self._within.match(place.slot.near)
+        if within is None or not place.quantity.is_money:
+            return None
+        label, previous = self._phrases.phrase(within["limit"]).label, place.previous
+        kind = next((kind for kind in self._kinds if previous is not None and kind in previous.label), "")
+        if previous is None or not kind:
+            return place.link(label, "label.reference")
+        whose = previous.label[previous.label.index(kind) :] if _SHARED in previous.rule else previous.label
+        bare = next((whose.removesuffix(word) for word in self._balance if whose.endswith(word)), whose)
+        full = bare + label[-2:]
+        return place.link(full if kind not in label or full.endswith(label) else label, "label.reference")
 
     def of_whole(self, place: Place) -> Link | None:
         """法律服务所85个，占105个|乡镇的81%: the whole, named by its own noun, and then the share of it."""

@@ -15,7 +15,7 @@ from extractors.context import Setting, Settings
 from extractors.entities import Entity, EntityHit, EntityScanner
 from extractors.grids import Grid
 from extractors.linking import Before
-from extractors.model import Facts, Mention, Sentence, Table
+from extractors.model import Facts, Mention, Sentence, Status, Table
 from extractors.periods import PeriodHit
 from extractors.places import Link
 from extractors.quantities import SPELLED, Quantity
@@ -215,6 +215,7 @@ class _Reading:
         known, unit = tools.judge.indicator(link.label), self._unit(link)
         basis = self._resolver.basis(tools.roles.basis(clause), said.edtf) if link.measure == "change" else "none"
         planned, future = scene.setting.plans(said.edtf, said.source), self._settings.is_future(said.edtf)
+        status = tools.roles.status(slot, clause, planned, future, link.rule, scene.aims)
         return written.mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
             value=float(-quantity.value if link.sign < 0 and quantity.value > 0 else quantity.value),
@@ -223,7 +224,7 @@ class _Reading:
             unit=unit, unit_text=quantity.unit_text, scale=float(quantity.scale),
             dimension="money" if unit == "元" else quantity.dimension,
             comparator=tools.roles.comparator(slot, "" if link.rule in _OF_OTHERS else link.tail),
-            status=tools.roles.status(slot, clause, planned, future, link.rule, scene.aims),
+            status=self._status(link, offset, said.edtf, status),
             measure=link.measure, basis=basis,
             indicator=link.label, indicator_id=known.id if known else "",
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
@@ -231,6 +232,15 @@ class _Reading:
             part_of=None if link.part_of is None else link.part_of + offset,
             rule=link.rule, confidence=tools.confidence.of(link, known is not None),
         )  # fmt: skip
+
+    def _status(self, link: Link, offset: int, period: str, said: Status) -> Status:
+        """What is planned, its parts are too, unless they are said to be done: 收入预算95亿元（其中高新区|1亿元）."""
+        at, bracketed = link.part_of, link.slot.parent is not None
+        if said == "target" or at is None or not bracketed or link.measure == "change":
+            return said
+        whole = self._mentions[offset + at]
+        planned = whole.status == "target" and whole.period == period
+        return "target" if planned and not self._tools.roles.is_done(link.slot.near) else said
 
     def _on_one_line(self, start: int, end: int) -> tuple[int, int]:
         """A span that a hard line end cuts keeps to its first line: 0.09毫克⏎/升 → 0.09毫克."""

@@ -20,6 +20,7 @@ _OPENING: Final = (
     r"|[年月日末底]|目前|以来|半年|季度)"
 )
 _ZONE_PLACE: Final = r"[^，；：。、的是\d（）]{0,8}?"
+_MONEY: Final = r"[约近]?\d[\d.,，]* ?[万亿]{0,2}元"
 _ASIDE: Final = re.compile(r"（[^）\d]{1,20}）")
 _LONGEST_OPENING: Final = 24
 _ALLOTTED: Final = re.compile(r"\d(?!\d*个?(?:[省市县区州盟旗乡镇]|街道))")
@@ -81,11 +82,13 @@ class EntityPatterns:
         places = rf"(?P<own>{own})|(?P<plain>{plain})(?!{behind_no_subject(lexicons)})"
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
-        self.level_or_zone = re.compile(f"{level}|{zone}")
+        among = alternation(lexicons, "entities.among")
+        self.level_or_zone = re.compile(f"{level}|{zone}|(?:{any_of(self.zones)})(?={_MONEY})")
         self.zone_heading = re.compile(f"{_OPENING}(?P<zone>{_ZONE_PLACE}(?:{any_of(self.zones)}))$")
         self.subject = re.compile(
             rf"{opening}(?:(?P<level>{level})(?={note}{year}(?:实现|完成)?(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))"
             rf"|(?:预[计期])?(?P<zone>{_ZONE_PLACE}{zone})|{places})"
+            rf"|(?:(?:（?(?:{among})[：，]?|[、：（])(?:不?含)?(?P<part>{_ZONE_PLACE}(?:{any_of(self.zones)}))(?={_MONEY}))"
         )
         self._compile_bodies(lexicons)
         self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
@@ -224,7 +227,7 @@ class EntityScanner:
             if not wholly and not self._opens(text, match.start()):
                 continue
             kind = match.lastgroup or "own"
-            entity = self._entity(kind, match[kind])
+            entity = self._entity("zone" if kind == "part" else kind, match[kind])
             if entity is not None:
                 lasting = entity == self.own or kind in {"level", "zone"}
                 aside = _ASIDE.match(text, match.end(kind)) if kind == "zone" else None

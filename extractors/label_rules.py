@@ -69,8 +69,8 @@ class LabelRules:
         self._levels = tuple(word for word in self._modifiers if word.endswith("级"))
         self._compile(lexicons)
         self._rules: tuple[Rule, ...] = (
-            parallels.instead, beside.goal_aside, beside.compared, beside.of_whole, self._change, self._share,
-            beside.of_plan, beside.reference, self._used, self._counted, self._unnamed,
+            parallels.instead, beside.goal_aside, beside.limit, beside.compared, beside.of_whole, self._change,
+            self._share, beside.of_plan, beside.reference, self._used, self._counted, self._unnamed,
             self._purpose, parallels.opposite, self._bare_verb, leaning.attributed, leaning.relation,
             leaning.result, parallels.parallel, self._list_item, leaning.unknown_rate,
         )  # fmt: skip

@@ -62,6 +62,8 @@ class Parallels:
         if previous is None or (head := self._own(place).replace("预算", "")) not in self._opposites:
             return None
         summed = self._summed.match(place.slot.earlier)
+        if previous.part_of is not None and place.slot.previous is None and not summed:
+            return None
         earlier = (self._phrases.phrase(summed["what"]).label if summed else previous.carried).removesuffix("预算")
         earlier = self._adjusted.sub("", earlier)
         ending = self._opposite_ends.longest(earlier)

@@ -268,6 +268,8 @@ class Resolver:
             return self._entities.own
         if slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":
             return owners[slot.previous]
+        if slot.parent is not None and slot.parent < len(owners):
+            return owners[slot.parent]
         lasting = [hit for hit in before if hit.lasting]
         return lasting[-1].entity if lasting else resting
 

@@ -164,6 +164,10 @@ class Roles:
         aim = max((match.end() for match in self._goal_before.finditer(said)), default=-1)
         return "target" if aim >= 0 and self._done.search(said, aim) is None else "actual"
 
+    def is_done(self, near: str) -> bool:
+        """Whether the words right before a figure say that it is a fact: 其中已完成."""
+        return self._fact.search(near) is not None or self._done.search(near) is not None
+
     def _is_stated_goal(self, near: str, right: str) -> bool:
         """Whether the words before a figure call it a goal: 目标值为|95%, 完成目标|的95%."""
         if near[-1:] in self._goal_noun_letters and self._goal_noun.search(near):

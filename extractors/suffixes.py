@@ -44,6 +44,7 @@ class SuffixReader:
         self._after = re.compile(f"(?:{after})")
         self._goal_named = re.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
         self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
+        self._all_told = re.compile(f"(?<=..)(?:{alternation(lexicons, 'labels.all_told')})$")
         self._not_done = lexicons.words("roles.missed")
         self._purpose, self._use = (re.compile(filled(lexicons, one)) for one in (_PURPOSE, _USE))
         self._stop = re.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
@@ -68,7 +69,7 @@ class SuffixReader:
         text = text.strip(EDGE)
         if "中" in text[-3:] and (among := AMONG_THEM.search(text)):
             text = text[: among.start()]
-        return self._shortened(_OPEN_END.sub("", text))
+        return self._shortened(self._all_told.sub("", _OPEN_END.sub("", text)))
 
     def ends_in_verb(self, label: str) -> bool:
         """Whether a label breaks off at a verb whose object follows another figure: 为企业提供|1亿元融资支持."""

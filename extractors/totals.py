@@ -183,7 +183,7 @@ class Totals:
         if label.endswith(whole.rpartition("、")[2]):
             return ""
         if bracketed and whole.endswith(label[-2:]) and label not in whole:
-            return whole + label
+            return self._kind_of(label, whole) or whole + label
         if (each := whole.find("人均") + 2) > 1 and "人均" not in label and link.slot.quantity.is_money:
             return whole[:each] + label
         return ""
@@ -200,6 +200,14 @@ class Totals:
         if not kind or label in whole or whole.endswith(kind) or whole.count(kind) != 1:
             return ""
         return whole.replace(kind, label)
+
+    def _kind_of(self, label: str, whole: str) -> str:
+        """政府一般债务限额 for 政府债务限额（一般债务限额…）: a kind with the end of its total."""
+        kind = next((word for word in self._kinds if word in whole and word in label), "")
+        stem, _, rest = whole.rpartition(kind) if kind else ("", "", "")
+        if not kind or not label.endswith(kind + rest):
+            return ""
+        return label if label.startswith(stem) else stem + label
 
     @staticmethod
     def _whole(link: Link, among: bool, previous: Link | None) -> str:
@@ -364,7 +372,12 @@ def _total_before(links: Sequence[Link], slot: Slot) -> int | None:
 
 
 def level_before(links: Sequence[Link], index: int | None) -> int | None:
-    """The nearest level at or before ``index`` in its bracket: changes have no parts."""
-    while index is not None and links[index].measure == "change":
+    """The nearest level at or before ``index`` in its bracket: changes have no parts, nor has the plan of another."""
+    while index is not None and (links[index].measure == "change" or _is_plan_told(links[index])):
         index = links[index].slot.previous
     return index
+
+
+def _is_plan_told(link: Link) -> bool:
+    """Whether a figure is the plan that the one before was a share of: 收入5亿元，为预算|4亿元|的125%."""
+    return link.rule == "label.of-plan" and link.slot.quantity.is_money
