@@ -267,7 +267,9 @@ class Resolver:
         if slot.near and self._entities.is_below(slot.near):
             return self._entities.own
         if slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":
-            return owners[slot.previous]
+            told = [hit for hit in before if hit.start > links[slot.previous].slot.quantity.end]
+            another = told and told[-1].entity not in (owners[slot.previous], self._entities.own)
+            return resting if another else owners[slot.previous]
         if slot.parent is not None and slot.parent < len(owners):
             return owners[slot.parent]
         lasting = [hit for hit in before if hit.lasting]

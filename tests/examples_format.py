@@ -59,14 +59,19 @@ def _read(path: Path) -> Iterator[Example]:
     for number, line in enumerate([*path.read_text(encoding="utf-8").splitlines(), "= "], 1):
         mark, _, rest = line.partition(" ")
         where = f"{path.name}:{number}"
-        if mark in {"=", "@"}:
+        if mark == "=":
             if title:
                 yield _example(f"{path.stem}: {title}", text, expected, document, where)
-            title, text, expected = rest if mark == "=" else "", [], []
-        if mark == "@":
+            title, text, expected = rest, [], []
+        elif mark == "@":
+            if text:
+                yield _example(f"{path.stem}: {title}", text, expected, document, where)
+                title, text, expected = "", [], []
             document = _fields(
                 rest, where, frozenset({"region", "region_code", "period", "title", "published", "issuer"})
             )
+        elif not title and line.strip() and mark != "#":
+            raise ValueError(f"{where}: a text needs a title, a line that begins with =")
         elif mark == ">":
             text.append(rest)
         elif mark == "-":
@@ -86,6 +91,8 @@ def _fields(text: str, where: str, known: frozenset[str]) -> dict[str, str]:
 def _example(
     name: str, lines: list[str], expected: list[tuple[str, dict[str, str]]], document: dict[str, str], where: str
 ) -> Example:
+    if not lines:
+        raise ValueError(f"{where}: {name} has no text")
     marked = "\n".join(lines)
     text, spans = "", []
     for plain, figure in re.findall(r"([^{}]*)(?:\{([^{}]*)\})?", marked):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.audit.check import corpus_check
 from pipeline.audit.corpus import Corpus, Point
 from pipeline.audit.interval import exactly
 from pipeline.audit.likeness import Span, span
-from pipeline.audit.relation import Relation, Verdict, agreement, in_scale, number, quoted
+from pipeline.audit.relation import Relation, Severity, Verdict, agreement, in_scale, number, quoted
 
 NEAR: Final = 0.1
 """Share by which two values of one quantity differ at most: beyond it they are of different scope."""
@@ -24,14 +24,18 @@ Found = Iterator[tuple[str, Relation]]
 def told_twice(corpus: Corpus, tolerance: float) -> Found:
     """The same indicator, entity and period in two reports: one value, or one of them is wrong or was revised.
 
+    Reports on how a budget was carried out are told before the accounts are closed: they only ask for a word.
+
     Example: 2023年活产数 14703人 in one report and 14073人 in another
     """
+    preliminary = corpus.words.pattern("preliminary_titles")
     for points in corpus.series.values():
         for group in _by_period(points):
             first = group[0]
             for again in group[1:]:
                 if again.source.doc_id != first.source.doc_id:
-                    yield again.source.doc_id, _same("P01", first, again)
+                    early = any(preliminary.search(one.source.title) for one in (first, again))
+                    yield again.source.doc_id, _same("P01", first, again, "info" if early else None)
 
 
 def _by_period(points: Sequence[Point]) -> Iterator[list[Point]]:
@@ -46,7 +50,7 @@ def _by_period(points: Sequence[Point]) -> Iterator[list[Point]]:
     yield from (list(group.values()) for group in found.values() if len(group) > 1)
 
 
-def _same(check: str, first: Point, again: Point) -> Relation:
+def _same(check: str, first: Point, again: Point, severity: Severity | None) -> Relation:
     one, other = first.figure, again.figure
     agrees = one.interval.overlaps(other.interval) or one.truncated.overlaps(other.truncated)
     near = abs(one.value - other.value) <= (NEAR if one.is_level else NEAR * 10 / max(abs(one.value), 1.0)) * abs(
@@ -57,7 +61,11 @@ def _same(check: str, first: Point, again: Point) -> Relation:
     message = (
         f"{other.entity}{other.period}{quoted(other)}，{first.source.name}作{one.shown}；如为修订或口径不同，请注明。"
     )
-    return Relation(check, (("again", other), ("first", one)), formula, verdict, other.value, one.value, None, message)
+    operands = (("again", other), ("first", one))
+    return Relation(
+        check, operands, formula, verdict, other.value, one.value, None, message,
+        severity=severity if verdict == "suspicious" else None,
+    )  # fmt: skip
 
 
 @corpus_check("P02R", "同比增速与上年报告", doubt="info")
@@ -66,13 +74,15 @@ def claimed_changes(corpus: Corpus, tolerance: float) -> Found:
 
     Example: 2024年收入358775万元，增长2%; the report on 2023 told 351740万元
     """
+    constant = corpus.words.pattern("constant_prices")
     for key, growths in corpus.series.items():
         if key[-1] != "change" or key[-2] != "%":
             continue
         levels = _Levels.of(corpus.levels.get((key[0], key[1], key[2]), ()))
         for growth in growths:
             if growth.figure.status == "actual" and growth.figure.basis in ("yoy", "none"):
-                yield from _claimed(levels, growth)
+                told = _claimed(levels, growth)
+                yield from told if not constant.search(growth.figure.label) else _undoubted(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,12 @@ def _claimed(levels: _Levels, growth: Point) -> Found:
     before = levels.year_before(level) if level else None
     if level is not None and before is not None:
         yield growth.source.doc_id, _growth(growth, level, before)
+
+
+def _undoubted(found: Found) -> Found:
+    """Growths at constant prices say nothing against levels at those of the year."""
+    for doc_id, relation in found:
+        yield doc_id, replace(relation, verdict="undecided") if relation.verdict == "suspicious" else relation
 
 
 def _growth(growth: Point, level: Point, before: Point) -> Relation:

@@ -23,6 +23,8 @@ NEAR: Final = 10
 def levels_and_changes(report: Report, tolerance: float) -> Iterator[Relation]:
     """Where a level has both an amount and a rate of change, compute the rate from the amount.
 
+    A rate over a base below zero is told of its size: 3378万元，增加13970万元，增长131.9% (13970/|3378-13970|).
+
     Example: 57.8亿元，增加16.1亿元，增长38.6%: 16.1/(57.8-16.1)=38.61%
     """
     for move in moves(report):
@@ -34,16 +36,17 @@ def _triple(report: Report, move: Move) -> Relation:
     level, amount, growth = move.level, move.amount, move.growth
     assert amount is not None and growth is not None
     base = level.interval - amount.interval
-    expected = (amount.interval / base).scaled(100)
+    negative = base.high < 0
+    expected = (amount.interval / base).scaled(-100 if negative else 100)
     middle = 100 * amount.value / (level.value - amount.value) if level.value != amount.value else expected.middle
+    middle = -middle if negative else middle
     verdict = agreement(growth, expected)
     base_told = _from_base(report, move)
     if base_told is not None and (verdict == "inconsistent" or base_told.verdict == "consistent"):
         return base_told
-    formula = (
-        f"{in_scale(amount.value, level)}/({in_scale(level.value, level)}-{in_scale(amount.value, level)})"
-        f"={number(middle, '%')}"
-    ).replace("--", "+")
+    base_told_by = f"{in_scale(level.value, level)}-{in_scale(amount.value, level)}"
+    base_shown = f"|{base_told_by}|" if negative else f"({base_told_by})"
+    formula = f"{in_scale(amount.value, level)}/{base_shown}={number(middle, '%')}".replace("--", "+")
     message = f"{quoted(growth)}与{quoted(level)}、{quoted(amount)}不符：{formula}，写为{growth.text}。"
     if not expected.known:
         over = 0 < level.interval.high <= amount.interval.low and growth.value > 0

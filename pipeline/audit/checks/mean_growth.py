@@ -17,6 +17,10 @@ _TO: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年[^，。；]{0,6}$")
 _MEAN: Final = "(?:words:yearly)[^，。；、]{0,5}$"
 
 
+PLAN: Final = 5
+"""Years of a plan (2021 to 2025): a mean growth over it begins with the year before its first, which is not told."""
+
+
 @check("X09C", "起止水平与年均增速")
 def mean_growth(report: Report, tolerance: float) -> Iterator[Relation]:
     """从2020年的A增加到2025年的B，年均增长R: the fifth root.
@@ -30,17 +34,18 @@ def mean_growth(report: Report, tolerance: float) -> Iterator[Relation]:
         start, end = _FROM.search(report.before(first, 24)), _TO.search(report.between(first, second))
         if start and end and mean.search(report.between(second, growth)) and first.value > 0 and second.value > 0:
             years = int(end["year"]) - int(start["year"])
+            over_plan = years == PLAN - 1 and int(start["year"]) % PLAN == 1
             if years > 1:
-                yield _relation(first, second, growth, years)
+                yield _relation(first, second, growth, years, over_plan)
 
 
-def _relation(first: Figure, second: Figure, growth: Figure, years: int) -> Relation:
+def _relation(first: Figure, second: Figure, growth: Figure, years: int, over_plan: bool) -> Relation:
     low, high = _level(second).low / _level(first).high, _level(second).high / _level(first).low
     expected = Interval(_rate(low, years), _rate(high, years))
     value = _rate(abs(second.value / first.value), years)
     verdict: Verdict = agreement(growth, expected)
     if verdict == "inconsistent":
-        verdict = "suspicious"
+        verdict = "undecided" if over_plan else "suspicious"
     formula = (
         f"({in_scale(abs(second.value), first)}/{in_scale(first.value, first)})^(1/{years})-1={number(value, '%')}"
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.audit.check import check
-from pipeline.audit.checks.stated_rates import OF_SHARES, ratio, repairable, stated_in
+from pipeline.audit.checks.stated_rates import OF_SHARES, closes_a_hundred, ratio, repairable, stated_in
 from pipeline.audit.figure import Figure
 from pipeline.audit.relation import Relation
 from pipeline.audit.report import Report
@@ -34,7 +34,7 @@ def named_shares(report: Report, tolerance: float) -> Iterator[Relation]:
         if best is not None:
             yield best
         elif len(made) == 1 and repairable(parts[0], wholes[0], rate):
-            yield replace(made[0], verdict="suspicious")
+            yield replace(made[0], verdict="undecided" if closes_a_hundred(report, rate) else "suspicious")
 
 
 def _levels(report: Report, name: str, rate: Figure) -> Sequence[Figure]:

@@ -14,6 +14,8 @@ from pipeline.audit.relation import Relation, Verdict, number, quoted
 from pipeline.audit.words import Words
 
 Found = Iterator[tuple[str, Relation]]
+MOST_APART: Final = 2
+"""Years after which a quantity may well be ten times what it was."""
 SLIP: Final = 0.08
 """How near to a whole the logarithm of a slip of tens lies."""
 
@@ -45,7 +47,8 @@ def slipped_units(corpus: Corpus, tolerance: float) -> Found:
         for first, again in pairwise(_latest(yearly)):
             if first.source.doc_id != again.source.doc_id and first.figure.is_level:
                 power = math.log10(again.figure.value / first.figure.value)
-                slips = abs(round(power)) >= 1 and abs(power - round(power)) < SLIP
+                years = _year(again) - _year(first)
+                slips = abs(round(power)) >= 1 and abs(power - round(power)) < SLIP and years <= MOST_APART
                 if slips:
                     yield again.source.doc_id, _pair("P04", first, again, True, "与上一期相差约十的整数倍，")
 
@@ -129,3 +132,7 @@ def _pair(check: str, first: Point, again: Point, wrong: bool, why: str) -> Rela
         f"（{one.period}）：{why}请核对数字、单位和口径。"
     )
     return Relation(check, (("again", other), ("first", one)), formula, verdict, other.value, one.value, None, message)
+
+
+def _year(point: Point) -> int:
+    return point.figure.period_end.year if point.figure.period_end else 0

@@ -42,7 +42,11 @@ def stated(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 综合医院26家，已有20家设立老年病科，设立比例77%: 20/26=76.92%
     """
-    yield from (relation for relation in _found(report) if relation.check == "R01")
+    for relation in _found(report):
+        if relation.check == "R01":
+            doubted = relation.verdict in ("inconsistent", "suspicious")
+            made_to_close = doubted and closes_a_hundred(report, relation.figures[0])
+            yield replace(relation, verdict="undecided") if made_to_close else relation
 
 
 @check("R01N", "恰好相符的分子、分母与比率", severity="info", doubt="info")
@@ -52,6 +56,20 @@ def fitting(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 综合医院26家，已有20家设立老年病科，设立比例77%
     """
     yield from (relation for relation in _found(report) if relation.check == "R01N")
+
+
+def closes_a_hundred(report: Report, rate: Figure) -> bool:
+    """Whether a share is that of a division told elsewhere, one of which is made to close 100.
+
+    Example: 占地区生产总值的46.1% beside 三次产业结构为9.0∶44.9∶46.1
+    """
+    for one in report.by_unit.get("", ()):
+        if one.value == rate.value and one.decimals == rate.decimals:
+            near = report.figures[max(0, one.number - SIDE) : one.number + SIDE]
+            division = [other.value for other in near if other.sentence == one.sentence and other.label == one.label]
+            if len(division) > 2 and round(sum(division), one.decimals) == 100:
+                return True
+    return False
 
 
 def stated_in(report: Report) -> frozenset[str]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.audit.check import check
-from pipeline.audit.interval import exactly
+from pipeline.audit.interval import exactly, total
+from pipeline.audit.moves import move_of
 from pipeline.audit.relation import Relation, Severity, Verdict, in_scale, listed, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
@@ -34,6 +35,8 @@ def sums(report: Report, tolerance: float) -> Iterator[Relation]:
     for whole, complete in _sums(report):
         verdict = _verdict(whole, complete, _is_known(report, whole))
         if verdict == "inconsistent" and _may_lack_rows(whole):
+            continue
+        if verdict == "inconsistent" and _had_closed(report, whole):
             continue
         if verdict is None and is_whole_balance(report, whole):
             verdict = "suspicious"
@@ -90,6 +93,15 @@ def _over_time(whole: Whole) -> bool:
 def _may_lack_rows(whole: Whole) -> bool:
     """A table that lists too little for its total may just leave rows out; table_sums doubts it."""
     return whole.total.in_table and sum(part.value for part in whole.parts) < whole.total.value
+
+
+def _had_closed(report: Report, whole: Whole) -> bool:
+    """Whether total and parts made one sum the year before, by what they grew: then something new is not listed."""
+    before = [move.before if (move := move_of(report, one)) and move.growth else None for one in whole.parts]
+    move = move_of(report, whole.total)
+    if move is None or move.growth is None or move.before is None or None in before:
+        return False
+    return total(one for one in before if one is not None).overlaps(move.before)
 
 
 def division(whole: Whole) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ LIKE: Final = 6
 """Characters of a name from which on another that has a few more may be the same."""
 MANY: Final = 60
 """Facts of one name that a plan is compared with."""
+ONE_YEAR: Final = 366
+"""Days."""
 HUGE, TINY = 2.5, 0.3
 """A plan beyond these multiples of what was done asks for a word of explanation."""
 
@@ -84,10 +86,18 @@ def jumps(report: Report, tolerance: float) -> Iterator[Relation]:
     for fact, goal in _planned(report):
         if fact.digits < 3 or _told_often(report, fact):
             continue
+        if _over_years(fact) != _over_years(goal):
+            continue
         same = goal.label in {fact.label} | {fact.label.removeprefix(name) for name in told_once}
         if _jump(fact, goal) and same and (fact.value, goal.value) not in told:
             told.add((fact.value, goal.value))
             yield _compared("P05", fact, goal, "undecided" if flows.search(goal.label) else "suspicious")
+
+
+def _over_years(figure: Figure) -> bool:
+    """Whether a figure sums up several years: 五年累计建成3167万亩, to which a plan of one year is no jump."""
+    start, end = figure.period_start, figure.period_end
+    return start is not None and end is not None and (end - start).days > ONE_YEAR
 
 
 @lru_cache(maxsize=2)
