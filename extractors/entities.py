@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.hints import first_letters
+from extractors.hints import first_letters, last_letters
 from extractors.model import EntityKind, Facts
-from extractors.words import alternation, any_of, behind_no_subject, filled
+from extractors.words import alternation, any_of, behind_no_subject, filled, right_behind
 from lexicons import Lexicons
 
 _NATION: Final = "000000"
@@ -83,7 +83,7 @@ class EntityPatterns:
         self.place_letters = re.compile(any_of(first_letters((*words("entities.own_words"), *self.levels))))
         self.place = re.compile(f"(?={self.place_letters.pattern})(?:{places})")
         among = alternation(lexicons, "entities.among")
-        self.level_or_zone = re.compile(f"{level}|{zone}|(?:{any_of(self.zones)})(?={_MONEY})")
+        self.level_or_zone = _level_or_zone(lexicons, year)
         self.zone_heading = re.compile(f"{_OPENING}(?P<zone>{_ZONE_PLACE}(?:{any_of(self.zones)}))$")
         self.subject = re.compile(
             rf"{opening}(?:(?P<level>{level})(?={note}{year}(?:实现|完成)?(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))"
@@ -121,9 +121,23 @@ class EntityPatterns:
 def _zones(lexicons: Lexicons, year: str) -> str:
     """Kinds of zones, each before the words that show that figures of its own follow: 高新区|完成, 湖滨新区|预算."""
     known, budgeting = (alternation(lexicons, f"entities.{key}") for key in ("zones", "budget_zones"))
-    fiscal, budget = (alternation(lexicons, f"entities.{key}") for key in ("fiscal_words", "zone_budgets"))
-    between = f"(?:（[^）]{{1,20}}）)?{year}"
-    return f"(?:{known})(?={between}(?:{fiscal}))|(?:{budgeting})(?={between}(?:{budget}))"
+    fiscal, budget = _told_of_zones(lexicons, year)
+    return f"(?:{known}){fiscal}|(?:{budgeting}){budget}"
+
+
+def _told_of_zones(lexicons: Lexicons, year: str) -> Iterator[str]:
+    """What stands behind the kinds of zones with figures of their own, and of those with a budget of their own."""
+    told = (alternation(lexicons, f"entities.{key}") for key in ("fiscal_words", "zone_budgets"))
+    return (f"(?=(?:（[^）]{{1,20}}）)?{year}(?:{words}))" for words in told)
+
+
+def _level_or_zone(lexicons: Lexicons, year: str) -> re.Pattern[str]:
+    """Whether a text names a level or a zone at all, by the last letter of the words: few texts have one of these."""
+    levels, known, budgeting = (lexicons.words(f"entities.{key}") for key in ("own_level", "zones", "budget_zones"))
+    fiscal, budget = _told_of_zones(lexicons, year)
+    kinds = (*known, *budgeting)
+    told = f"{right_behind(levels)}|{right_behind(known)}{fiscal}|{right_behind(budgeting)}{budget}"
+    return re.compile(f"{any_of(last_letters((*levels, *kinds)))}(?:{told}|{right_behind(kinds)}(?={_MONEY}))")
 
 
 def _below(lexicons: Lexicons) -> tuple[re.Pattern[str], frozenset[str]]:

@@ -37,6 +37,8 @@ EACH: Final = (
     r"|[\u4e00-\u9fff]{2}一(?P<same>[\u4e00-\u9fff])[，、][\u4e00-\u9fff]{2}一(?P=same)"
 )
 """一户一户, 发现一处、查处一处: each of them, however many."""
+EACH_OPENING: Final = "一|[\u4e00-\u9fff]{2}一"
+"""What it begins with, tried sooner than the whole."""
 
 
 @dataclass(frozen=True, slots=True)

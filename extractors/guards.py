@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extractors.guard_forms import AGES, BLOCKING, EACH, LIMITS, Form, marks_beside
+from extractors.guard_forms import AGES, BLOCKING, EACH, EACH_OPENING, LIMITS, Form, marks_beside
 from extractors.hints import MOST_REMEMBERED, first_letters, one_of
 from extractors.numerals import HAN_NUMBER
 from extractors.quantities import Quantity
-from extractors.words import alternation, filled
+from extractors.words import alternation, any_of, filled
 from lexicons import Lexicons
 
 Blocked = tuple[int, int, str]
@@ -50,8 +50,10 @@ class Guards:
             for kind, form in BLOCKING.items()
             if form.first
         ]
-        self._phrases = re.compile(f"{alternation(lexicons, 'guards.set_phrases')}|{EACH}")
-        self._in_digits = any(_DIGITS.search(phrase) for phrase in lexicons.words("guards.set_phrases"))
+        phrases = lexicons.words("guards.set_phrases")
+        openings = f"{any_of(first_letters(phrases))}|{EACH_OPENING}"
+        self._phrases = re.compile(f"(?={openings})(?:{any_of(phrases)}|{EACH})")
+        self._in_digits = any(_DIGITS.search(phrase) for phrase in phrases)
         behind = (letter for form in self._forms for letter in form.behind)
         self._marks = re.compile(marks_beside("".join(behind)))
         self._limit = re.compile(filled(lexicons, f"{AGES}|{LIMITS}"), re.VERBOSE)

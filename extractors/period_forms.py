@@ -51,6 +51,9 @@ FORMS: Mapping[str, str] = {
 BEHIND_YEAR: Final = ("dates", "yearmonths", "day", "months", "half", "quarters", "month")
 """The first of them: they say more of a year that they may begin with (2024年|上半年)."""
 
+LATER_GROUPS: Final = frozenset({"base_counts", "of_rests", "plans_of_year"})
+"""Groups whose words stand only behind those that a form begins with: 上年|决算数, 上年|与省结账前结余."""
+
 OPENING_LETTERS: Final = "0-9一二两三四五六七八九十“到至力今本同当全前近过这最第"
 OPENINGS_IN_DIGITS: Final = r"[0-9]{1,2}[月份季~至到、\-二三四] | (?:19|20)[0-9_X×x*○]{1,2}[年~至到\-、和与及]"
 OPENINGS: Final = r"""(?:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.hints import first_letters, last_letters
-from extractors.period_forms import BEHIND_YEAR, FORMS, OPENING_LETTERS, OPENINGS, OPENINGS_IN_DIGITS
+from extractors.period_forms import BEHIND_YEAR, FORMS, LATER_GROUPS, OPENING_LETTERS, OPENINGS, OPENINGS_IN_DIGITS
 from extractors.period_readings import PLAN, READERS, PeriodBase, PeriodKind
 from extractors.words import SLOT, alternation, any_of, filled, without_titles
 from lexicons import Lexicons
@@ -176,7 +176,7 @@ def _of_forms(lexicons: Lexicons, letters: str) -> str:
 def _opening(lexicons: Lexicons) -> tuple[str, str]:
     """What forms begin with, the letter and a little more: few places of a text are worth trying eighteen forms."""
     slots = [slot for form in FORMS.values() for slot in SLOT.finditer(form) if slot["how"] == ":"]
-    groups = {group for slot in slots for group in slot["groups"].split()}
+    groups = {group for slot in slots for group in slot["groups"].split()} - LATER_GROUPS
     words = [word for group in groups for word in lexicons.words(f"{_STEM}.{group}")]
     letters = "".join(sorted(first_letters(words)))
     digits, others = (any_of(word[:2] for word in words if (word[0] in _DIGITS) == are) for are in (True, False))

@@ -7,7 +7,7 @@ words with the same beginning share it (比上(?:年|月)) and an alternation sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -72,8 +72,18 @@ def filled(lexicons: Lexicons, pattern: str, stem: str = "") -> str:
 
 def not_behind(words: Iterable[str]) -> str:
     """What stands here does not follow one of the words: 增长, 升 → (?<!增长)(?<!升)"""
+    return "".join(f"(?<!{same})" for same in _of_one_length(words))
+
+
+def right_behind(words: Iterable[str]) -> str:
+    """What stands here follows one of the words: 市级, 本级, 开发区 → (?:(?<=市级|本级)|(?<=开发区))"""
+    return f"(?:{'|'.join(f'(?<={same})' for same in _of_one_length(words))})"
+
+
+def _of_one_length(words: Iterable[str]) -> Iterator[str]:
+    """Alternations of words of the same length, which a look behind must be of: the short first."""
     sized = groupby(sorted(set(words), key=lambda word: (len(word), word)), key=len)
-    return "".join(f"(?<!{'|'.join(map(re.escape, same))})" for _, same in sized)
+    return ("|".join(map(re.escape, same)) for _, same in sized)
 
 
 TITLE: Final = re.compile("《[^《》]*》")
