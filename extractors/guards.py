@@ -20,7 +20,7 @@ Blocked = tuple[int, int, str]
 """A range of a view in which no figure starts, and why: 65岁以上 in 65岁以上老年人 → (0, 5, "limit")."""
 
 
-@dataclass(init=False, slots=True)
+@dataclass(init=False, slots=True, eq=False)
 class _Search:
     """A form, compiled."""
 
@@ -54,6 +54,10 @@ class Guards:
         openings = f"{any_of(first_letters(phrases))}|{EACH_OPENING}"
         self._phrases = re.compile(f"(?={openings})(?:{any_of(phrases)}|{EACH})")
         self._in_digits = any(_DIGITS.search(phrase) for phrase in phrases)
+        self._by_mark: dict[str, list[_Search]] = {}
+        for form in self._forms:
+            for mark in form.marks:
+                self._by_mark.setdefault(mark, []).append(form)
         behind = (letter for form in self._forms for letter in form.behind)
         self._marks = re.compile(marks_beside("".join(behind)))
         self._limit = re.compile(filled(lexicons, f"{AGES}|{LIMITS}"), re.VERBOSE)
@@ -85,11 +89,10 @@ class Guards:
         for kind, letters, first in self._firsts:
             if text[:1] in letters and (found := first.match(text)):
                 blocked.append((0, found.end(), kind))
-        if marks := self._marks.findall(text):
-            for search in self._forms:
-                if not search.marks.isdisjoint(marks):
-                    for match in search.pattern.finditer(text):
-                        blocked.append((match.start(), match.end(), search.kind))
+        marks = dict.fromkeys(self._marks.findall(text))
+        for search in dict.fromkeys(form for mark in marks for form in self._by_mark.get(mark, ())):
+            for match in search.pattern.finditer(text):
+                blocked.append((match.start(), match.end(), search.kind))
         return blocked
 
     def admitted(self, text: str, quantities: Iterable[Quantity], blocked: Iterable[Blocked]) -> list[Quantity]:
@@ -112,7 +115,8 @@ class Guards:
     def _forbidden(self, text: str, quantity: Quantity, touching: Sequence[Blocked]) -> bool:
         if quantity.rule.startswith("quantity.han") and self._vague_numeral(text, quantity):
             return True
-        if self._is_limit(text, quantity):
+        bound = quantity.value_max is not None or text.startswith(_BOUND_BEHIND, quantity.end)
+        if bound and self._is_limit(text, quantity):
             return True
         return bool(touching) and any(self._applies(text, quantity, block) for block in touching)
 
@@ -161,7 +165,7 @@ class Guards:
         """Whether a number only says which things are counted: 5000万元以上项目238个, 60平方米以上的卫生室."""
         if quantity.value_max is not None and _RANGE_OF_OTHERS.match(text, quantity.end):
             return True
-        if not text.startswith(_BOUND_BEHIND, quantity.end) or self._limit_behind.match(text, quantity.end) is None:
+        if self._limit_behind.match(text, quantity.end) is None:
             return False
         if quantity.is_ratio or quantity.is_change_of_share:
             return False

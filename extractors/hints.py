@@ -21,15 +21,16 @@ class Removals:
     """
 
     def __init__(self, *steps: tuple[str, Iterable[str]]) -> None:
-        self._steps = [(one_of(hint), re.compile(pattern)) for pattern, hint in steps]
+        self._steps = [(frozenset(hint), re.compile(pattern)) for pattern, hint in steps]
         self._hint = one_of(letter for _, hint in steps for letter in hint)
 
     def off(self, text: str) -> str:
         """The text without what they match."""
-        if self._hint.search(text) is None:
+        found = self._hint.findall(text)
+        if not found:
             return text
         for hint, pattern in self._steps:
-            if hint.search(text) is not None:
+            if not hint.isdisjoint(found):
                 text = pattern.sub("", text)
         return text
 

@@ -293,7 +293,7 @@ def _turns(first: Slot, slot: Slot, turns: frozenset[str]) -> bool:
 
 def _continues(slot: Slot) -> bool:
     alone = slot.near.strip("约近超达到为") == "" and slot.earlier.strip("，") == ""
-    return alone and slot.joint in {*SAME_LIST, "，"}
+    return alone and (slot.joint == "，" or slot.joint in SAME_LIST)
 
 
 def _alike(first: Slot, other: Slot) -> bool:
@@ -360,8 +360,10 @@ def _shared_out(links: Sequence[Link], count: int) -> bool:
     return bool(last) and all(link.share_of for link in last) and len({link.label for link in last}) == 1
 
 
-def _same_whole(links: Sequence[Link]) -> list[Link]:
+def _same_whole(links: list[Link]) -> list[Link]:
     """第一产业占投资的比重为1.4%；…第三产业占37.6%: a share that leaves out its whole has that of the share before."""
+    if "label.share" not in [link.rule for link in links]:
+        return links
     done: list[Link] = []
     whole = ""
     for link in links:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -41,6 +41,12 @@ class Quantity:
     over: bool
     """Whether 余, 多 or 几 stands inside: a little more than the value."""
     rule: str
+    is_ratio: bool = field(init=False, repr=False, compare=False)
+    """Whether it is a share or rate (%, ‰, /10万)."""
+    is_money: bool = field(init=False, repr=False, compare=False)
+    """Whether it is an amount of money (元, 元/人·月)."""
+    is_change_of_share: bool = field(init=False, repr=False, compare=False)
+    """Whether it counts percentage points (2.8个百分点)."""
 
     def __init__(
         self, start: int, end: int, value: Decimal, value_max: Decimal | None, value_text: str, decimals: int,
@@ -50,6 +56,9 @@ class Quantity:
         self.value_max, self.value_text, self.decimals = value_max, value_text, decimals
         self.scale, self.unit, self.unit_text = scale, unit, unit_text
         self.dimension, self.over, self.rule = dimension, over, rule
+        self.is_ratio, self.is_money, self.is_change_of_share = (
+            dimension == "ratio", dimension == "money", unit == "百分点",
+        )  # fmt: skip
 
     @property
     def in_digits(self) -> bool:
@@ -57,24 +66,9 @@ class Quantity:
         return self.rule.startswith(("quantity.arabic", "quantity.range"))
 
     @property
-    def is_change_of_share(self) -> bool:
-        """Whether it counts percentage points (2.8个百分点)."""
-        return self.unit == "百分点"
-
-    @property
-    def is_ratio(self) -> bool:
-        """Whether it is a share or rate (%, ‰, /10万)."""
-        return self.dimension == "ratio"
-
-    @property
     def is_share_like(self) -> bool:
         """Whether it is a ratio or a difference of ratios (105%, 2.1个百分点)."""
         return self.is_ratio or self.is_change_of_share
-
-    @property
-    def is_money(self) -> bool:
-        """Whether it is an amount of money (元, 元/人·月)."""
-        return self.dimension == "money"
 
     @property
     def is_count(self) -> bool:
@@ -166,11 +160,11 @@ class QuantityScanner:
         number, inside, scale_text, outside, sign, _ = parts
         unit, dimension = self._unit(unit_text) if unit_text else ("", "")
         scale = scale_value(scale_text) if scale_text else 1
-        value = arabic_value(number)
+        value, decimals = _digits(number)
         if sign or scale != 1:
             value *= -scale if sign else scale
         return Quantity(
-            match.start(), end, value, None, number, decimals_of(number), scale, unit, unit_text, dimension,
+            match.start(), end, value, None, number, decimals, scale, unit, unit_text, dimension,
             bool(inside or outside), "quantity.arabic" if unit_text else "quantity.bare",
         )  # fmt: skip
 
@@ -228,3 +222,9 @@ class QuantityScanner:
             value, base = value / denominator * 100, "%"
         return Quantity(match.start(), match.end(), value, None, nominator, decimals_of(nominator), 1, base,
                         f"{match['den']}分之", "ratio", False, "quantity.parts")  # fmt: skip
+
+
+@lru_cache(MOST_REMEMBERED)
+def _digits(number: str) -> tuple[Decimal, int]:
+    """The value of a number in digits, and how many stand behind its point: 94.50 → 94.50, 2."""
+    return arabic_value(number), decimals_of(number)

@@ -172,11 +172,11 @@ class Roles:
         """Whether the words before a figure call it a goal: 目标值为|95%, 完成目标|的95%."""
         if near[-1:] in self._goal_noun_letters and self._goal_noun.search(near):
             return True
-        if self._goal_done.fullmatch(right) and "完成" in near[-6:]:
+        if "完成" in near[-6:] and self._goal_done.fullmatch(right):
             return True
         if near == "任务" or (near.endswith(self._tasks) and right.startswith("，完成")):
             return True
-        return _SHARE_OF.match(right) is not None and self._goal_told.search(near) is not None
+        return right[:1] == "的" and _SHARE_OF.match(right) is not None and self._goal_told.search(near) is not None
 
     def basis(self, words: str) -> Basis:
         """What a change is measured against, by the words before it: 比上年, 环比, 比预算 (not 为预算的97%，增长3%)."""

@@ -44,7 +44,7 @@ class Totals:
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
-        self._adjusted = re.compile(f"^(?:{alternation(lexicons, 'labels.adjusted')})")
+        self._adjusted = tuple(sorted(lexicons.words("labels.adjusted"), key=len, reverse=True))
         self._account_word = lexicons.words("labels.account_word")[0]
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
@@ -55,7 +55,7 @@ class Totals:
             return _total_before(links, slot)
         if _is_among(slot, links) or _is_divided(slot, links, label):
             return slot.previous
-        if slot.previous is not None and slot.joint in {*SAME_LIST, "；", "，"} and (label or slot.names_owner):
+        if slot.previous is not None and slot.joint in _GOING_ON and (label or slot.names_owner):
             if slot.near.startswith(self._added):
                 return None
             grown = _grown_item(slot, label, links)
@@ -91,8 +91,9 @@ class Totals:
         bracketed = link.slot.parent is not None and link.slot.previous is None
         if whole and bracketed and link.label == link.verb and link.label in self._modifiers:
             return link.named(link.label + whole, "label.part")
-        doing = bool(link.verb) and link.label not in self._modifiers and not self._judge.is_measure(link.label)
-        if not whole or doing or link.rule.endswith(_COMPLETE):
+        if not whole or link.rule.endswith(_COMPLETE):
+            return link
+        if link.verb and link.label not in self._modifiers and not self._judge.is_measure(link.label):
             return link
         if inside := self._inside(link, whole, None if among else previous):
             return link.named(inside, "label.part")
@@ -147,10 +148,12 @@ class Totals:
         """A name said before, now of a part: 发放补贴9万元，其中城区20户，发放补贴|3万元 → 城区发放补贴."""
         if link.rule != "label.named":
             return link
-        unit, count = link.slot.quantity.unit, len(links)
-        near = range(max(0, count - _FEW), count)
+        unit, first = link.slot.quantity.unit, max(0, len(links) - _FEW)
+        if all(one.part_of is None for one in links[first:]):
+            return link
+        near = range(first, len(links))
         same = [at for at in near if links[at].label == link.label and links[at].slot.quantity.unit == unit]
-        part = next((at for at in reversed(near) if links[at].part_of is not None), -1)
+        part = next(at for at in reversed(near) if links[at].part_of is not None)
         if not same or part < same[-1] or links[part].slot.quantity.unit == unit:
             return link
         link.part_of, link.whole = same[-1], link.label
@@ -230,9 +233,16 @@ class Totals:
         for index, link in enumerate(links):
             of_plan = link.rule == "label.of-plan" and link.label.startswith(link.subject)
             bare = link.label.removeprefix(self._account_word)
-            if self._adjusted.sub("", bare) in self._account_items or (of_plan and link.subject in self._account_items):
+            item = self._before_changes(bare)
+            if item in self._account_items or (of_plan and link.subject in self._account_items):
                 links[index] = self._with_account(link, bare, before, text)
         return links
+
+    def _before_changes(self, item: str) -> str:
+        """支出 of 调整后的支出."""
+        if not item.startswith(self._adjusted):
+            return item
+        return item.removeprefix(next(word for word in self._adjusted if item.startswith(word)))
 
     def _with_account(self, link: Link, item: str, before: str, text: str) -> Link:
         start = link.slot.quantity.start
@@ -300,6 +310,7 @@ _PHYSICAL: Final = frozenset({"area", "length", "mass", "volume", "power", "ener
 _FEW: Final = 30
 """How many figures back a total is looked for."""
 _LISTED: Final = frozenset("，；")
+_GOING_ON: Final = SAME_LIST | _LISTED
 _ABOUT: Final = "约近超达到了"
 
 
