@@ -34,6 +34,8 @@ _REFERENCE_LETTERS: Final = "，比"
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
 _WHOLE: Final = "^(?P<noun>[^，。；、]{1,14})的(?:words:labels.share_nouns)?$"
 """Before a whole, and between it and the share that something has of it: 占全市|400万亩|耕地的|0.88%."""
+_COMPARING: Final = "比较均都"
+"""What comparisons begin with, besides words of the lexicons."""
 _HOW_FAR: Final = frozenset("高低多少快慢")
 _SHORT_OF: Final = "的?(?:words:roles.norms roles.goals_told)?[值数线]?(?P<word>(?:words:labels.lacking))$"
 """Behind a goal, before what lacks: 距全年45%|的目标还差|6.5个百分点."""
@@ -89,6 +91,12 @@ class Comparisons:
         self._reference_letters = first_letters(
             (*lexicons.words("labels.references"), *lexicons.words("labels.also"), *_REFERENCE_LETTERS)
         )
+        openings = ("references", "also", "comparisons", "exceeding", "lacking")
+        growth = lexicons.words("roles.rate_of_growth")
+        self._comparing_letters = first_letters(
+            (*(word for key in openings for word in lexicons.words(f"labels.{key}")), *growth, *_COMPARING)
+        )
+        """What all begins with by which a figure is compared."""
         plans = alternation(lexicons, "roles.plan_words")
         self._planned, self._plan_told = re.compile(plans), re.compile(f"(?:{plans})数?$")
         self._of_plan = re.compile(filled(lexicons, _OF_PLAN))
@@ -113,7 +121,11 @@ class Comparisons:
         previous, own = place.previous, place.slot.near.strip("，")
         if previous is None:
             return None
-        if link := self._to_reference(place, previous) or self._to_goal(place, previous, own):
+        if previous.rule == "label.reference" and (link := self._to_reference(place, previous)):
+            return link
+        if own[:1] not in self._comparing_letters:
+            return None
+        if link := self._to_goal(place, previous, own):
             return link
         if not place.quantity.is_change_of_share:
             return self._other_than(place, previous, own)
@@ -130,8 +142,6 @@ class Comparisons:
     def _to_reference(self, place: Place, previous: Link) -> Link | None:
         """低于全国2.86人的水平|0.3人, 距全年45%的目标还差|6.5个百分点: how far from the reference right before."""
         near = place.slot.near
-        if previous.rule != "label.reference":
-            return None
         if near in _HOW_FAR:
             label = f"{previous.label}{near}于{previous.share_of}"
         elif short := self._short_of.match(near):
@@ -190,7 +200,7 @@ class Comparisons:
     def limit(self, place: Place) -> Link | None:
         """债务余额28亿元，控制在限额35亿元以内: the limit, by its own name, or by that of what is to stay within it."""
         within = self._within.match(place.slot.near)
-        if within is None or not place.quantity.is_money:
+        if within is None:
             return None
         label, previous = self._phrases.phrase(within["limit"]).label, place.previous
         kind = next((kind for kind in self._kinds if previous is not None and kind in previous.label), "")

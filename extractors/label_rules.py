@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from extractors.comparisons import Comparisons
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
 from extractors.leaning import COUNTED, LONG_ITEM, SHORT_NOUN, Leaning, may_share_object
+from extractors.needs import Need, Rule, rules_for, what_is_there
 from extractors.parallels import Parallels
 from extractors.phrases import PhraseReader
 from extractors.places import Link, Place, headed, joined
@@ -31,8 +31,6 @@ _SIGNS: Final = frozenset({"", "+", "＋"})
 _OWNER: Final = 4
 """Characters of a name that are enough without the verb it ends with: 安居工程|开工440套，基本建成236套."""
 
-Rule = Callable[[Place], "Link | None"]
-
 
 class LabelRules:
     """Names the figures of a sentence one by one.
@@ -46,8 +44,8 @@ class LabelRules:
         self._phrases, self._suffixes, self._judge, self._verbs = phrases, suffixes, judge, verbs
         self._topics = topics = Topics(lexicons, phrases)
         beside = Comparisons(lexicons, phrases, suffixes)
-        parallels = Parallels(lexicons, phrases, judge, verbs, self._own)
-        leaning = Leaning(lexicons, judge, verbs, self._own, topics.last)
+        parallels = Parallels(lexicons, phrases, judge, verbs)
+        leaning = Leaning(lexicons, judge, verbs, topics.last)
         self.tells_goal, self.is_feature, self._joined = beside.tells_goal, leaning.is_feature, leaning.joined
         sets = ("labels.attribute", "labels.reaching", "labels.relational", "labels.follow_ups", "labels.whole_verbs")
         self._features, self._reaching, self._relational, self._follow_ups, self._whole_verbs = (
@@ -68,18 +66,20 @@ class LabelRules:
         self._modifiers = lexicons.words("labels.modifiers")
         self._levels = tuple(word for word in self._modifiers if word.endswith("级"))
         self._compile(lexicons)
-        self._rules: tuple[Rule, ...] = (
-            parallels.instead, beside.goal_aside, beside.limit, beside.compared, beside.of_whole, self._change,
-            self._share, beside.of_plan, beside.reference, self._used, self._counted, self._unnamed,
-            self._purpose, parallels.opposite, self._bare_verb, leaning.attributed, leaning.relation,
-            leaning.result, parallels.parallel, self._list_item, leaning.unknown_rate,
+        self._rules_for = rules_for(self._rules(beside, parallels, leaning))
+
+    def _rules(self, beside: Comparisons, parallels: Parallels, leaning: Leaning) -> tuple[tuple[Rule, set[Need]], ...]:
+        """The rules in their order, each with what a figure must have for it to answer."""
+        return (
+            (parallels.instead, {"follows"}), (beside.goal_aside, {"previous", "bracket"}), (beside.limit, {"money"}),
+            (beside.compared, {"previous"}), (beside.of_whole, {"previous"}), (self._change, set()),
+            (self._share, {"label"}), (beside.of_plan, set()), (beside.reference, {"previous"}),
+            (self._used, {"follows", "no label", "money"}), (self._counted, {"suffix"}), (self._unnamed, {"no label"}),
+            (self._purpose, {"label", "money"}), (parallels.opposite, {"label", "previous"}),
+            (self._bare_verb, {"label"}), (leaning.attributed, {"label"}), (leaning.relation, {"label", "follows"}),
+            (leaning.result, {"label", "follows"}), (parallels.parallel, {"label", "follows"}),
+            (self._list_item, {"label", "follows"}), (leaning.unknown_rate, {"label", "first"}),
         )  # fmt: skip
-        no_first = {
-            parallels.instead, beside.goal_aside, beside.compared, beside.of_whole, beside.reference, self._used,
-            parallels.opposite, leaning.relation, leaning.result, parallels.parallel, self._list_item,
-        }  # fmt: skip
-        self._rules_of_first = tuple(rule for rule in self._rules if rule not in no_first)
-        """Those that may answer where there is no figure to lean on."""
 
     def _compile(self, lexicons: Lexicons) -> None:
         """The patterns of what stands in a clause beside its figure."""
@@ -90,7 +90,9 @@ class LabelRules:
 
     def name(self, place: Place) -> Link:
         """The link of a figure by the first rule that answers; the last one always does."""
-        for rule in self._rules if place.previous is not None else self._rules_of_first:
+        if "、" in place.own and not (place.quantity.is_money and self._means.search(place.own) is None):
+            place.own = self._judge.without_names(place.own)
+        for rule in self._rules_for[what_is_there(place)]:
             if (link := rule(place)) is not None:
                 return link
         return self._named(place)
@@ -188,7 +190,7 @@ class LabelRules:
 
     def _counted(self, place: Place) -> Link | None:
         """选派22名县级业务骨干: the noun stands behind the classifier."""
-        if not place.suffix or place.quantity.rule == "quantity.ratio-chain":
+        if place.quantity.rule == "quantity.ratio-chain":
             return None
         phrase, quantity, label = place.phrase, place.quantity, place.phrase.label
         bare = label in {"", phrase.verb} or self._judge.is_marker(label)
@@ -252,8 +254,6 @@ class LabelRules:
 
     def _unnamed(self, place: Place) -> Link | None:
         """1005笔、9.89亿元: nothing but the number; the name is that of the figure or the clause before."""
-        if place.phrase.label:
-            return None
         if (dwellers := self._dwellers.get(place.quantity.unit)) and self._are_settled(place):
             return place.link(dwellers, "label.dwellers")
         earlier = place.slot.earlier
@@ -323,9 +323,7 @@ class LabelRules:
 
     def _purpose(self, place: Place) -> Link | None:
         """统筹资金4亿元，对困难群众实施救助: an amount is named by what it is for."""
-        if not place.quantity.is_money:
-            return None
-        label, verb = self._own(place), place.phrase.verb
+        label, verb = place.own, place.phrase.verb
         purpose = self._suffixes.purpose(label, verb, place.slot.right)
         return place.link(label + purpose, "label.purpose", verb=verb, subject=label) if purpose else None
 
@@ -339,7 +337,7 @@ class LabelRules:
         running = previous.rule == "label.list" and place.slot.joint == "，" and place.slot.earlier == "，"
         if not place.quantity.is_count or not (place.in_list or running) or previous.label == previous.verb:
             return None
-        label = self._own(place)
+        label = place.own
         if running and self._judge.is_measure(label) and place.quantity.dimension not in COUNTED:
             return None
         level = next((word for word in self._levels if previous.object.startswith(word)), "")
@@ -349,16 +347,17 @@ class LabelRules:
 
     def _of_level(self, previous: Link, place: Place) -> Link | None:
         """新评省级骨干教师9名、市级两名: the level alone takes the place of the one before it."""
-        label = self._own(place)
+        label = place.own
+        if not place.in_list or label not in self._levels:
+            return None
         level = next((word for word in self._levels if word in previous.label), "")
-        told = level and label != level and previous.label.count(level) == 1
-        if not place.in_list or not told or label not in self._levels:
+        if not level or label == level or previous.label.count(level) != 1:
             return None
         return place.link(previous.label.replace(level, label), "label.list")
 
     def _named(self, place: Place) -> Link:
         """地区生产总值1052.3亿元: the name stands before the number."""
-        label = self._own(place)
+        label = place.own
         if place.quantity.is_change_of_share and (pulls := self._pulls.search(label)):
             pulled = self._changed_label(place, label)
             pulled.sign = -1 if pulls[0] in self._down else 1
@@ -374,9 +373,3 @@ class LabelRules:
         """Whether the figure before measures the same kind of thing, or how such a thing changed."""
         before = previous.slot.quantity
         return before.dimension == place.quantity.dimension or previous.measure == "change"
-
-    def _own(self, place: Place) -> str:
-        label = place.phrase.label
-        if "、" not in label or (place.quantity.is_money and not self._means.search(label)):
-            return label
-        return self._judge.without_names(label)

@@ -14,6 +14,7 @@ from lexicons import Lexicons
 LONG_ITEM: Final = 16
 """Characters of a name that is taken over into another."""
 SHORT_NOUN: Final = 8
+_NOT: Final = ("不", "未", "非")
 COUNTED: Final = frozenset({"count", "persons", "occasions"})
 """Dimensions of things, people and what happens."""
 
@@ -29,10 +30,9 @@ class Leaning:
         lexicons: Lexicons,
         judge: LabelJudge,
         verbs: Verbs,
-        own: Callable[[Place], str],
         topic: Callable[[str], str],
     ) -> None:
-        self._judge, self._verbs, self._own, self._topic = judge, verbs, own, topic
+        self._judge, self._verbs, self._topic = judge, verbs, topic
         self._features = frozenset(lexicons.words("labels.attribute"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
         self._staff, self._at_school = lexicons.words("labels.staff"), lexicons.words("labels.at_school")
@@ -55,7 +55,7 @@ class Leaning:
     def attributed(self, place: Place) -> Link | None:
         """养老机构35个，床位815张: a property of what was counted before."""
         previous = place.previous
-        if previous is None or not place.follows or (label := self._own(place)) not in self._features:
+        if previous is None or not place.follows or (label := place.own) not in self._features:
             return self._aside(place)
         ended = place.slot.joint == "；" and bool(previous.whole)
         ending = self._attribute_ends.longest(previous.carried)
@@ -74,28 +74,29 @@ class Leaning:
 
     def _aside(self, place: Place) -> Link | None:
         """新院区（占地126亩，…）: a property of what stands before a bracket without a figure."""
-        if place.slot.joint != "（" or place.slot.parent is not None or self._own(place) not in self._features:
+        if place.slot.joint != "（" or place.slot.parent is not None or place.own not in self._features:
             return None
         owner = self._topic(place.slot.earlier)
-        return place.link(owner + self._own(place), "label.attribute") if 0 < len(owner) <= LONG_ITEM else None
+        return place.link(owner + place.own, "label.attribute") if 0 < len(owner) <= LONG_ITEM else None
 
     def relation(self, place: Place) -> Link | None:
         """建档率94.57% after 建立健康档案: a name that says nothing alone."""
         previous = place.previous
-        if previous is None or not place.follows or (label := self._own(place)) in self._account_items:
+        if previous is None or not place.follows or (label := place.own) in self._account_items:
             return None
-        first = words_of(label)[0]
-        if previous.object.endswith(tuple(no + label[:2] for no in ("不", "未", "非"))):  # 检出不合格11批次，合格率97%
+        first, stem, thing = words_of(label)[0], label[:2], previous.object
+        if thing.endswith(stem) and thing.removesuffix(stem).endswith(_NOT):
+            # 检出不合格11批次，合格率97%
             return place.link(joined(previous.subject, label), "label.relational") if previous.subject else None
-        goes_on = len(first) >= 2 and previous.object.endswith(first) and self._judge.is_generic(label[len(first) :])
-        beside = any(one in previous.object for one in self._siblings.get(label, ()))
+        goes_on = len(first) >= 2 and thing.endswith(first) and self._judge.is_generic(label[len(first) :])
+        beside = any(one in thing for one in self._siblings.get(label, ()))
         if not (goes_on or beside or self._judge.is_generic(label) or self._judge.leans_on(label, previous.label)):
             return None
         subject = previous.carried if place.quantity.is_ratio else ""
-        if len(label) > 2 and previous.object.endswith(label[:-1] + previous.object[-1]):
+        if len(label) > 2 and thing.endswith(label[:-1] + thing[-1]):
             return place.link(label, "label.relational", subject=subject)  # 审减值4亿元，审减率16.9%
-        of_plan = "完成" in previous.object and previous.slot.quantity.is_ratio
-        whose = previous.object.partition("完成")[0] if of_plan else previous.object
+        of_plan = "完成" in thing and previous.slot.quantity.is_ratio
+        whose = thing.partition("完成")[0] if of_plan else thing
         return place.link(self.joined(whose, label), "label.relational", subject=subject)
 
     def result(self, place: Place) -> Link | None:
@@ -103,7 +104,7 @@ class Leaning:
         previous = place.previous
         if previous is None or not place.follows or place.slot.joint not in {"、", "，"}:
             return None
-        label = self._own(place)
+        label = place.own
         if not self._judge.is_result(label) or previous.label in self._verbs:
             return None
         found = self._judge.result_verb(label)
@@ -111,9 +112,7 @@ class Leaning:
 
     def unknown_rate(self, place: Place) -> Link | None:
         """开展分级评价，绿码率98%: a rate too short to be a whole name is that of the clause before."""
-        if place.follows:
-            return None
-        label = self._own(place)
+        label = place.own
         if not (self._judge.is_unknown_rate(label) or self._judge.is_generic(label)):
             return None
         topic = self._topic(place.slot.earlier)

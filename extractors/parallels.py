@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from extractors.hints import Endings
@@ -25,10 +24,8 @@ class Parallels:
     Example: 社会保险基金收入3亿元，基金支出|2亿元 → 社会保险基金支出 (label.parallel)
     """
 
-    def __init__(
-        self, lexicons: Lexicons, phrases: PhraseReader, judge: LabelJudge, verbs: Verbs, own: Callable[[Place], str]
-    ) -> None:
-        self._judge, self._verbs, self._own, self._phrases = judge, verbs, own, phrases
+    def __init__(self, lexicons: Lexicons, phrases: PhraseReader, judge: LabelJudge, verbs: Verbs) -> None:
+        self._judge, self._verbs, self._phrases = judge, verbs, phrases
         budgets, added = (alternation(lexicons, key) for key in ("entities.zone_budgets", "labels.added_to"))
         self._summed = re.compile(f"[^，；。]{{0,12}}?(?P<what>(?:{budgets})[^，；。]{{0,16}}?)(?:{added})")
         self._degrees = frozenset(lexicons.words("labels.degrees"))
@@ -42,7 +39,7 @@ class Parallels:
     def instead(self, place: Place) -> Link | None:
         """价格上涨的城市23个，持平的为4个: another word before 的 in the name of the figure before."""
         previous = place.previous
-        told = _INSTEAD.fullmatch(place.slot.near) if previous is not None and place.follows else None
+        told = _INSTEAD.fullmatch(place.slot.near) if "的" in place.slot.near else None
         if told is None or previous is None or previous.slot.quantity.unit != place.quantity.unit:
             return None
         stem, of, rest = previous.label.rpartition("的")
@@ -59,7 +56,7 @@ class Parallels:
         Where a sum without a figure is told first, it is its head: 基金收入加上结转，收入共计|3亿元.
         """
         previous = place.previous
-        if previous is None or (head := self._own(place).replace("预算", "")) not in self._opposites:
+        if previous is None or (head := place.own.replace("预算", "")) not in self._opposites:
             return None
         summed = self._summed.match(place.slot.earlier)
         if previous.part_of is not None and place.slot.previous is None and not summed:
@@ -79,7 +76,7 @@ class Parallels:
         previous = place.previous
         if previous is None or not place.follows:
             return None
-        label, earlier = self._own(place), previous.carried
+        label, earlier = place.own, previous.carried
         first = words_of(label)[0]
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
         if (

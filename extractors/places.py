@@ -84,6 +84,8 @@ class Place:
     """The sentence before, when that has no figures."""
     quantity: Quantity
     """The number and its unit."""
+    own: str
+    """The label, without the names that are only examples of it once the rules have it."""
     follows: bool
     """Whether the figure it leans on stands in the same sentence."""
     in_list: bool
@@ -94,7 +96,7 @@ class Place:
     ) -> None:
         self.slot, self.phrase, self.suffix = slot, phrase, suffix
         self.previous, self.part_of, self.said = previous, part_of, said
-        self.quantity, self.in_list = slot.quantity, slot.joint in SAME_LIST
+        self.own, self.quantity, self.in_list = phrase.label, slot.quantity, slot.joint in SAME_LIST
         self.follows = previous is not None and slot.previous is not None
 
     def link(
