@@ -159,7 +159,7 @@ class _Reading:
         slots = (
             [_without_subjects(slot, scene.entities, self._entities) for slot in places] if scene.entities else places
         )
-        account = " ".join((memory.opening[:_CLAUSE], *scene.section, memory.last[-_CLAUSE:], ""))
+        account = (memory.opening[:_CLAUSE], *scene.section, memory.last[-_CLAUSE:])
         links = self._tools.linker.link(slots, Before(memory.link, memory.said[-_CLAUSE:], account, text))
         links = [self._with_bearer(link) if link.share_of else link for link in links]
         owners = self._resolver.owners(links, scene.entities, scene.section)
@@ -212,9 +212,10 @@ class _Reading:
         said = self._resolver.period(view.text, slot, scene.setting, scene.periods, apart.get(quantity.start))
         opening = max(0, quantity.start - _CLAUSE)
         clause = view.text[max(opening, view.text.rfind("；", opening, quantity.start) + 1) : quantity.start]
-        known, unit = tools.judge.indicator(link.label), self._unit(link)
+        known, unit = tools.judge.indicator(link.label), quantity.unit or self._unit_of_noun(link)
         basis = self._resolver.basis(tools.roles.basis(clause), said.edtf) if link.measure == "change" else "none"
-        planned, future = scene.setting.plans(said.edtf, said.source), self._settings.is_future(said.edtf)
+        planned = scene.setting.planned and scene.setting.plans(said.edtf, said.source)
+        future = self._settings.is_future(said.edtf)
         status = tools.roles.status(slot, clause, planned, future, link.rule, scene.aims)
         return written.mention(
             start=start, end=end, text=self._text[start:end], sentence=scene.index,
@@ -252,11 +253,11 @@ class _Reading:
         start, end = view.span(start, end)
         return self._text[start:end]
 
-    def _unit(self, link: Link) -> str:
-        """The unit of a figure; a number of ten thousands, or with 余, takes it from its noun: 3994.7万老年人 → 人."""
+    def _unit_of_noun(self, link: Link) -> str:
+        """The unit of a figure without one: a number of ten thousands, or with 余, has it of its noun: 3万老人 → 人."""
         quantity = link.slot.quantity
-        if quantity.unit or not (quantity.scale > 1 or quantity.over):
-            return quantity.unit
+        if not (quantity.scale > 1 or quantity.over):
+            return ""
         return self._tools.judge.unit_of_noun(link.slot.suffix, link.label)
 
 

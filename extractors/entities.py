@@ -158,6 +158,7 @@ class EntityScanner:
         self.own = Entity(facts.region, facts.region_code, "region")
         itself = facts.issuer.endswith(patterns.institutions)
         self.author = Entity(facts.issuer, "", "organization") if itself else self.own
+        self._above = frozenset(region.code for region in self._regions.ancestors(facts.region_code))
         self._context = facts.region_code or self._code_in_title()
 
     def _code_in_title(self) -> str | None:
@@ -322,11 +323,10 @@ class EntityScanner:
         return hits
 
     def _named_regions(self, text: str) -> list[EntityHit]:
-        own, hits = self._facts.region_code, list[EntityHit]()
+        hits: list[EntityHit] = []
         for hit in self._regions.scan(text, self._context):
             region = hit.region
-            above = own and own != region.code and self._regions.is_within(own, region.code)
-            if above and not self._patterns.average.match(text, hit.end):
+            if region.code in self._above and not self._patterns.average.match(text, hit.end):
                 continue
             if self._is_subject(text, hit.start, hit.end):
                 hits.append(EntityHit(hit.start, hit.end, Entity(region.name, region.code, "region"), False))

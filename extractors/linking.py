@@ -46,7 +46,7 @@ _BORROWED: Final = ("carried", "share", "of-plan")
 class Before:
     """What a sentence takes from the sentence before it in its paragraph.
 
-    ``link`` is its last figure; ``said`` its text when it has none; ``account`` the words
+    ``link`` is its last figure; ``said`` its text when it has none; ``account`` the texts
     before the sentence, and ``text`` those of it, in which the account of a balance may have been named.
 
     Example: 市本级一般公共预算平衡情况：… → account holds 一般公共预算
@@ -54,10 +54,10 @@ class Before:
 
     link: Link | None
     said: str
-    account: str
+    account: Sequence[str]
     text: str
 
-    def __init__(self, link: Link | None = None, said: str = "", account: str = "", text: str = "") -> None:
+    def __init__(self, link: Link | None = None, said: str = "", account: Sequence[str] = (), text: str = "") -> None:
         self.link, self.said = link, said
         self.account, self.text = account, text
 
@@ -117,19 +117,16 @@ class Linker:
         previous = _leaning(slot, links, before.link, self._reasons)
         amount = slot.quantity.is_money or slot.quantity.is_ratio
         phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
-        if slot.in_own_bracket and not phrase.label:
-            previous = links[-1] if links and not phrase.change_word else None
-        if slot.in_own_bracket and links and self._rules.tells_goal(slot.near):
-            previous = links[-1]
+        if slot.in_own_bracket:
+            if not phrase.label:
+                previous = links[-1] if links and not phrase.change_word else None
+            if links and self._rules.tells_goal(slot.near):
+                previous = links[-1]
         if phrase.label and slot.joint == "（" and slot.parent is None and not self._rules.is_feature(phrase.label):
             slot.earlier = ""
-        earlier = slot.earlier
-        among = phrase.among or (bool(earlier) and earlier.rstrip("，：").endswith("其中"))
-        classed = earlier.endswith(_CLASSED) and _BY_CLASS.search(earlier) is not None
-        if classed:
-            among, previous = True, self._classed_under(slot, previous, before)
-        if earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(earlier)):
-            previous, among = self._lead_in(slot, lead["name"], previous), True
+        among, classed = phrase.among, False
+        if len(slot.earlier) > 1:
+            among, classed, previous = self._opened(slot, among, previous, before)
         part_of = self._totals.part_of(slot, phrase.label, among, links)
         if classed and part_of is not None and links[part_of].part_of is not None:
             part_of = links[part_of].part_of
@@ -139,7 +136,18 @@ class Linker:
         place = Place(slot, phrase, self._suffixes.suffix(slot), previous, part_of, before.said)
         item = self._totals.item_before(slot, links, phrase.label)
         link = self._totals.within(self._rules.name(place), among, previous, item)
-        return self._totals.again(self._totals.done_to(self._totals.beside(link, links), links), links)
+        return self._totals.beside_others(link, links)
+
+    def _opened(self, slot: Slot, among: bool, previous: Link | None, before: Before) -> tuple[bool, bool, Link | None]:
+        """Whether the words before a figure's own say that it is among others, or of a class, and what it leans on."""
+        earlier = slot.earlier
+        among = among or earlier.rstrip("，：").endswith("其中")
+        classed = earlier.endswith(_CLASSED) and _BY_CLASS.search(earlier) is not None
+        if classed:
+            among, previous = True, self._classed_under(slot, previous, before)
+        if earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(earlier)):
+            previous, among = self._lead_in(slot, lead["name"], previous), True
+        return among, classed, previous
 
     def _classed_under(self, slot: Slot, previous: Link | None, before: Before) -> Link | None:
         """What 分行业看，… divides: what the sentence before is about; no rate is divided into things counted."""

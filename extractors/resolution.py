@@ -30,8 +30,7 @@ _ARRIVAL: Final = ("到", "至")
 _END: Final = attrgetter("end")
 _COMPARED: Final = ("baseline", "beside")
 _YEAR_MONTH: Final = re.compile(r"\d{4}-\d\d")
-_POINT: Final = re.compile("[一二三四五六七八九十]是")
-"""Opens a point of a paragraph, which may be about another body: 二是|高新区一般公共预算收入."""
+_NUMERALS: Final = frozenset("一二三四五六七八九十")
 _GOES_ON: Final = ("yoy", "mom")
 """What the changes behind one are against, too, when nothing is said of them."""
 _OPENING: Final = 24
@@ -118,9 +117,9 @@ class Resolver:
         """
         memory = self.memory
         if link is None:
-            memory.unread.append((text, not memory.last or _POINT.match(text) is not None))
-        else:
-            self._note_subjects(text, entities, not memory.last or _POINT.match(text) is not None)
+            memory.unread.append((text, not memory.last or _is_point(text)))
+        elif entities:
+            self._note_subjects(text, entities, not memory.last or _is_point(text))
         self._note_years(text, setting, link)
         memory.link, memory.said = (link, "") if link else (memory.link, text)
         memory.last, memory.setting, memory.carried = text, setting, None
@@ -329,3 +328,8 @@ def _same_months(before: Sequence[PeriodHit], said: PeriodHit, text: str, same: 
 def _is_origin(hit: PeriodHit, *_: object) -> bool:
     """Whether a word of time says from when on something changed."""
     return hit.kind == "beside"
+
+
+def _is_point(text: str) -> bool:
+    """Whether a sentence opens a point of a paragraph, which may be about another body: 二是|高新区预算收入."""
+    return text[1:2] == "是" and text[0] in _NUMERALS

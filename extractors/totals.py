@@ -58,7 +58,7 @@ class Totals:
         if slot.previous is not None and slot.joint in _GOING_ON and (label or slot.names_owner):
             if slot.near.startswith(self._added):
                 return None
-            grown = _grown_item(slot, label, links)
+            grown = _grown_item(slot, label, links) if slot.joint == "；" else None
             return grown.part_of if grown else _total_of_items(links, slot)
         return None
 
@@ -69,7 +69,7 @@ class Totals:
         So also where items have two figures each: 其中城区20户、52人，农村|30户 → 20户, or have grown: 其中住宅9套，
         增长3%；商铺|5套 → 9套.
         """
-        if (grown := _grown_item(slot, label, links)) is not None:
+        if slot.joint == "；" and (grown := _grown_item(slot, label, links)) is not None:
             return grown
         between = None if slot.previous is None or slot.quantity.is_ratio else links[slot.previous]
         if between is None or between.slot.previous is None:
@@ -115,12 +115,19 @@ class Totals:
             return link.named(whole + label, "label.part")
         return link
 
+    def beside_others(self, link: Link, links: Sequence[Link]) -> Link:
+        """The name of a figure where those before it tell more of it: see the three that are asked."""
+        if link.rule == "label.carried":
+            return self._beside(link, links)
+        if link.rule == "label.bare-verb":
+            return self._done_to(link, links)
+        return self._again(link, links) if link.rule == "label.named" else link
+
     @staticmethod
-    def beside(link: Link, links: Sequence[Link]) -> Link:
+    def _beside(link: Link, links: Sequence[Link]) -> Link:
         """The second figure of a part, as that of its total: 事故9起、死亡8人，其中道路5起、|4人 → 道路死亡."""
         at = link.slot.previous
-        counted = link.rule == "label.carried" and link.slot.quantity.is_count
-        part = links[at] if at is not None and counted else None
+        part = links[at] if at is not None and link.slot.quantity.is_count else None
         if part is None or part.part_of is None or link.slot.quantity.unit == part.slot.quantity.unit:
             return link
         whole, unit = links[part.part_of], link.slot.quantity.unit
@@ -131,10 +138,10 @@ class Totals:
         added = following[0].label.removeprefix(whole.label)
         return link.named(part.label + added) if added != following[0].label else link
 
-    def done_to(self, link: Link, links: Sequence[Link]) -> Link:
+    def _done_to(self, link: Link, links: Sequence[Link]) -> Link:
         """A verb alone, with what was last measured in its unit: 新建农田4万亩，亩均投入2千元，建成|52万亩 → 农田."""
         quantity = link.slot.quantity
-        alone = link.rule == "label.bare-verb" and link.label == link.verb and link.label not in self._whole_verbs
+        alone = link.label == link.verb and link.label not in self._whole_verbs
         if not alone or not (quantity.dimension in _PHYSICAL or quantity.unit in self._single_things):
             return link
         same = (one for one in reversed(links[-_FEW:]) if one.slot.quantity.unit == quantity.unit)
@@ -144,10 +151,8 @@ class Totals:
         )
 
     @staticmethod
-    def again(link: Link, links: Sequence[Link]) -> Link:
+    def _again(link: Link, links: Sequence[Link]) -> Link:
         """A name said before, now of a part: 发放补贴9万元，其中城区20户，发放补贴|3万元 → 城区发放补贴."""
-        if link.rule != "label.named":
-            return link
         unit, first = link.slot.quantity.unit, max(0, len(links) - _FEW)
         if all(one.part_of is None for one in links[first:]):
             return link
@@ -225,10 +230,10 @@ class Totals:
         continues = slot.previous is not None and (slot.joint in SAME_LIST or (slot.joint == "，" and same))
         return previous.whole if continues else ""
 
-    def with_accounts(self, links: list[Link], before: str, text: str) -> list[Link]:
+    def with_accounts(self, links: list[Link], before: Sequence[str], text: str) -> list[Link]:
         """Items of a balance with the account they belong to: 转移性收入 → 一般公共预算转移性收入.
 
-        The account is named in ``text``, the sentence, or in the words ``before`` it.
+        The account is named in ``text``, the sentence, or in the texts ``before`` it.
         """
         for index, link in enumerate(links):
             of_plan = link.rule == "label.of-plan" and link.label.startswith(link.subject)
@@ -244,9 +249,9 @@ class Totals:
             return item
         return item.removeprefix(next(word for word in self._adjusted if item.startswith(word)))
 
-    def _with_account(self, link: Link, item: str, before: str, text: str) -> Link:
+    def _with_account(self, link: Link, item: str, before: Sequence[str], text: str) -> Link:
         start = link.slot.quantity.start
-        found = self._account.findall(before + text[max(0, start - _REACH) : start])
+        found = self._account.findall(" ".join((*before, text[max(0, start - _REACH) : start])))
         return link.named(found[-1] + item) if found else link
 
     def completed(self, links: Sequence[Link]) -> list[Link]:
@@ -336,9 +341,9 @@ def _is_divided(slot: Slot, links: Sequence[Link], label: str) -> bool:
 def _grown_item(slot: Slot, label: str, links: Sequence[Link]) -> Link | None:
     """The part before this one, with its growth between the two, where this is one more part of the same total.
 
-    What is named more like the total than like the part is told beside the total, and so is what is more than it.
+    What is named more like the total than like the part is told beside the total, and so is what is more than it. What is one more part stands behind a ；.
     """
-    if slot.joint != "；" or not label or slot.previous is None or links[slot.previous].measure != "change":
+    if not label or slot.previous is None or links[slot.previous].measure != "change":
         return None
     at = level_before(links, slot.previous)
     item = links[at] if at is not None else None
