@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import product
 from typing import Final
 
-from extractors.places import Link
 from lexicons import Lexicons
 
 _LONG_LABEL: Final = 30
@@ -23,12 +22,10 @@ class Confidence:
         self._factors = _numbers(lexicons.words("confidence.penalties"))
         self._of = {rule: self._reckoned_all(rule) for rule in self._rules}
 
-    def of(self, link: Link, known: bool) -> float:
-        """The confidence of a link; ``known`` tells whether its label is an indicator of the lexicons."""
-        return self.of_rule(link.rule, link.label, known, link.slot.quantity.rule.startswith("quantity.han"))
-
     def of_rule(self, rule: str, label: str, known: bool, han: bool = False) -> float:
-        """The confidence of a label that a rule gave; ``han``: the number is written in Chinese.
+        """The confidence of a label that a rule gave.
+
+        ``known`` tells whether it is an indicator of the lexicons, ``han`` whether the number is written in Chinese.
 
         Example: ``confidence.of_rule("cell.level", "户籍总人口", True)``
         """

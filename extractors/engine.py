@@ -231,7 +231,8 @@ class _Reading:
             qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
             period=said.edtf, period_text=self._words(view, *said.span) if said.span else "", period_from=said.source,
             part_of=None if link.part_of is None else link.part_of + offset,
-            rule=link.rule, confidence=tools.confidence.of(link, known is not None),
+            rule=link.rule,
+            confidence=tools.confidence.of_rule(link.rule, link.label, known is not None, quantity.is_han),
         )  # fmt: skip
 
     def _status(self, link: Link, offset: int, period: str, said: Status) -> Status:

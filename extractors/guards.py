@@ -61,7 +61,8 @@ class Guards:
         behind = (letter for form in self._forms for letter in form.behind)
         self._marks = re.compile(marks_beside("".join(behind)))
         self._limit = re.compile(filled(lexicons, f"{AGES}|{LIMITS}"), re.VERBOSE)
-        self._limit_of = lru_cache(MOST_REMEMBERED)(self._limit_found)
+        self.limit_in = lru_cache(MOST_REMEMBERED)(self._limit_found)
+        """The part of a label that limits who or what is counted: 65岁及以上 of 65岁及以上老年人, else ""."""
         counters = alternation(lexicons, "guards.letters_counters")
         self._lettered = re.compile(rf"[A-Z]{{2,12}}\d{{1,6}}(?:{counters})")
         self._countable = tuple(lexicons.words("guards.countable_letters"))
@@ -113,7 +114,7 @@ class Guards:
         return admitted
 
     def _forbidden(self, text: str, quantity: Quantity, touching: Sequence[Blocked]) -> bool:
-        if quantity.rule.startswith("quantity.han") and self._vague_numeral(text, quantity):
+        if quantity.is_han and self._vague_numeral(text, quantity):
             return True
         bound = quantity.value_max is not None or text.startswith(_BOUND_BEHIND, quantity.end)
         if bound and self._is_limit(text, quantity):
@@ -170,10 +171,6 @@ class Guards:
         if quantity.is_ratio or quantity.is_change_of_share:
             return False
         return not self._predicate.search(text, max(0, quantity.start - 8), quantity.start)
-
-    def limit_in(self, label: str) -> str:
-        """The part of a label that limits who or what is counted: 65岁及以上 of 65岁及以上老年人, else ""."""
-        return self._limit_of(label)
 
     def _limit_found(self, label: str) -> str:
         found = self._limit.search(label) if _LIMIT_LETTER.search(label) else None

@@ -9,7 +9,7 @@ from typing import Final
 from extractors.hints import MOST_REMEMBERED, Endings
 from extractors.verbs import Verbs, words_of
 from extractors.words import alternation
-from lexicons import Indicator, Lexicons
+from lexicons import Lexicons
 
 _SHARE: Final = re.compile(r"(?<![侵抢挤霸强])占(?!地(?![区方])|用|道|压|有|补|领|线|股|全球第)")
 _CLASS_SOON: Final = 8
@@ -26,8 +26,10 @@ class LabelJudge:
     def __init__(self, lexicons: Lexicons, verbs: Verbs) -> None:
         words = lexicons.words
         self._verbs = verbs
-        self._lookup = lru_cache(MOST_REMEMBERED)(lexicons.indicators.lookup)
-        self._generic_labels = lru_cache(MOST_REMEMBERED)(self._says_nothing)
+        self.indicator = lru_cache(MOST_REMEMBERED)(lexicons.indicators.lookup)
+        """The well-known indicator a label names, None for none: 早孕建卡率 → that of 早孕建册率."""
+        self.is_generic = lru_cache(MOST_REMEMBERED)(self._says_nothing)
+        """Whether a label says nothing alone (任务完成率, 占比, 价值): it leans on what was named before."""
         self._resultative = tuple(words("labels.resultative"))
         self._markers = tuple(words("labels.object_marker"))
         self._classes = words("labels.listed_classes")
@@ -43,14 +45,6 @@ class LabelJudge:
         self._ends = re.compile(rf"(?:{after})|[^0-9A-Za-z\u4e00-\u9fff]|$")
         self._money_ends = Endings(lexicons.words("labels.money_nouns"))
         self._people = re.compile(f"{_PEOPLE_SOON}(?:{alternation(lexicons, 'labels.people')})")
-
-    def indicator(self, label: str) -> Indicator | None:
-        """The well-known indicator a label names: 早孕建卡率 → that of 早孕建册率."""
-        return self._lookup(label)
-
-    def is_generic(self, label: str) -> bool:
-        """Whether a label says nothing alone (任务完成率, 占比, 价值): it leans on what was named before."""
-        return self._generic_labels(label)
 
     def stands_alone(self, label: str) -> bool:
         """Whether a short label is a name of its own (医院, 税收收入) and needs no total before it."""

@@ -17,6 +17,7 @@ from lexicons import Lexicons
 _Parts = tuple[str | Any, ...]
 """Of a number in digits: itself, what stands in it (余), its scale, what stands behind that, its sign, its unit."""
 _LONGEST_NUMBER: Final = 24
+_HAN: Final = frozenset({"quantity.han", "quantity.han-range"})
 SPELLED: Final = frozenset({"quantity.han", "quantity.han-range", "quantity.tenths", "quantity.parts"})
 """Rules of numbers that have words in them."""
 
@@ -47,6 +48,8 @@ class Quantity:
     """Whether it is an amount of money (元, 元/人·月)."""
     is_change_of_share: bool = field(init=False, repr=False, compare=False)
     """Whether it counts percentage points (2.8个百分点)."""
+    is_han: bool = field(init=False, repr=False, compare=False)
+    """Whether the number is written in Chinese: 三十五个."""
 
     def __init__(
         self, start: int, end: int, value: Decimal, value_max: Decimal | None, value_text: str, decimals: int,
@@ -56,9 +59,8 @@ class Quantity:
         self.value_max, self.value_text, self.decimals = value_max, value_text, decimals
         self.scale, self.unit, self.unit_text = scale, unit, unit_text
         self.dimension, self.over, self.rule = dimension, over, rule
-        self.is_ratio, self.is_money, self.is_change_of_share = (
-            dimension == "ratio", dimension == "money", unit == "百分点",
-        )  # fmt: skip
+        self.is_ratio, self.is_money = dimension == "ratio", dimension == "money"
+        self.is_change_of_share, self.is_han = unit == "百分点", rule in _HAN
 
     @property
     def in_digits(self) -> bool:

@@ -36,7 +36,8 @@ class SuffixReader:
         self._verbs = verbs
         self._generic_money = frozenset(lexicons.words("labels.generic_money"))
         self._money_ends = Endings(self._generic_money)
-        self._unnamed = lru_cache(MOST_REMEMBERED)(self._is_unnamed)
+        self.is_unnamed_money = lru_cache(MOST_REMEMBERED)(self._is_unnamed)
+        """Whether a label, which a verb opens, is only verbs and 资金: 统筹安排资金."""
         self._bare_before = frozenset(("", *lexicons.words("labels.object_marker")))
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
@@ -102,10 +103,6 @@ class SuffixReader:
         """What an amount is used for, said right behind it: 42亿元|用于土地储备，… → 用于土地储备; else ""."""
         said = self._use.match(right)
         return self._shortened(said.group()) if said else ""
-
-    def is_unnamed_money(self, label: str, verb: str) -> bool:
-        """Whether a label is only verbs and 资金: 统筹安排资金."""
-        return self._unnamed(label, verb)
 
     def _is_unnamed(self, label: str, verb: str) -> bool:
         if label.removeprefix(verb) in self._generic_money or label in self._verbs:

@@ -341,7 +341,8 @@ def _is_divided(slot: Slot, links: Sequence[Link], label: str) -> bool:
 def _grown_item(slot: Slot, label: str, links: Sequence[Link]) -> Link | None:
     """The part before this one, with its growth between the two, where this is one more part of the same total.
 
-    What is named more like the total than like the part is told beside the total, and so is what is more than it. What is one more part stands behind a ；.
+    One more part stands behind a ；. What is named more like the total than like the part is told beside the total,
+    and so is what is more than it.
     """
     if not label or slot.previous is None or links[slot.previous].measure != "change":
         return None

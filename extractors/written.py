@@ -11,6 +11,7 @@ from typing import Any, Final
 from extractors.model import Basis, Comparator, EntityKind, Measure, Mention, PeriodFrom, Status
 
 _DRAFT: Final[Any] = make_dataclass("_Draft", [(field.name, field.type) for field in fields(Mention)], slots=True)
+_NEW: Final = object.__new__
 
 
 def mention(
@@ -24,11 +25,17 @@ def mention(
 
     Example: ``mention(start=5, end=10, text="94.5%", …)`` is the ``Mention(start=5, end=10, text="94.5%", …)``
     """
-    draft = _DRAFT(
-        start, end, text, sentence, value, value_max, value_text, decimals, unit, unit_text, scale, dimension,
-        comparator, status, measure, basis, indicator, indicator_id, qualifier, entity, entity_id, entity_kind, period,
-        period_text, period_from, part_of, rule, confidence,
-    )  # fmt: skip
+    draft: Any = _NEW(_DRAFT)
+    draft.start, draft.end, draft.text = start, end, text
+    draft.sentence, draft.value, draft.value_max = sentence, value, value_max
+    draft.value_text, draft.decimals = value_text, decimals
+    draft.unit, draft.unit_text, draft.scale = unit, unit_text, scale
+    draft.dimension, draft.comparator, draft.status = dimension, comparator, status
+    draft.measure, draft.basis, draft.qualifier = measure, basis, qualifier
+    draft.indicator, draft.indicator_id = indicator, indicator_id
+    draft.entity, draft.entity_id, draft.entity_kind = entity, entity_id, entity_kind
+    draft.period, draft.period_text, draft.period_from = period, period_text, period_from
+    draft.part_of, draft.rule, draft.confidence = part_of, rule, confidence
     draft.__class__ = Mention
     made: Mention = draft
     return made
