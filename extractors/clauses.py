@@ -16,6 +16,8 @@ _BEFORE_BRACKET: Final = re.compile(r"[^，；：。、（）\d]{2,20}$")
 _TO_LAST_STOP: Final = re.compile(r".*[，；：。！？\t|]", re.DOTALL)
 _MARKS: Final = re.compile(r"[（“《）”》，；：。！？\t|、]")
 _Range = tuple[int, int]
+_PARTING: Final = frozenset("，、。；：")
+"""Behind these no word belongs to the figure before."""
 EACH, IN_TURN = "分别", "依次"
 """What says that each of several figures has its own name."""
 _REACH: Final = 600
@@ -206,7 +208,8 @@ def _begin(
 
 def _behind(text: str, quantity: Quantity, behind_figures: re.Pattern[str]) -> int:
     """Where the words begin that stand behind a figure and do not belong to it."""
-    behind = behind_figures.match(text, quantity.end)
+    parted = text[quantity.end : quantity.end + 1] in _PARTING
+    behind = None if parted else behind_figures.match(text, quantity.end)
     return behind.end() if behind else quantity.end
 
 

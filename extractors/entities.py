@@ -115,7 +115,8 @@ class EntityPatterns:
         self.own_body = re.compile(
             rf"{_LISTED_OPENING}(?P<body>[省市县区州盟旗](?:{body_kinds}|{bodies})|(?:{bodies}))(?={owned})"
         )
-        self.body = re.compile(alternation(lexicons, "entities.organization_suffixes", "entities.own_organizations"))
+        names = (*lexicons.words("entities.organization_suffixes"), *lexicons.words("entities.own_organizations"))
+        self.body = re.compile(any_of(last_letters(names)) + right_behind(names))
 
 
 def _zones(lexicons: Lexicons, year: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.hints import first_letters
 from extractors.numerals import ARABIC, HAN_NUMBER, SCALE
 from extractors.words import alternation, any_of
 from lexicons import Lexicons
@@ -15,6 +16,8 @@ BELOW: Final = frozenset("/（")
 """Behind a unit that goes on: 元/人·月, 人（次）."""
 TENTH: Final = "成"
 _POINTS: Final = "百分点"
+_USUAL: Final = "元%个人年"
+"""What the units of most figures begin with: these are looked for first."""
 _PEOPLES: Final = "(?<=人)民(?!主)|(?<=部)门|(?<=[国省县乡])道|(?<=台)阶"
 """Goes on with a word that began in the unit: 15个|人民法院, 6|部门, 104|国道, 5万亿|台阶."""
 _SPELLED: Final = f"{HAN_NUMBER}{{1,16}}(?:点{HAN_NUMBER}{{1,8}})?"
@@ -28,8 +31,12 @@ class NumberForms:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._name = any_of(spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases))
-        self._unit = rf"(?:(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{self._name})(?!{_PEOPLES})"
+        spellings = [spelling for unit in lexicons.units for spelling in (unit.name, *unit.aliases)]
+        usual, others = ([one for one in spellings if (one[0] in _USUAL) == is_usual] for is_usual in (True, False))
+        self._name = f"(?:{any_of(usual)}|{any_of(others)})"
+        opening = any_of(first_letters((*spellings, "个", _POINTS, "/")))
+        form = rf"(?:个)?{_POINTS}|/(?:10万|十万|100万|万)(?:人)?|{self._name}"
+        self._unit = rf"(?={opening})(?:{form})(?!{_PEOPLES})"
         self.number = re.compile(_number(lexicons, self._unit), re.ASCII)
         self._second: re.Pattern[str] | None = None
         self._below: re.Pattern[str] | None = None
