@@ -34,7 +34,7 @@ _REFERENCE_LETTERS: Final = "，比"
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
 _WHOLE: Final = "^(?P<noun>[^，。；、]{1,14})的(?:words:labels.share_nouns)?$"
 """Before a whole, and between it and the share that something has of it: 占全市|400万亩|耕地的|0.88%."""
-_COMPARING: Final = "比较均都"
+_COMPARING: Final = ("比", "较", "均", "都")
 """What comparisons begin with, besides words of the lexicons."""
 _HOW_FAR: Final = frozenset("高低多少快慢")
 _SHORT_OF: Final = "的?(?:words:roles.norms roles.goals_told)?[值数线]?(?P<word>(?:words:labels.lacking))$"

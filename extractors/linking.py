@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractors.accounts import Accounts
 from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
 from extractors.labels import LabelJudge
 from extractors.phrases import PhraseReader
-from extractors.places import SAME_LIST, Link, Place, joined, letters_shared
+from extractors.places import SAME_LIST, Link, Place, joined
 from extractors.sharing import Distributor
 from extractors.suffixes import SuffixReader
+from extractors.together import BORROWED, alike, closed, continues, groups_of, is_list, shared_out, spread_over_earlier
 from extractors.totals import Totals, level_before
 from extractors.verbs import Verbs
 from extractors.words import alternation
@@ -21,10 +23,8 @@ from lexicons import Lexicons
 
 _BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:分|看|划分|为)[，：]$")
 _CLAUSES: Final = re.compile("[，；：。]")
-_EACH: Final = re.compile("、.*(?:和|及|与).*均")
 _SHARED: Final = re.compile("[别各均依]")
 """What says that figures share a label, besides as many places: 分别, 各, 均."""
-_CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
 _PER: Final = re.compile("[由从自]?(?:每[人户月年亩头生床辆])*")
 """What a norm is for, between 分别 and its figures: 低保标准分别由|每人每月|700元、600元."""
 _AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
@@ -38,8 +38,6 @@ _SHORT_NAME: Final = 4
 _PLAIN: Final = frozenset({"label.named", "label.bare-verb", "label.relational", "label.list"})
 _FEW: Final = 30
 _RESPECTIVELY: Final = "label.respectively"
-_LEANING: Final = ("change.carried", "share", "label.carried", "of-plan", "relational", "attribute")
-_BORROWED: Final = ("carried", "share", "of-plan")
 
 
 @dataclass(init=False, slots=True)
@@ -77,7 +75,7 @@ class Linker:
         self._phrases, self._suffixes = phrases, SuffixReader(lexicons, verbs)
         self._rules = LabelRules(lexicons, phrases, self._suffixes, judge, verbs)
         self._totals = Totals(lexicons, judge, self._suffixes)
-        self._distributor = Distributor(lexicons)
+        self._distributor, self._accounts = Distributor(lexicons), Accounts(lexicons)
         self._turns = frozenset((*lexicons.words("roles.rise"), *lexicons.words("roles.fall")))
         self._arrivals = lexicons.words("labels.level_verbs")
         self._falls = frozenset(lexicons.words("roles.fall"))
@@ -86,7 +84,7 @@ class Linker:
         """One link a slot, in their order."""
         links: list[Link] = []
         bearers = self._distributor.opening_places(before.text)
-        groups = _groups(slots, len(bearers), self._turns) if len(bearers) > 1 or _SHARED.search(before.text) else {}
+        groups = groups_of(slots, len(bearers), self._turns) if len(bearers) > 1 or _SHARED.search(before.text) else {}
         for index, slot in enumerate(slots):
             if len(links) > index:
                 continue
@@ -99,7 +97,7 @@ class Linker:
             else:
                 links.append(self._one(slot, links, before))
         self._under_topic(links, before.text)
-        return self._totals.with_accounts(_same_whole(self._totals.completed(links)), before.account, before.text)
+        return self._accounts.with_accounts(_same_whole(self._totals.completed(links)), before.account, before.text)
 
     def _under_topic(self, links: list[Link], text: str) -> None:
         """精神障碍：在册168人，在管165人: short names take the topic that the sentence opens with."""
@@ -169,16 +167,16 @@ class Linker:
         """A和B分别达到x和y: each figure takes its own item of what was said once."""
         count = len(slots)
         first, own, items = self._shared(slots[0], count, links, before)
-        if items is None and len(bearers) == count and not first.rule.endswith(_BORROWED):
+        if items is None and len(bearers) == count and not first.rule.endswith(BORROWED):
             own, items = [first.label] * count, bearers
         items = items or [""] * count
-        if own is None or (first.rule.endswith(_BORROWED) and _shared_out(links, count)):
-            own, items = _spread_over_earlier(first, links, count)
+        if own is None or (first.rule.endswith(BORROWED) and shared_out(links, count)):
+            own, items = spread_over_earlier(first, links, count)
         own = self._of_whole_before(own, first, slots[0], links)
         closing = slots[-1].right
         signs = [self._sign(slot, first.sign) for slot in slots]
         return [
-            replace(first, slot=_closed(slot, closing), label=name, sign=sign, rule=_RESPECTIVELY, share_of=item)
+            replace(first, slot=closed(slot, closing), label=name, sign=sign, rule=_RESPECTIVELY, share_of=item)
             for slot, name, sign, item in zip(slots, own, signs, items, strict=True)
         ]
 
@@ -188,11 +186,11 @@ class Linker:
         arriving = slots[end:last]
         if len(arriving) < end - start or not arriving[0].near.endswith(self._arrivals):
             return []
-        if arriving[0].joint or not all(map(_continues, arriving[1:])) or slots[start].near.endswith(self._arrivals):
+        if arriving[0].joint or not all(map(continues, arriving[1:])) or slots[start].near.endswith(self._arrivals):
             return []
         closing = arriving[-1].right
         return [
-            replace(link, slot=_closed(slot, closing), measure="level", sign=1)
+            replace(link, slot=closed(slot, closing), measure="level", sign=1)
             for link, slot in zip(links[start:end], arriving, strict=True)
         ]
 
@@ -253,7 +251,7 @@ class Linker:
         The things may be the figures before: 事故27起、死亡30人，同比下降7.2%、6.6%.
         """
         slot, end = slots[index], index + 1
-        while end < len(slots) and _continues(slots[end]) and _alike(slot, slots[end]):
+        while end < len(slots) and continues(slots[end]) and alike(slot, slots[end]):
             end += 1
         count = end - index
         if count < 2:
@@ -265,7 +263,7 @@ class Linker:
             of_each = shared and self._judge.is_generic(phrase.label)
             return end if of_each or self._distributor.lists(phrase.label, count) else 0
         listed = phrase.measure == "change" and told
-        return end if listed and (shared or _is_list(links[-count:])) else 0
+        return end if listed and (shared or is_list(links[-count:])) else 0
 
     def _classed(self, slot: Slot, links: Sequence[Link], label: str, count: int) -> list[str] | None:
         """甲醛、苯和汞三项污染物浓度分别为: the names stand before the figure that counts them."""
@@ -277,46 +275,6 @@ class Linker:
         return self._distributor.classed(self._phrases.phrase(counted.near).label, label, count)
 
 
-def _groups(slots: Sequence[Slot], bearers: int, turns: frozenset[str]) -> dict[int, int]:
-    """Where figures share a label by 分别, or are one for each place of the sentence: first index → behind the last."""
-    groups: dict[int, int] = {}
-    for index, slot in enumerate(slots):
-        near = slot.near
-        shared = "分别" in near or near.endswith("各") or ("均" in near and _EACH.search(near))
-        if not shared and (bearers < 2 or not near):
-            continue
-        end, turning = index + 1, near.partition("分别")[2].removesuffix("了") in turns
-        while end < len(slots) and (_continues(slots[end]) or (turning and _turns(slots[index], slots[end], turns))):
-            end += 1
-        if end - index > 1 and (shared or end - index == bearers):
-            groups[index] = end
-    return groups
-
-
-def _turns(first: Slot, slot: Slot, turns: frozenset[str]) -> bool:
-    """Whether a figure of a group says anew whether it rose or fell: 分别下降3.6%和上升|9.4%."""
-    same = first.quantity.unit == slot.quantity.unit
-    return same and slot.joint in SAME_LIST and slot.near.removesuffix("了") in turns
-
-
-def _continues(slot: Slot) -> bool:
-    alone = slot.near.strip("约近超达到为") == "" and slot.earlier.strip("，") == ""
-    return alone and (slot.joint == "，" or slot.joint in SAME_LIST)
-
-
-def _alike(first: Slot, other: Slot) -> bool:
-    """Whether two figures of a list may measure the same kind of thing: one unit, or fractions of things counted."""
-    one, two = first.quantity, other.quantity
-    fractions = one.is_count and two.is_count and one.decimals > 0 and two.decimals > 0
-    return other.joint in SAME_LIST and (one.unit == two.unit or fractions)
-
-
-def _is_list(links: Sequence[Link]) -> bool:
-    """Whether figures are the items of one list, each with a name of its own."""
-    joined = all(link.slot.joint == "、" for link in links[1:]) and links[0].slot.joint != "、"
-    return joined and all(link.measure == "level" and not link.rule.endswith("carried") for link in links)
-
-
 def _other_unit(level: Link, total: Link, slot: Slot) -> bool:
     """Whether a part has the unit of its total and not that of the level before it."""
     return total.slot.quantity.unit == slot.quantity.unit != level.slot.quantity.unit
@@ -326,46 +284,6 @@ def _is_rate(link: Link) -> bool:
     """Whether a figure is a rate or tells how a rate changed, so that no counted things are parts of it."""
     quantity = link.slot.quantity
     return quantity.is_change_of_share or (quantity.is_ratio and link.measure == "level")
-
-
-def _closed(slot: Slot, closing: str) -> Slot:
-    """A figure of a group with what closes the group behind it: 99.91%和99.23%以上."""
-    shared = slot.right.startswith((*SAME_LIST, "，")) and _CLOSING.match(closing)
-    return replace(slot, right=closing) if shared else slot
-
-
-def _spread_over_earlier(first: Link, links: Sequence[Link], count: int) -> tuple[list[str], list[str]]:
-    """参保职工…人，离退休人员…人，分别增加x和y: the labels, and items, of the last figures, one each."""
-    if _shared_out(links, count):
-        return [first.label] * count, [link.share_of for link in links[-count:]]
-    earlier: list[str] = []
-    inside = first.slot.parent is not None
-    for link in reversed(links[-_FEW:]):
-        aside = link.slot.parent is not None and not inside
-        if link.carried not in earlier and not aside and not link.rule.endswith(_BORROWED):
-            earlier.insert(0, link.carried)
-        if len(earlier) == count:
-            break
-    if len(earlier) == count and first.rule.endswith(_LEANING):
-        of_all = first.carried if first.rule.endswith("of-plan") else earlier[-1]  # 各险种|分别完成年任务的102%、96%
-        ending, own_words = _in_place_of(of_all, first.label, earlier)
-        return [name.removesuffix(ending) + own_words for name in earlier], [""] * count
-    return [first.label] * count, [""] * count
-
-
-def _in_place_of(name: str, new: str, others: Sequence[str]) -> tuple[str, str]:
-    """What a new name has in place of the ending of another that all have: 晚稻面积, 晚稻单产 → 面积, 单产."""
-    common = letters_shared(name, new)
-    ending = name[common:]
-    if ending and not (common and all(one.endswith(ending) for one in others)):
-        return "", ""
-    return ending, new[common:]
-
-
-def _shared_out(links: Sequence[Link], count: int) -> bool:
-    """Whether the last figures are one thing of several bearers: 甲县、乙县分别完成投资3亿元和4亿元."""
-    last = links[-count:] if len(links) >= count else []
-    return bool(last) and all(link.share_of for link in last) and len({link.label for link in last}) == 1
 
 
 def _same_whole(links: list[Link]) -> list[Link]:

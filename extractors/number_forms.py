@@ -16,7 +16,7 @@ BELOW: Final = frozenset("/（")
 """Behind a unit that goes on: 元/人·月, 人（次）."""
 TENTH: Final = "成"
 _POINTS: Final = "百分点"
-_USUAL: Final = "元%个人年"
+_USUAL: Final = frozenset(("元", "%", "个", "人", "年"))
 """What the units of most figures begin with: these are looked for first."""
 _PEOPLES: Final = "(?<=人)民(?!主)|(?<=部)门|(?<=[国省县乡])道|(?<=台)阶"
 """Goes on with a word that began in the unit: 15个|人民法院, 6|部门, 104|国道, 5万亿|台阶."""

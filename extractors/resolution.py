@@ -13,6 +13,7 @@ from extractors.clauses import Slot
 from extractors.context import Setting
 from extractors.entities import Entity, EntityHit, EntityScanner
 from extractors.model import Basis, PeriodFrom
+from extractors.numerals import HAN_NUMBER
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
@@ -30,7 +31,6 @@ _ARRIVAL: Final = ("到", "至")
 _END: Final = attrgetter("end")
 _COMPARED: Final = ("baseline", "beside")
 _YEAR_MONTH: Final = re.compile(r"\d{4}-\d\d")
-_NUMERALS: Final = frozenset("一二三四五六七八九十")
 _GOES_ON: Final = ("yoy", "mom")
 """What the changes behind one are against, too, when nothing is said of them."""
 _OPENING: Final = 24
@@ -332,4 +332,4 @@ def _is_origin(hit: PeriodHit, *_: object) -> bool:
 
 def _is_point(text: str) -> bool:
     """Whether a sentence opens a point of a paragraph, which may be about another body: 二是|高新区预算收入."""
-    return text[1:2] == "是" and text[0] in _NUMERALS
+    return text[1:2] == "是" and text[0] in HAN_NUMBER

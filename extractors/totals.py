@@ -37,15 +37,11 @@ class Totals:
             for whole, _, parts in (row.partition("=") for row in lexicons.words("labels.made_of"))
             for part in parts.split("|")
         ]
-        self._account = re.compile(alternation(lexicons, "labels.accounts"))
         self._markers = tuple(lexicons.words("labels.object_marker"))
         self._people = frozenset(lexicons.words("labels.degrees_of_people"))
         self._single_things = frozenset(lexicons.words("labels.single_things"))
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
-        self._account_items = frozenset(lexicons.words("labels.account_items"))
-        self._adjusted = tuple(sorted(lexicons.words("labels.adjusted"), key=len, reverse=True))
-        self._account_word = lexicons.words("labels.account_word")[0]
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
         """Index of the total a figure is a part of: opened by 其中 or a bracket, kept by the items that follow."""
@@ -230,30 +226,6 @@ class Totals:
         continues = slot.previous is not None and (slot.joint in SAME_LIST or (slot.joint == "，" and same))
         return previous.whole if continues else ""
 
-    def with_accounts(self, links: list[Link], before: Sequence[str], text: str) -> list[Link]:
-        """Items of a balance with the account they belong to: 转移性收入 → 一般公共预算转移性收入.
-
-        The account is named in ``text``, the sentence, or in the texts ``before`` it.
-        """
-        for index, link in enumerate(links):
-            of_plan = link.rule == "label.of-plan" and link.label.startswith(link.subject)
-            bare = link.label.removeprefix(self._account_word)
-            item = self._before_changes(bare)
-            if item in self._account_items or (of_plan and link.subject in self._account_items):
-                links[index] = self._with_account(link, bare, before, text)
-        return links
-
-    def _before_changes(self, item: str) -> str:
-        """支出 of 调整后的支出."""
-        if not item.startswith(self._adjusted):
-            return item
-        return item.removeprefix(next(word for word in self._adjusted if item.startswith(word)))
-
-    def _with_account(self, link: Link, item: str, before: Sequence[str], text: str) -> Link:
-        start = link.slot.quantity.start
-        found = self._account.findall(" ".join((*before, text[max(0, start - _REACH) : start])))
-        return link.named(found[-1] + item) if found else link
-
     def completed(self, links: Sequence[Link]) -> list[Link]:
         """Labels that end with what is said only behind a later figure of the list.
 
@@ -308,7 +280,6 @@ class Totals:
         return unnamed or link.slot.near.endswith(self._markers)
 
 
-_REACH: Final = 1200
 _REACHED: Final = ("到", "至", "为")
 _PHYSICAL: Final = frozenset({"area", "length", "mass", "volume", "power", "energy"})
 """Dimensions whose units measure things of few kinds, so that what a verb was done to can be told by them."""

@@ -36,6 +36,9 @@ class Everything(frozenset[str]):
     def __contains__(self, item: object) -> bool:
         return True
 
+    def isdisjoint(self, other: object) -> bool:
+        return False
+
 
 ANYWHERE = re.compile("")
 """A hint that spares nothing either."""
@@ -52,7 +55,7 @@ def without_hints(reader: Reader) -> Reader:
             setattr(reader, name, ANYWHERE)
         if isinstance(value, Removals):
             value._hint = ANYWHERE
-            value._steps = [(ANYWHERE, pattern) for _, pattern in value._steps]
+            value._steps = [(Everything(), pattern) for _, pattern in value._steps]
     return reader
 
 
