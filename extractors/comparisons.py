@@ -236,6 +236,8 @@ class Comparisons:
         if planned is None:
             return self._of_plan_before(near, previous, place) if previous is not None and near[-1:] == "的" else None
         own = self._phrases.phrase(near[: planned.start()]).label
+        if not own and not place.follows and not place.quantity.is_ratio:
+            return None
         subject = own if len(own) > 2 or previous is None else previous.carried
         return place.link(f"{subject}完成{planned['plan']}", "label.of-plan", subject=subject)
 

@@ -136,7 +136,7 @@ class LabelRules:
         previous = place.previous
         if previous is None or not place.follows or place.phrase.verb or self._judge.is_measure(label):
             return label
-        if self._judge.names_money(label):
+        if self._judge.names_money(label) or self._judge.indicator(label) is not None:
             return label
         earlier = previous.carried
         head = self._heads.longest(earlier, whole=False)

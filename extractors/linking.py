@@ -34,6 +34,7 @@ _TOPIC: Final = re.compile(
     r"(?:\d{1,2}[、.．]|（?[一二三四五六七八九十\d]{1,3}[）、]|[①-⑳])?(?P<topic>[\u4e00-\u9fff]{2,8})："
 )
 _TOPIC_ENDS: Final = 14
+_ENCLOSING: Final = re.compile("[“”（）《》]")
 _SHORT_NAME: Final = 4
 _PLAIN: Final = frozenset({"label.named", "label.bare-verb", "label.relational", "label.list"})
 _FEW: Final = 30
@@ -112,6 +113,8 @@ class Linker:
                 links[index] = link.named(topic + label)
 
     def _one(self, slot: Slot, links: Sequence[Link], before: Before) -> Link:
+        if slot.joint == "" and slot.previous is not None and "、" in slot.near:
+            slot = self._told_besides(slot)
         previous = _leaning(slot, links, before.link, self._reasons)
         amount = slot.quantity.is_money or slot.quantity.is_ratio
         phrase = self._phrases.phrase(slot.near, slot.right, amount=amount)
@@ -135,6 +138,20 @@ class Linker:
         item = self._totals.item_before(slot, links, phrase.label)
         link = self._totals.within(self._rules.name(place), among, previous, item)
         return self._totals.beside_others(link, links)
+
+    def _told_besides(self, slot: Slot) -> Slot:
+        """A figure told beside what another counts has only its own words: 11处煤矿、新增产能|3万吨 → 新增产能."""
+        counted, joint, own = slot.near.rpartition("、")
+        if not counted or _ENCLOSING.search(slot.near) is not None:
+            return slot
+        measured = len(own) <= _SHORT_NAME and self._judge.is_measure(own)
+        unnamed = slot.suffix == "" and self._phrases.phrase(own).label == ""
+        if not (measured or unnamed or self._verbs.leading(own)):
+            return slot
+        return Slot(
+            slot.quantity, own, slot.quantity.start - len(own), joint, counted, slot.right, slot.suffix, slot.previous,
+            slot.parent,
+        )  # fmt: skip
 
     def _opened(self, slot: Slot, among: bool, previous: Link | None, before: Before) -> tuple[bool, bool, Link | None]:
         """Whether the words before a figure's own say that it is among others, or of a class, and what it leans on."""

@@ -81,6 +81,7 @@ class Parallels:
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
         if (
             at <= 0
+            or (place.phrase.verb == first and not self._judge.is_measure(label))
             or earlier.count("（", 0, at) != earlier.count("）", 0, at)
             or "的" in earlier[:at]
             or not self._is_word_at(earlier, at, first, label)

@@ -78,8 +78,9 @@ class Roles:
         self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
         self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
         carried_out, listed_in = (alternation(lexicons, f"roles.{key}") for key in ("carried_out", "listed_in"))
+        making = f"[^，；]{{0,20}}(?:{alternation(lexicons, 'roles.making_plans')})"
         self._programme = re.compile(
-            f"(?:{carried_out})[^，。；]{{2,16}}计划(?=[，；])"
+            rf"(?:(?:{carried_out})[^，。；]{{2,16}}|(?:^|[，；])(?!{making})[^，；\d]{{6,24}})计划(?=[，；])"
             rf"|(?:{listed_in})[^，。；\d]{{0,10}}计划|{alternation(lexicons, 'roles.no_aims')}"
         )
         self._note_goals(lexicons)

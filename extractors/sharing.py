@@ -190,7 +190,7 @@ def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
         return ""
     at = last.find(first[-1])
     if 0 <= at < len(last) - 1:
-        return last[at + 1 :]
+        return last[at + 1 :].removeprefix("”")
     tokens = words_of(last)
     if inner := _inner_tail(first, tokens, nouns):
         return inner
@@ -199,7 +199,7 @@ def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
         return "".join(tokens[shared:])
     if not first.isascii() and len(tokens) > 1 and len(words_of(first.strip("“”"))) == 1 and len(last) > len(first):
         return "".join(tokens[1:])
-    return ""
+    return next((noun for noun in nouns if last.endswith(noun) and noun not in first and last != noun), "")
 
 
 def _inner_tail(first: str, tokens: Sequence[str], nouns: tuple[str, ...]) -> str:

@@ -68,9 +68,17 @@ class SuffixReader:
         if not text or self._stop.match(text) or text in {"到", "至", "内"}:
             return ""
         text = text.strip(EDGE)
+        if "、" in text:
+            text = self._first_told(text)
         if "中" in text[-3:] and (among := AMONG_THEM.search(text)):
             text = text[: among.start()]
         return self._shortened(self._all_told.sub("", _OPEN_END.sub("", text)))
+
+    def _first_told(self, text: str) -> str:
+        """Of nouns and of what was done besides, the nouns: 应对24轮|强降雨|、抗御台风."""
+        nouns, _, done = text.partition("、")
+        besides = "的" not in done and done[-2:] != nouns[-2:] and self._verbs.leading(done) != ""
+        return nouns if nouns and besides and not self._verbs.trailing(nouns) else text
 
     def ends_in_verb(self, label: str) -> bool:
         """Whether a label breaks off at a verb whose object follows another figure: 为企业提供|1亿元融资支持."""

@@ -52,11 +52,19 @@ class Totals:
         if _is_among(slot, links) or _is_divided(slot, links, label):
             return slot.previous
         if slot.previous is not None and slot.joint in _GOING_ON and (label or slot.names_owner):
-            if slot.near.startswith(self._added):
+            if slot.near.startswith(self._added) or self._is_beyond(slot, label, links):
                 return None
             grown = _grown_item(slot, label, links) if slot.joint == "；" else None
             return grown.part_of if grown else _total_of_items(links, slot)
         return None
+
+    def _is_beyond(self, slot: Slot, label: str, links: Sequence[Link]) -> bool:
+        """Whether more than a whole was done than it holds: 造林148万亩、其中松林43万亩，修复退化草原|517万亩."""
+        total = _total_of_items(links, slot) if slot.joint == "，" and self._suffixes.doing(label) else None
+        if total is None or slot.quantity.is_ratio:
+            return False
+        whole = links[total].slot.quantity
+        return whole.unit == slot.quantity.unit and whole.value < slot.quantity.value
 
     @staticmethod
     def item_before(slot: Slot, links: Sequence[Link], label: str) -> Link | None:
@@ -219,7 +227,8 @@ class Totals:
         if previous is None:
             return ""
         if among or (slot.parent is not None and slot.previous is None):
-            return previous.carried
+            one_of_several = previous.rule == "label.respectively" and previous.measure == "change"
+            return "" if one_of_several and not slot.quantity.is_ratio else previous.carried
         same = slot.quantity.unit == previous.slot.quantity.unit
         if link.part_of is not None and slot.joint == "：":
             return previous.carried

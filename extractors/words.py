@@ -103,7 +103,8 @@ def without_names(text: str) -> str:
 def behind_no_subject(lexicons: Lexicons) -> str:
     """What stands behind 全国, 全省 … where they are no subject, as a pattern.
 
-    Example: 全国|性, 全国|武术锦标赛
+    Example: 全国|性, 全国|武术锦标赛, 全国|规模最大的基地
     """
-    events = alternation(lexicons, "entities.events")
-    return f"{alternation(lexicons, 'entities.level_not')}|[^，；。：、]{{0,10}}?(?:{events})"
+    events, most = (alternation(lexicons, f"entities.{key}") for key in ("events", "superlatives"))
+    behind = f"[^，。；：、]{{0,10}}?(?:{events})|[^，。；：、\\d]{{0,6}}?(?:{most})"
+    return f"{alternation(lexicons, 'entities.level_not')}|{behind}"
