@@ -31,6 +31,9 @@ _CHANGED: Final = re.compile("(?:缩小|扩大|提高|下降|上升|降低|增�
 _OF_OTHERS: Final = ("label.reference", "label.compared")
 """Rules of figures before which 高于 and 低于 tell no bound but with whom another figure is compared."""
 _LIST: Final = 40
+_POINTS: Final = "percentage_points"
+_TURNED: Final = re.compile("[、和及与][\u4e00-\u9fff]{2,3}")
+"""Between two numbers of points, which may have gone different ways: 上升0.27个|和下降|0.53个千分点."""
 """How far back a list of figures says that each is of another thing (分别)."""
 _PART_NAME: Final = re.compile("[、，；（]?(?:其中)?[一-鿿]{2,10}(?<![第年月日约近超达和至到共])")
 _PARTS_LISTED: Final = re.compile(r"（[一-鿿]{2,8}\d{1,5}(?:[、，；][一-鿿]{2,8}\d{1,5}){1,12}）")
@@ -265,7 +268,9 @@ class _Reading:
 def _with_unit_of(quantity: Quantity, following: Quantity, text: str) -> Quantity:
     """分别提高15、22个百分点: a number of a list that leaves its unit to the next."""
     if quantity.unit:
-        points = following.unit == "百分点" and text[quantity.end : following.start] in {"、", "和", "及", "与"}
+        between = text[quantity.end : following.start]
+        turned = quantity.decimals > 0 and between.rstrip("了") and _TURNED.fullmatch(between) is not None
+        points = following.dimension == _POINTS and (turned or between in {"、", "和", "及", "与"})
         return replace(quantity, unit=following.unit, dimension=following.dimension) if points else quantity
     clause = text[max(0, quantity.start - _LIST) : quantity.start].rpartition("，")[2]
     joined = text[quantity.end : following.start] in {"、", "和", "及", "与"}

@@ -20,6 +20,8 @@ from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _REACHED: Final = "(?P<share>words:labels.share_nouns)(?:为|达到?)$"
+_TOLD_BEHIND: Final = ("label.counted", "label.relational")
+"""Rules that may name a figure by the words behind it."""
 _PEOPLE: Final = frozenset({"persons", "occasions"})
 _PLAN_TOLD: Final = (
     "(?:words:labels.adjusted)|(?:年初)?(?:words:roles.budget)(?:words:labels.all_told)?$|"
@@ -62,9 +64,11 @@ class LabelRules:
             lexicons.words("roles.improved"),
             Endings(lexicons.words("roles.better_lower")),
         )
+        self._references = lexicons.words("labels.references")
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._modifiers = lexicons.words("labels.modifiers")
         self._levels = tuple(word for word in self._modifiers if word.endswith("级"))
+        self._level_names = frozenset((*self._levels, *lexicons.words("labels.bare_levels")))
         self._compile(lexicons)
         self._rules_for = rules_for(self._rules(beside, parallels, leaning))
 
@@ -72,6 +76,7 @@ class LabelRules:
         """The rules in their order, each with what a figure must have for it to answer."""
         return (
             (parallels.instead, {"follows"}), (beside.goal_aside, {"previous", "bracket"}), (beside.limit, {"money"}),
+            (parallels.of_same, {"follows"}), (parallels.extreme, {"follows", "no label"}),
             (beside.compared, {"previous"}), (beside.of_whole, {"previous"}), (self._change, set()),
             (self._share, {"label"}), (beside.of_plan, set()), (beside.reference, {"previous"}),
             (self._used, {"follows", "no label", "money"}), (self._counted, {"suffix"}), (self._unnamed, {"no label"}),
@@ -136,7 +141,7 @@ class LabelRules:
         previous = place.previous
         if previous is None or not place.follows or place.phrase.verb or self._judge.is_measure(label):
             return label
-        if self._judge.names_money(label) or self._judge.indicator(label) is not None:
+        if self._judge.names_money(label) or self._judge.indicator(label) or label.startswith(self._references):
             return label
         earlier = previous.carried
         head = self._heads.longest(earlier, whole=False)
@@ -209,12 +214,13 @@ class LabelRules:
                 whole = place.previous.object
                 if place.suffix[:2] not in whole:
                     return place.link(whole + place.suffix, "label.part")
-            return place.link(self._doer(place) + place.suffix, "label.counted.adjacent")
+            return place.link(self._of_people(place) or self._doer(place) + place.suffix, "label.counted.adjacent")
         if not label:
             verb = place.previous.verb if place.previous is not None and place.in_list else ""
             if place.previous is not None and self._tells_of(place.previous, place):
                 return place.link(joined(place.previous.object, place.suffix), "label.relational")
-            return place.link(verb + place.suffix, "label.counted", verb=verb)
+            doer = self._doer(place) if place.in_list else ""
+            return place.link((doer or verb) + place.suffix, "label.counted", verb=verb)
         if label in self._reaching and not place.follows and place.quantity.is_count:
             topic = self._topics.last(place.slot.earlier)
             label = topic + label if 0 < len(topic) <= LONG_ITEM else label
@@ -233,13 +239,20 @@ class LabelRules:
         same = previous.slot.quantity.unit == place.quantity.unit
         return took_part or (same and self._judge.is_generic(place.suffix))
 
+    def _of_people(self, place: Place) -> str:
+        """监测户开展走访 of 监测户186户|571人|开展走访: what people do who were counted by households; else ""."""
+        previous, near = place.previous, place.slot.near
+        if previous is None or place.quantity.dimension not in _PEOPLE or near not in ("", previous.slot.suffix):
+            return ""
+        return previous.carried + place.suffix if self._verbs.leading(place.suffix + near) else ""
+
     def _doer(self, place: Place) -> str:
         """运动员获得 of 运动员获得2枚金牌|3枚银牌: what is said once before several things of one kind; else ""."""
         previous = place.previous
         if previous is None or not place.quantity.is_count or previous.slot.quantity.unit != place.quantity.unit:
             return ""
         said = self._suffixes.suffix(previous.slot)
-        counted = said and previous.rule.startswith("label.counted") and previous.label.endswith(said)
+        counted = said and previous.rule.startswith(_TOLD_BEHIND) and previous.label.endswith(said)
         return previous.label.removesuffix(said) if counted else ""
 
     def _used(self, place: Place) -> Link | None:
@@ -341,7 +354,7 @@ class LabelRules:
         if running and self._judge.is_measure(label) and place.quantity.dimension not in COUNTED:
             return None
         level = next((word for word in self._levels if previous.object.startswith(word)), "")
-        if level and label in self._levels:
+        if level and label in self._level_names and place.in_list:
             label += previous.object.removeprefix(level)
         return place.link(previous.verb + label, "label.list", verb=previous.verb)
 

@@ -11,6 +11,8 @@ from extractors.places import Link, Place, joined
 from extractors.verbs import Verbs, words_of
 from lexicons import Lexicons
 
+_LONG_DOING: Final = 10
+"""A longer name of what was done is not said again with what was found: 开展安全隐患拉网式排查3轮，查出隐患|9处."""
 LONG_ITEM: Final = 16
 """Characters of a name that is taken over into another."""
 SHORT_NOUN: Final = 8
@@ -108,6 +110,8 @@ class Leaning:
         if not self._judge.is_result(label) or previous.label in self._verbs:
             return None
         found = self._judge.result_verb(label)
+        if len(previous.label) > _LONG_DOING and label != found:
+            return place.link(label, "label.result", verb=found, subject=previous.carried)
         return place.link(previous.label + label, "label.result", verb=previous.label + found, subject=previous.carried)
 
     def unknown_rate(self, place: Place) -> Link | None:

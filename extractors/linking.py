@@ -34,6 +34,7 @@ _TOPIC: Final = re.compile(
     r"(?:\d{1,2}[、.．]|（?[一二三四五六七八九十\d]{1,3}[）、]|[①-⑳])?(?P<topic>[\u4e00-\u9fff]{2,8})："
 )
 _TOPIC_ENDS: Final = 14
+_ALL_OF_THEM: Final = ("均", "都")
 _ENCLOSING: Final = re.compile("[“”（）《》]")
 _SHORT_NAME: Final = 4
 _PLAIN: Final = frozenset({"label.named", "label.bare-verb", "label.relational", "label.list"})
@@ -71,6 +72,9 @@ class Linker:
         self._verbs, self._judge = verbs, judge
         self._no_topic = re.compile(f"(?:{alternation(lexicons, 'labels.no_topics')})$")
         moved = alternation(lexicons, "roles.rise", "roles.fall")
+        self._unmoved = re.compile(f"[、和及与](?:{alternation(lexicons, 'labels.unmoved')})")
+        self._comparing = lexicons.words("labels.references")
+        self._both_moved = re.compile(f"^，[^，]{{0,6}}“?[双三](?:{moved})”?，$")
         self._together = re.compile(f"(?P<what>.+?)(?:“?双|均|都)+(?:{moved})”?$")
         self._reasons = re.compile(alternation(lexicons, "labels.reasons"))
         self._phrases, self._suffixes = phrases, SuffixReader(lexicons, verbs)
@@ -188,7 +192,9 @@ class Linker:
             own, items = [first.label] * count, bearers
         items = items or [""] * count
         if own is None or (first.rule.endswith(BORROWED) and shared_out(links, count)):
-            own, items = spread_over_earlier(first, links, count)
+            more = int(self._unmoved.match(slots[-1].right) is not None)  # 分别增长6%、下降2%和持平
+            of_each = first.label.startswith(self._comparing)
+            own, items = (said[:count] for said in spread_over_earlier(first, links, count + more, of_each))
         own = self._of_whole_before(own, first, slots[0], links)
         closing = slots[-1].right
         signs = [self._sign(slot, first.sign) for slot in slots]
@@ -274,11 +280,13 @@ class Linker:
         if count < 2:
             return 0
         phrase = self._phrases.phrase(slot.near, slot.right)
-        told = len(links) >= count and slot.earlier == "，"
+        told = len(links) >= count and (slot.earlier == "，" or self._both_moved.match(slot.earlier) is not None)
         shared = told and all(link.rule == _RESPECTIVELY for link in links[-count:])
         if phrase.label:
             of_each = shared and self._judge.is_generic(phrase.label)
             return end if of_each or self._distributor.lists(phrase.label, count) else 0
+        if shared and slot.near.startswith(_ALL_OF_THEM):
+            return end
         listed = phrase.measure == "change" and told
         return end if listed and (shared or is_list(links[-count:])) else 0
 

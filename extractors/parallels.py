@@ -10,10 +10,12 @@ from extractors.labels import LabelJudge
 from extractors.phrases import PhraseReader
 from extractors.places import SAME_LIST, Link, Place
 from extractors.verbs import Verbs, words_of
-from extractors.words import alternation
+from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _INSTEAD: Final = re.compile("(?P<what>[\u4e00-\u9fff]{1,4}(?<!的))的(?:为|有|占|达|共)?")
+_DUE, _DONE = "应", "实"
+"""What there was to do, and what was done of it: 应检9家，实检8家."""
 _ALL: Final = "总"
 """Before the head of a sum, it is said of that alone: 基金总收入9亿元，当期结余|2亿元."""
 
@@ -35,6 +37,13 @@ class Parallels:
         self._rests = lexicons.words("labels.rests")
         self._opposites = frozenset(lexicons.words("labels.opposites"))
         self._opposite_ends = Endings(self._opposites)
+        remainders, classes, adjusting = (
+            frozenset(lexicons.words(f"labels.{key}")) for key in ("remainders", "classes_of_diseases", "adjusting")
+        )
+        self._remainders, self._classes, self._adjusting = remainders, classes, adjusting
+        self._extreme = re.compile(
+            filled(lexicons, "(?P<said>(?:words:labels.extremes)(?:words:roles.rate_of_growth))(?:words:labels.tail)*$")
+        )
 
     def instead(self, place: Place) -> Link | None:
         """价格上涨的城市23个，持平的为4个: another word before 的 in the name of the figure before."""
@@ -49,6 +58,34 @@ class Parallels:
         elif len(words) > 1 and words[-1] in SAME_LIST:
             del words[-2:]
         return place.link("".join(words) + told["what"] + of + rest, "label.parallel") if words and rest else None
+
+    def of_same(self, place: Place) -> Link | None:
+        """Of the things counted before: 应种9剂，实种|8剂; 整改7处，其余|2处; 乙类|5种; 调整9项，调增|6项."""
+        previous, label = place.previous, place.own
+        if previous is None or not place.follows or not place.quantity.is_count:
+            return None
+        same = previous.slot.quantity.unit == place.quantity.unit
+        if place.phrase.change_word in self._adjusting and same and not label:
+            done = place.phrase.change_word
+            return place.link(done + previous.object, "label.bare-verb", verb=done)
+        if label[:1] == _DONE and previous.carried.endswith(_DUE + label[1:]) and len(label) > 1:
+            return place.link(previous.carried.removesuffix(_DUE + label[1:]) + label, "label.parallel")
+        if label in self._remainders and (same or previous.subject):
+            whose = previous.object if same else self._verbs.object_of(previous.subject)
+            return place.link(label + whose.removesuffix(self._verbs.trailing(whose)), "label.relational")
+        if label in self._classes:
+            whose = previous.object
+            return place.link(label + (whose[2:] if whose[:2] in self._classes else whose), "label.parallel")
+        return None
+
+    def extreme(self, place: Place) -> Link | None:
+        """集采药品14批，平均降幅|52.7%: which of the changes of what was told before."""
+        previous = place.previous
+        said = self._extreme.search(place.slot.near) if place.follows and place.phrase.change_word else None
+        if said is None or previous is None or place.phrase.label:
+            return None
+        earlier = self._extreme.sub("", previous.label)
+        return place.link(earlier + said["said"], "label.change", measure="change", sign=place.phrase.sign)
 
     def opposite(self, place: Place) -> Link | None:
         """基金收入…，支出…，滚存结余…: what stands before the head that the new one replaces.
@@ -74,7 +111,7 @@ class Parallels:
     def parallel(self, place: Place) -> Link | None:
         """社会保险基金收入…，基金支出…: takes what stands before the word both share."""
         previous = place.previous
-        if previous is None or not place.follows:
+        if previous is None or not place.follows or (previous.rule == "label.bare-verb" and place.quantity.is_ratio):
             return None
         label, earlier = place.own, previous.carried
         first = words_of(label)[0]

@@ -9,22 +9,23 @@ _UNIT_YEAR: Final = r"(?P<%s>(?:19|20)(?:\d{2}|[_X×x*○]{1,2}|\d[_X×x*○]))�
 _MONTH: Final = "(?P<%s>1[0-2]|0?[1-9])"
 _DAY: Final = r"(?P<%s>[12]\d|3[01]|0?[1-9])"
 _UPTO: Final = "(?P<%s>(?:words:upto)到?|力争到|(?<!words:roles.rise roles.fall)[到至])?"
-_OF_YEAR: Final = "(?:今年|本年|同年|当年|全年)?"
+_OF_YEAR: Final = "(?:今年|本年|同年|当年|全年|(?P<last_%s>(?:words:last_year)))?"
 _TO: Final = "[-~至到]"
 
 
 FORMS: Mapping[str, str] = {
-    "dates": rf"""(?:{_UNIT_YEAR % "y1"})? {_OF_YEAR} {_MONTH % "d1m"} 月 {_DAY % "d1d"} 日? 起? {_TO}
+    "dates": rf"""(?:{_UNIT_YEAR % "y1"})? {_OF_YEAR % "y1"} {_MONTH % "d1m"} 月 {_DAY % "d1d"} 日? 起? {_TO}
                   (?:{_UNIT_YEAR % "y2"})? {_MONTH % "d2m"} 月 {_DAY % "d2d"} 日""",
     "yearmonths": rf"""{_UNIT_YEAR % "y13"} {_MONTH % "m3"} 月份? {_TO} {_UNIT_YEAR % "y14"} {_MONTH % "m4"} 月份?""",
-    "day": rf"""{_UPTO % "asof_d"} (?:{_UNIT_YEAR % "y4"})? {_OF_YEAR} {_MONTH % "dm"} 月 {_DAY % "dd"} 日""",
-    "months": rf"""(?:{_UNIT_YEAR % "y3"})? {_OF_YEAR} {_MONTH % "m1"} 月? 份? [-~至到、] {_MONTH % "m2"} 月份?""",
-    "half": rf"""(?:{_UNIT_YEAR % "y6"})? {_OF_YEAR}
+    "day": rf"""{_UPTO % "asof_d"} (?:{_UNIT_YEAR % "y4"})? {_OF_YEAR % "y4"} {_MONTH % "dm"} 月 {_DAY % "dd"} 日""",
+    "months": rf"""(?:{_UNIT_YEAR % "y3"})? {_OF_YEAR % "y3"}
+                  {_MONTH % "m1"} 月? 份? [-~至到、] {_MONTH % "m2"} 月份?""",
+    "half": rf"""(?:{_UNIT_YEAR % "y6"})? {_OF_YEAR % "y6"}
                 (?:(?P<h1>(?:words:first_half)) | (?P<h2>(?:words:second_half)))""",
-    "quarters": rf"""(?:{_UNIT_YEAR % "y7"})? {_OF_YEAR}
+    "quarters": rf"""(?:{_UNIT_YEAR % "y7"})? {_OF_YEAR % "y7"}
                      (?:前 (?P<fq>[一二三两]) 季度 | 第? (?P<q1>[一二三四1-4]) [-~至、]? (?P<q2>[二三四2-4])? 季度)
                      (?P<end_q>底|末|止)?""",
-    "month": rf"""{_UPTO % "asof_m"} (?:{_UNIT_YEAR % "y5"})? {_OF_YEAR} {_MONTH % "mm"} 月份?
+    "month": rf"""{_UPTO % "asof_m"} (?:{_UNIT_YEAR % "y5"})? {_OF_YEAR % "y5"} {_MONTH % "mm"} 月份?
                   (?:(?P<end_m>底|末|止) | (?P<since_m>起|开始|以来))? (?:之?前)? (?!words:not_months)""",
     "years": rf"""(?:{_UNIT_YEAR % "y8"} | (?P<yb>(?:19|20)\d{{2}})) {_TO} {_UNIT_YEAR % "y9"}""",
     "listed": r"""(?P<yl>(?:19|20)\d{2}) (?= (?:[、和与及](?:19|20)\d{2}){0,6} [、和与及](?:19|20)\d{2}年)""",

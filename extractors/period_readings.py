@@ -67,10 +67,10 @@ Reader = Callable[["re.Match[str]", PeriodBase], "tuple[str, PeriodKind]"]
 
 
 def _year(match: re.Match[str], group: str, base: PeriodBase) -> str:
-    """The year said, masked digits as X (20_年 → 20XX), or the base's."""
+    """The year said, masked digits as X (20_年 → 20XX), that before the base's (去年9月), or the base's."""
     text = match[group]
     if not text:
-        return base.year
+        return base.shifted(-1) if match.groupdict().get(f"last_{group}") else base.year
     head = text[:2] + "".join("X" if char in "_X×x*○" else char for char in text[2:])
     return (head + "XX")[:4]
 

@@ -52,6 +52,9 @@ _BASE_ENDS: Final = "的年期末底五”间"
 _THAN: Final = "(?:比|较于?|与|同)"
 _YEARS_LONG: Final = re.compile(r"\d{1,2}年[来间内]?")
 """How long something took, which is no name: 收入累计3.7万亿元，|5年|增长18.7%."""
+_MORE_OR_LESS: Final = ("多", "少")
+_NUMBERS: Final = ("数", "量", "额")
+"""How the names of numbers end: 受伤人数|多|1人."""
 _CONTRIBUTION: Final = "贡献率"
 
 
@@ -158,6 +161,7 @@ class PhraseReader:
 
     def _compile_changes(self, lexicons: Lexicons) -> None:
         changes = alternation(lexicons, "roles.rise", "roles.fall")
+        self._campaign = re.compile(filled(lexicons, "“[^“”]{2,16}”(?:words:labels.campaigns)"))
         self._change_end = re.compile(f"(?:{changes})$")
         self._change_behind = re.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?=[，。；、）]|到位|了|$)")
         self._behind_letters = first_letters((*self._changes, "的", "速度"))
@@ -220,13 +224,17 @@ class PhraseReader:
             text, level = origin["head"], True
         tokens = [*words_of(text)]
         tail = self._pop_tail(tokens) + tail
-        word = "" if level or self._ends_in_doing(tokens) else self._change(tokens, tail)
+        word = (
+            ""
+            if level or self._ends_in_doing(tokens)
+            else self._change(tokens, tail, "比" in near or "较" in near or tail == "了")
+        )
         if word and word not in self._indicators_end(tokens):
             self._pop_change(tokens, word)
             tail = self._pop_tail(tokens) + tail
         elif not level and behind:
             word = behind
-        label, sign = self._finished(tokens), -1 if word in self._falling else 1
+        label, sign = self._finished(tokens), -1 if word in self._falling or word == _MORE_OR_LESS[1] else 1
         return Phrase(label, self._verbs.leading(label), "change" if word else "level", sign, word, among, tail, base)
 
     def _compares(self, text: str) -> bool:
@@ -256,6 +264,12 @@ class PhraseReader:
             label = label[together.end() :]
         if "同" in label:
             label = self._likewise.sub("", label)
+        if (
+            label[:1] == "“"
+            and (campaign := self._campaign.match(label))
+            and self._verbs.leading(label[campaign.end() :])
+        ):
+            label = label[campaign.end() :]
         label = label.strip(EDGE).removeprefix("的").replace("（）", "").removesuffix("年均")
         if (len(label) == 1 and label in self._no_names) or _YEARS_LONG.fullmatch(label):
             return ""
@@ -282,11 +296,13 @@ class PhraseReader:
         """The verb of change a text ends with that says that a level follows: 增至."""
         return self._level_verb.search(text) if text[-1:] in self._level_letters else None
 
-    def _change(self, tokens: list[str], tail: str) -> str:
+    def _change(self, tokens: list[str], tail: str, compared: bool) -> str:
         """The word of change the tokens end with; "" when a level follows (提高到)."""
         if not tokens:
             return ""
         last = tokens[-1]
+        if last in _MORE_OR_LESS and (tokens[-2][-1] in _NUMBERS if len(tokens) > 1 else compared):
+            return last
         levelled = tail[:1] in {"到", "至", "为", "的"}
         for word in (last, "".join(tokens[-2:])):
             if word in self._growth_nouns or (not levelled and word in self._changes):

@@ -17,6 +17,7 @@ from extractors.numerals import HAN_NUMBER
 from extractors.periods import PeriodHit, PeriodScanner
 from extractors.places import Link
 
+_CLAUSE_ENDS: Final = "，；。：、（"
 _ASIDE: Final = re.compile(r"年?（[\d.%‰/万和、]*")
 """Between a year that is compared with and its figure: 较2020年（|36.2%）提高."""
 _YEARS: Final = re.compile(r"\d{4}/\d{4}")
@@ -180,6 +181,8 @@ class Resolver:
             return False
         if hit.kind == "as_of" and self._periods.is_of_rest_before(text, hit.end, start):
             return False
+        if _ended_with_its_clause(hit, text, start):
+            return False
         if hit.kind == "beside":
             return self._periods.beside.fullmatch(text, hit.end, start) is not None
         return hit.kind != "baseline" or _ASIDE.fullmatch(text, hit.end, start) is not None
@@ -333,3 +336,10 @@ def _is_origin(hit: PeriodHit, *_: object) -> bool:
 def _is_point(text: str) -> bool:
     """Whether a sentence opens a point of a paragraph, which may be about another body: 二是|高新区预算收入."""
     return text[1:2] == "是" and text[0] in HAN_NUMBER
+
+
+def _ended_with_its_clause(hit: PeriodHit, text: str, start: int) -> bool:
+    """Whether a month inside a clause without figures is of that alone: 新校区9月投用；占比力争突破|58%."""
+    clause, parted, _ = text[hit.end : start].partition("；")
+    inside = hit.start > 0 and text[hit.start - 1] not in _CLAUSE_ENDS and "年" not in text[hit.start : hit.end]
+    return bool(parted) and inside and not any(char.isdigit() for char in clause)

@@ -67,7 +67,7 @@ class Roles:
         goal, behind, missed = any_of(goals), any_of(said_behind), any_of(lexicons.words("roles.missed"))
         self._goal_behind_letters = first_letters((*said_behind, *goals, "的"))
         self._goal_behind = re.compile(
-            rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=以内|以上|以下|{missed}|[^\u4e00-\u9fff]|$)"
+            rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=[以之]内|以上|以下|{missed}|[^\u4e00-\u9fff]|$)"
         )
         aims, self._programmes = lexicons.words("roles.target_before"), lexicons.words("roles.programmes")
         not_goals = alternation(lexicons, "roles.not_target")
@@ -85,6 +85,7 @@ class Roles:
         )
         self._note_goals(lexicons)
         self._fact = re.compile(alternation(lexicons, "roles.fact_words"))
+        self._fact_told = re.compile(f"(?<![较比与同])(?:{self._fact.pattern})")
         self._done = re.compile(alternation(lexicons, "roles.done_words"))
         self._basis = _bases(lexicons)
 
@@ -160,7 +161,7 @@ class Roles:
         if any(word in said for word in self._programmes):
             said = self._programme.sub("", said)
         if planned:
-            return "actual" if self._fact.search(said) and not self._goal_before.search(said) else "target"
+            return "actual" if self._fact_told.search(said) and not self._goal_before.search(said) else "target"
         said = self._share_said.sub("", said)
         aim = max((match.end() for match in self._goal_before.finditer(said)), default=-1)
         return "target" if aim >= 0 and self._done.search(said, aim) is None else "actual"

@@ -18,6 +18,7 @@ _PLACE: Final = "[^，。；：、（）和与及各全本该其我辖下属市�
 _PLACES: Final = re.compile(f"{_PLACE}(?:(?:以及|、|和|及|与){_PLACE}){{1,20}}")
 _PLACES_COUNTED: Final = re.compile(f"{HAN_NUMBER}个?[县市区州家地]{{1,2}}的?")
 """Behind the names of places it says how many they are: 甲县、乙县|两地|新增就业."""
+_VILLAGES: Final = re.compile("[^，。；：、（）和与及]{2,8}村(?:(?:、|和|及|与)[^，。；：、（）和与及]{2,8}村){1,20}")
 _TAKEN_OUT: Final = re.compile(f"(?:{_AND.pattern})+{_PLACES_COUNTED.pattern}")
 _OPENING: Final = re.compile(rf"(?:其中[，：]?+)?+(?:\d{{4}}年[末底]?+，?+)?+(?P<places>{_PLACES.pattern})")
 _COUNTED: Final = re.compile(f"(?<=[^、])(?P<number>{HAN_NUMBER})(?:项|种|类|个|大)(?=[\u4e00-\u9fff])")
@@ -98,7 +99,7 @@ class Distributor:
 
     def places(self, label: str, count: int) -> tuple[list[str], str] | None:
         """甲县、乙县和丙县收入, 3 → the three places, and 收入; None where there are not as many."""
-        listed = self._places.match(label)
+        listed = self._places.match(label) or _VILLAGES.fullmatch(label)
         if listed is None:
             return None
         named, counted = _AND.split(listed.group()), _PLACES_COUNTED.match(label, listed.end())

@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.clauses import Slot
-from extractors.places import SAME_LIST, Link, letters_shared
+from extractors.places import SAME_LIST, Link, joined, letters_shared
 
+_EACH_END: Final = re.compile("各(?:增|减|升|降)?[加少长]?了?$")
+"""较年初各增|3辆、2人."""
 _EACH: Final = re.compile("、.*(?:和|及|与).*均")
-_CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|以内|左右)")
+_CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|[以之]内|左右)")
 _FEW: Final = 30
 """How many figures back names are looked for."""
 _LEANING: Final = ("change.carried", "share", "label.carried", "of-plan", "relational", "attribute")
@@ -27,10 +29,10 @@ def groups_of(slots: Sequence[Slot], bearers: int, turns: frozenset[str]) -> dic
     groups: dict[int, int] = {}
     for index, slot in enumerate(slots):
         near = slot.near
-        shared = "分别" in near or near.endswith("各") or ("均" in near and _EACH.search(near))
+        shared = "分别" in near or _EACH_END.search(near) or ("均" in near and _EACH.search(near))
         if not shared and (bearers < 2 or not near):
             continue
-        end, turning = index + 1, near.partition("分别")[2].removesuffix("了") in turns
+        end, turning = index + 1, near.partition("分别")[2].removesuffix("了").endswith(tuple(turns))
         while end < len(slots) and (continues(slots[end]) or (turning and _turns(slots[index], slots[end], turns))):
             end += 1
         if end - index > 1 and (shared or end - index == bearers):
@@ -81,8 +83,10 @@ def closed(slot: Slot, closing: str) -> Slot:
     return replace(slot, right=closing) if shared else slot
 
 
-def spread_over_earlier(first: Link, links: Sequence[Link], count: int) -> tuple[list[str], list[str]]:
+def spread_over_earlier(first: Link, links: Sequence[Link], count: int, of_each: bool) -> tuple[list[str], list[str]]:
     """The labels, and the items, of the last figures, one for each of a group that tells more of them.
+
+    ``of_each``: what the group is called by is said of each that was named before: 分别高出省定目标.
 
     Example: 参保职工9人，离退休人员3人，分别增加|2人和1人 → 参保职工, 离退休人员
     """
@@ -96,6 +100,10 @@ def spread_over_earlier(first: Link, links: Sequence[Link], count: int) -> tuple
             earlier.insert(0, link.carried)
         if len(earlier) == count:
             break
+    named = len(earlier) == count and first.rule in ("label.named", "label.list")
+    if named and (is_list(links[-count:]) or of_each):
+        own_words = first.object if first.rule == "label.list" else first.label
+        return [joined(name, own_words) for name in earlier], [""] * count
     if len(earlier) == count and first.rule.endswith(_LEANING):
         of_all = first.carried if first.rule.endswith("of-plan") else earlier[-1]  # 各险种|分别完成年任务的102%、96%
         ending, own_words = _in_place_of(of_all, first.label, earlier)

@@ -228,7 +228,9 @@ class Totals:
             return ""
         if among or (slot.parent is not None and slot.previous is None):
             one_of_several = previous.rule == "label.respectively" and previous.measure == "change"
-            return "" if one_of_several and not slot.quantity.is_ratio else previous.carried
+            other = slot.previous is None and slot.parent is None and previous.slot.quantity.unit != slot.quantity.unit
+            changed = other and previous.measure == "change" and previous.slot.quantity.is_count
+            return "" if changed or (one_of_several and not slot.quantity.is_ratio) else previous.carried
         same = slot.quantity.unit == previous.slot.quantity.unit
         if link.part_of is not None and slot.joint == "：":
             return previous.carried

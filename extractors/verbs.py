@@ -32,12 +32,15 @@ class Verbs:
         self._known = frozenset(lexicons.words("labels.verbs"))
         self._letters = first_letters(self._known)
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
+        self._nouns = lexicons.words("labels.nouns_of_doing")
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
     def leading(self, label: str) -> str:
         """The verb, or run of verbs, a label begins with; "" where it begins with a noun."""
+        if label.startswith(self._nouns):
+            return ""
         tokens = words_of(label)
         end = int(len(tokens) > 1 and tokens[0] in self._adverbs and self._at(tokens, 1) > 0)
         while end < len(tokens) and (step := self._at(tokens, end) or (end and self._joined(tokens, end))):
