@@ -14,6 +14,7 @@ from pipeline.audit.closed import closed
 from pipeline.audit.figure import Figure
 from pipeline.audit.groupings import groupings
 from pipeline.audit.openings import openings, within
+from pipeline.audit.points import points
 from pipeline.audit.report import Report
 from pipeline.audit.slips import slip
 from pipeline.audit.whole import Whole, alike
@@ -100,6 +101,7 @@ def _bracketed(report: Report) -> Iterator[Whole]:
 
 def _opened(report: Report) -> Iterator[Whole]:
     """The lists that 其中 or 按经营地分 opens and whose figures the reader did not link to their total."""
+    yield from (Whole(whole, parts, True, "opened") for whole, parts in points(report))
     for whole, parts in (*openings(report), *groupings(report)):
         every = Whole(whole, parts, False, "opened")
         yield every if _is_meant(report, every) else every.of(within(whole, parts))

@@ -23,7 +23,8 @@ def differences(report: Report, tolerance: float) -> Iterator[Relation]:
     for name, more, less in report.words.rows("differences"):
         for figure in report.ending(name):
             minuend, subtrahend = _operand(report, figure, more), _operand(report, figure, less)
-            if figure.comparator == "=" and minuend is not None and subtrahend is not None:
+            told = figure.comparator == "=" and (figure.is_level or figure.is_ratio)
+            if told and minuend is not None and subtrahend is not None:
                 yield _relation(figure, minuend, subtrahend)
 
 
@@ -42,7 +43,7 @@ def _fits(report: Report, one: Figure, difference: Figure, name: str) -> bool:
         return False
     kind = report.words.pattern("kinds_of_trade")
     bare = report.words.filled("(?:words:ends_of_trade)$").sub("", one.label)
-    return bare.endswith(name) and kind.findall(one.label) == kind.findall(difference.label)
+    return bare.endswith(name) and kind.findall(one.label) in ([], kind.findall(difference.label))
 
 
 def _relation(figure: Figure, minuend: Figure, subtrahend: Figure) -> Relation:

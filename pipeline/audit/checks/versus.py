@@ -15,6 +15,8 @@ from pipeline.audit.report import Report
 _VERSUS: Final = "(?:分别)?(?P<way>words:farther_up farther_down)(?P<whom>[^，。；]{2,12})$"
 REACH: Final = 2
 """How many figures before a distance what it is the distance of may stand."""
+REACH_OF_EACH: Final = 8
+"""The same where several are told together: 分别增长14.7%、13.7%，分别高于全市7.7、6.7个百分点."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,13 @@ def _distances(report: Report) -> Iterator[Distance]:
 
 
 def _rate(report: Report, points: Figure) -> Figure | None:
-    """The growth or rate right before a distance, in its clause or the one before."""
-    for one in reversed(report.figures[max(0, points.number - REACH) : points.number]):
+    """The growth or rate right before a distance, in its clause or the one before; of several that of its name."""
+    each = points.rule == "label.respectively"
+    for one in reversed(report.figures[max(0, points.number - (REACH_OF_EACH if each else REACH)) : points.number]):
         if one.sentence != points.sentence or "；" in report.between(one, points):
             return None
-        if one.unit == "%" and (one.measure == "change" or one.is_level):
-            named = points.label.startswith(one.label) or one.number == points.number - 1
-            return one if named and one.comparator == "=" else None
+        named = points.label.startswith(one.label)
+        if one.unit == "%" and (one.measure == "change" or one.is_level) and (named or not each):
+            beside = named or one.number == points.number - 1
+            return one if beside and one.comparator == "=" else None
     return None
