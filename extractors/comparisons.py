@@ -24,6 +24,8 @@ _OF_PLAN: Final = (
     "(?:words:roles.of_goals)?(?:调整)?数?)的?$"
 )
 _PLAN_NAMED: Final = "^(?P<plan>[^，。；、]{0,8}(?:words:roles.plan_words)(?:调整)?数?)的$"
+_OF_BOUND: Final = r"为[^，。；、\d]{0,6}(?:words:labels.bounds)的"
+"""余额687亿元，|为限额的|98.9%."""
 _DONE: Final = re.compile("完成了?(?P<year>全年|年度|年|)(?:的)?$")
 _PARALLEL: Final = frozenset({"，", "、", "和"})
 _REFERENCE: Final = r"^，?(?:words:labels.also){0,2}(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
@@ -99,7 +101,7 @@ class Comparisons:
         """What all begins with by which a figure is compared."""
         plans = alternation(lexicons, "roles.plan_words")
         self._planned, self._plan_told = re.compile(plans), re.compile(f"(?:{plans})数?$")
-        self._of_plan = re.compile(filled(lexicons, _OF_PLAN))
+        self._of_plan, self._of_bound = (re.compile(filled(lexicons, one)) for one in (_OF_PLAN, _OF_BOUND))
         self._plan_named = re.compile(filled(lexicons, _PLAN_NAMED))
         of_goals = last_letters(lexicons.words("roles.of_goals"))
         self._plan_ends = ("整", "数", "的", *of_goals, *last_letters(lexicons.words("roles.plan_words")))
@@ -246,7 +248,9 @@ class Comparisons:
         if previous.rule == "label.of-plan" and near == "的":
             return place.link(previous.label, "label.of-plan", subject=previous.subject)
         if (plan := self._plan_named.match(near)) is None:
-            return None
+            whole = self._of_bound.fullmatch(near) if place.follows and place.quantity.is_ratio else None
+            subject = previous.carried
+            return place.link(f"{subject}{whole[0][:-1]}", "label.share", subject=subject) if whole else None
         if previous.rule == "label.of-plan" and place.slot.joint in _PARALLEL:
             return place.link(f"{previous.subject}完成{plan['plan']}", "label.of-plan", subject=previous.subject)
         done = _DONE.search(previous.slot.near)

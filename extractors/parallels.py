@@ -93,12 +93,14 @@ class Parallels:
         Where a sum without a figure is told first, it is its head: 基金收入加上结转，收入共计|3亿元.
         """
         previous = place.previous
-        if previous is None or (head := place.own.replace("预算", "")) not in self._opposites:
+        if previous is None or (head := place.own.replace("预算", "").removesuffix("数")) not in self._opposites:
             return None
         summed = self._summed.match(place.slot.earlier)
         if previous.part_of is not None and place.slot.previous is None and not summed:
             return None
-        earlier = (self._phrases.phrase(summed["what"]).label if summed else previous.carried).removesuffix("预算")
+        told = previous.whole if place.slot.joint == "；" and previous.whole else previous.carried
+        earlier = (self._phrases.phrase(summed["what"]).label if summed else told).removesuffix("数")
+        earlier = earlier.removesuffix("预算")
         earlier = self._adjusted.sub("", earlier)
         ending = self._opposite_ends.longest(earlier)
         together = place.phrase.tail if summed and len(place.phrase.tail) == len("共计") else ""

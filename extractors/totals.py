@@ -42,6 +42,7 @@ class Totals:
         self._single_things = frozenset(lexicons.words("labels.single_things"))
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
+        self._account_items = frozenset(lexicons.words("labels.account_items"))
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
         """Index of the total a figure is a part of: opened by 其中 or a bracket, kept by the items that follow."""
@@ -97,6 +98,8 @@ class Totals:
             return link.named(link.label + whole, "label.part")
         if not whole or link.rule.endswith(_COMPLETE):
             return link
+        if bracketed and (half := self._half(link.label, whole)):
+            return link.named(half, "label.part")
         if link.verb and link.label not in self._modifiers and not self._judge.is_measure(link.label):
             return link
         if inside := self._inside(link, whole, None if among else previous):
@@ -114,7 +117,7 @@ class Totals:
             and (len(label) == 1 or label not in whole)
             and label[-2:] not in (whole[-2:], whole[-3:-1])
             and not (self._judge.stands_alone(label) or (len(label) > 2 and self._judge.names_money(label)))
-            and not (self._heads(label) or self._judge.is_measure(label))
+            and not (self._heads(label) or self._judge.is_measure(label) or label in self._account_items)
         ):
             return link.named(whole + label, "label.part")
         return link
@@ -201,17 +204,18 @@ class Totals:
         return ""
 
     def _inner(self, label: str, whole: str) -> str:
-        """一般债务 of 债务限额 → 一般债务限额: the kind takes the place of the word it is a kind of; else "".
-
-        So does a part of the word that names both: 利息 of 偿还债务本息 → 偿还债务利息.
-        """
-        for part, both in self._made_of:
-            if label.endswith(part) and both in whole and label.removesuffix(part) in whole:
-                return whole.replace(both, part)
+        """一般债务 of 债务限额 → 一般债务限额: the kind takes the place of the word it is a kind of; else ""."""
+        if half := self._half(label, whole):
+            return half
         kind = next((word for word in self._kinds if label.endswith(word) and label != word), "")
         if not kind or label in whole or whole.endswith(kind) or whole.count(kind) != 1:
             return ""
         return whole.replace(kind, label)
+
+    def _half(self, label: str, whole: str) -> str:
+        """A part of the word that names both: 利息 of 偿还债务本息 → 偿还债务利息, 还本 of 债券还本付息 → 债券还本."""
+        made = ((part, both) for part, both in self._made_of if label.endswith(part) and both in whole)
+        return next((whole.replace(both, part) for part, both in made if label.removesuffix(part) in whole), "")
 
     def _kind_of(self, label: str, whole: str) -> str:
         """政府一般债务限额 for 政府债务限额（一般债务限额…）: a kind with the end of its total."""
