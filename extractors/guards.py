@@ -69,6 +69,7 @@ class Guards:
         self._places = tuple(name for name in lexicons.regions.names if len(name) > 2 and name[0] in HAN_NUMBER)
         self._never_counted = frozenset(lexicons.words("guards.never_counted"))
         above = ("comparators.gt_before", "comparators.nearly_before", "comparators.ge_before")
+        self._milestone = re.compile(alternation(lexicons, "labels.milestones"))
         self._compared = re.compile(f"(?:{alternation(lexicons, *above)})$")
         self._predicate = re.compile(f"(?:{alternation(lexicons, *above, 'labels.copula')})$")
         nouns = alternation(lexicons, "guards.limit_nouns")
@@ -157,7 +158,10 @@ class Guards:
         if text.startswith(self._places, start) or text.endswith(self._vague, near, start):
             return True
         listed = _NAMES_BEFORE.search(text, near, start) and _NOUN_BEHIND.match(text, quantity.end)
-        if unit in self._never_counted or (listed and unit in _KINDS):
+        amount = quantity.is_money and quantity.value_text[-1] in _SCALES
+        if amount and _LETTER_BEHIND.match(text, quantity.end) and not self._milestone.match(text, quantity.end):
+            return True  # 产值超亿元企业
+        if (unit in self._never_counted and not amount) or (listed and unit in _KINDS):
             return True
         bare_scale = all(char in "十百千万亿" for char in quantity.value_text)
         return bare_scale and not quantity.over and not self._compared.search(text, near, start)
@@ -184,6 +188,8 @@ _LIMIT_LETTER: Final = one_of("岁龄上下")
 _RANGE_OF_OTHERS: Final = re.compile(r"[\u4e00-\u9fff]{2,8}\d")
 _NAMES_BEFORE: Final = re.compile("、[^，。；：、等]{1,12}$")
 _KINDS: Final = frozenset({"种", "类", "项", "大"})
+_LETTER_BEHIND: Final = re.compile("[\u4e00-\u9fff]")
+_SCALES: Final = ("万", "亿")
 _NEAR: Final = 24
 _NOUN_BEHIND: Final = re.compile("[\u4e00-\u9fff]{2}")
 _COUNTED_TIME: Final = (

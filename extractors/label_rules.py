@@ -124,7 +124,7 @@ class LabelRules:
     def _changed_label(self, place: Place, label: str) -> Link:
         sign, previous = place.phrase.sign, place.previous
         if previous is not None and (label in self._relational or label in self._growth):
-            name = previous.carried + label
+            name = self._joined(previous.carried, label)
             return place.link(name, "label.change", measure="change", sign=sign, subject=previous.carried)
         if previous is not None and label.startswith("对") and not label.endswith(self._trade):
             label = previous.carried + label
@@ -294,8 +294,9 @@ class LabelRules:
             return None
         if previous is not None and place.follows and label == previous.verb:
             return place.link(previous.label, "label.bare-verb", verb=label)
-        topic = self._topics.last(place.slot.earlier.rpartition("；")[2])
-        if not topic and place.slot.previous is None:
+        whole = label in self._whole_verbs
+        topic = "" if whole else self._topics.last(place.slot.earlier.rpartition("；")[2])
+        if not topic and place.slot.previous is None and not whole:
             topic = next((said for said in reversed(list(self._topics.all(place.said))) if label in said), "")
         owner = previous.label.removesuffix(self._verbs.trailing(previous.label)) if previous is not None else ""
         if previous is not None and previous.rule == "label.bare-verb" and (place.in_list or (owner and not topic)):
@@ -310,13 +311,7 @@ class LabelRules:
                 name = joined(thing, label) if label in self._follow_ups else label + thing
                 return place.link(name, "label.bare-verb", verb="" if label in self._follow_ups else label)
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
-        if (
-            not topic
-            and label not in self._whole_verbs
-            and previous is not None
-            and place.follows
-            and may_share_object(previous, place)
-        ):
+        if not topic and not whole and previous is not None and place.follows and may_share_object(previous, place):
             topic = "" if previous.label == previous.verb else previous.object
             if topic and place.quantity.unit == previous.slot.quantity.unit and len(owner) >= _OWNER:
                 topic = owner.removeprefix(previous.verb)

@@ -81,6 +81,7 @@ class Roles:
         making = f"[^，；]{{0,20}}(?:{alternation(lexicons, 'roles.making_plans')})"
         self._programme = re.compile(
             rf"(?:(?:{carried_out})[^，。；]{{2,16}}|(?:^|[，；])(?!{making})[^，；\d]{{6,24}})计划(?=[，；])"
+            rf"|计划[^，；]{{0,2}}(?:{carried_out})(?=[，；])"
             rf"|(?:{listed_in})[^，。；\d]{{0,10}}计划|{alternation(lexicons, 'roles.no_aims')}"
         )
         self._note_goals(lexicons)

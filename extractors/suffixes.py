@@ -42,6 +42,8 @@ class SuffixReader:
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
+        before = alternation(lexicons, *(f"comparators.{key}_before" for key in ("ge", "gt", "nearly")))
+        self._far = re.compile(f"(?<=..)(?:{before})$")
         self._after = re.compile(f"(?:{after})")
         self._goal_named = re.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
         self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
@@ -72,7 +74,10 @@ class SuffixReader:
             text = self._first_told(text)
         if "中" in text[-3:] and (among := AMONG_THEM.search(text)):
             text = text[: among.start()]
-        return self._shortened(self._all_told.sub("", _OPEN_END.sub("", text)))
+        text = _OPEN_END.sub("", text)
+        if len(slot.suffix) == len(slot.right):
+            text = self._far.sub("", text)
+        return self._shortened(self._all_told.sub("", text))
 
     def _first_told(self, text: str) -> str:
         """Of nouns and of what was done besides, the nouns: 应对24轮|强降雨|、抗御台风."""

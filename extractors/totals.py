@@ -40,6 +40,7 @@ class Totals:
         self._markers = tuple(lexicons.words("labels.object_marker"))
         self._people = frozenset(lexicons.words("labels.degrees_of_people"))
         self._single_things = frozenset(lexicons.words("labels.single_things"))
+        self._of_all = re.compile(f"^(?:{alternation(lexicons, 'labels.of_all')})")
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
@@ -187,7 +188,7 @@ class Totals:
             doing = self._suffixes.doing(whole)
             return doing + label if doing else label + whole
         if label in self._modifiers or label.endswith("级"):
-            return label + (self._of_level(previous) or whole)
+            return label + (self._of_level(previous) or self._of_all.sub("", whole))
         if inner := self._inner(label, whole):
             return inner
         head = self._heads.longest(whole, whole=False)
