@@ -145,6 +145,8 @@ class _Reading:
         view = self._views.of(sentence)
         self._settings.enter(view.text)
         setting = self._settings.of(section)
+        if setting.planned and self._tools.roles.reviews(self._resolver.memory.opening or view.text):
+            setting = self._settings.document
         quantities = self._quantities(view.text) if _ANY_NUMBER.search(view.text) else []
         if not quantities:
             self._resolver.leave(view.text, setting, (), None)

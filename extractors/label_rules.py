@@ -81,7 +81,8 @@ class LabelRules:
             (self._share, {"label"}), (beside.of_plan, set()), (beside.reference, {"previous"}),
             (self._used, {"follows", "no label", "money"}), (self._counted, {"suffix"}), (self._unnamed, {"no label"}),
             (self._purpose, {"label", "money"}), (parallels.opposite, {"label", "previous"}),
-            (self._bare_verb, {"label"}), (leaning.attributed, {"label"}), (leaning.relation, {"label", "follows"}),
+            (parallels.after_measure, {"label", "follows"}), (self._bare_verb, {"label"}),
+            (leaning.attributed, {"label"}), (leaning.relation, {"label", "follows"}),
             (leaning.result, {"label", "follows"}), (parallels.parallel, {"label", "follows"}),
             (self._list_item, {"label", "follows"}), (leaning.unknown_rate, {"label", "first"}),
         )  # fmt: skip

@@ -193,8 +193,9 @@ class Linker:
         items = items or [""] * count
         if own is None or (first.rule.endswith(BORROWED) and shared_out(links, count)):
             more = int(self._unmoved.match(slots[-1].right) is not None)  # 分别增长6%、下降2%和持平
-            of_each = first.label.startswith(self._comparing)
-            own, items = (said[:count] for said in spread_over_earlier(first, links, count + more, of_each))
+            said = self._phrases.phrase(slots[0].near).label
+            of_each = said if said.startswith(self._comparing) else ""
+            own, items = (told[:count] for told in spread_over_earlier(first, links, count + more, of_each))
         own = self._of_whole_before(own, first, slots[0], links)
         closing = slots[-1].right
         signs = [self._sign(slot, first.sign) for slot in slots]
@@ -282,11 +283,11 @@ class Linker:
         phrase = self._phrases.phrase(slot.near, slot.right)
         told = len(links) >= count and (slot.earlier == "，" or self._both_moved.match(slot.earlier) is not None)
         shared = told and all(link.rule == _RESPECTIVELY for link in links[-count:])
+        if shared and slot.near.startswith(_ALL_OF_THEM):
+            return end
         if phrase.label:
             of_each = shared and self._judge.is_generic(phrase.label)
             return end if of_each or self._distributor.lists(phrase.label, count) else 0
-        if shared and slot.near.startswith(_ALL_OF_THEM):
-            return end
         listed = phrase.measure == "change" and told
         return end if listed and (shared or is_list(links[-count:])) else 0
 

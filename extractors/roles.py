@@ -96,6 +96,7 @@ class Roles:
         self._shares_of_goals = lexicons.words("roles.shares_of_goals")
         self._tasks = lexicons.words("roles.tasks")
         self._own_plans = lexicons.words("roles.own_plans")
+        self._review_openings = lexicons.words("roles.review_openings")
         self._adjusted = lexicons.words("roles.adjusted")
         self._goal_told = re.compile(filled(lexicons, "(?:words:roles.goals_told)(?:words:roles.of_goals)?数?$"))
         self._held = re.compile(filled(lexicons, _HELD))
@@ -166,6 +167,13 @@ class Roles:
         said = self._share_said.sub("", said)
         aim = max((match.end() for match in self._goal_before.finditer(said)), default=-1)
         return "target" if aim >= 0 and self._done.search(said, aim) is None else "actual"
+
+    def reviews(self, opening: str) -> bool:
+        """Whether a paragraph looks back, by its first sentence, wherever it stands: 一年来，民生支出….
+
+        Example: under 三、落实决议及下一步工作
+        """
+        return opening.startswith(self._review_openings)
 
     def is_done(self, near: str) -> bool:
         """Whether the words right before a figure say that it is a fact: 其中已完成."""

@@ -39,6 +39,7 @@ class SuffixReader:
         self.is_unnamed_money = lru_cache(MOST_REMEMBERED)(self._is_unnamed)
         """Whether a label, which a verb opens, is only verbs and 资金: 统筹安排资金."""
         self._bare_before = frozenset(("", *lexicons.words("labels.object_marker")))
+        self._happenings = lexicons.words("labels.happenings")
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
@@ -92,6 +93,10 @@ class SuffixReader:
     def doing(self, label: str) -> str:
         """The verb a label begins with: 新引进 of 新引进高层次人才; else ""."""
         return self._verbs.leading(label)
+
+    def happening(self, label: str) -> str:
+        """What happens to people, by which a label ends: 死亡 of 儿童死亡; else ""."""
+        return next((word for word in self._happenings if label.endswith(word) and label != word), "")
 
     def predicate(self, suffix: str) -> str:
         """What happens to what is counted: 科技创新团队入选“英才”计划 → 入选“英才”计划, "" if nothing."""

@@ -74,6 +74,13 @@ def is_list(links: Sequence[Link]) -> bool:
     return joined and all(link.measure == "level" and not link.rule.endswith("carried") for link in links)
 
 
+def _counts_of_one_kind(first: Link, links: Sequence[Link]) -> bool:
+    """Whether each of several things counted may have its rate: 死亡7例，其中婴儿5例、新生儿3例，死亡率依次为|3.8‰."""
+    units = {link.slot.quantity.unit for link in links}
+    counted = all(link.slot.quantity.is_count and link.measure == "level" for link in links)
+    return first.slot.quantity.is_ratio and len(units) == 1 and counted
+
+
 def closed(slot: Slot, closing: str) -> Slot:
     """A figure of a group with what closes the group behind it.
 
@@ -83,10 +90,10 @@ def closed(slot: Slot, closing: str) -> Slot:
     return replace(slot, right=closing) if shared else slot
 
 
-def spread_over_earlier(first: Link, links: Sequence[Link], count: int, of_each: bool) -> tuple[list[str], list[str]]:
+def spread_over_earlier(first: Link, links: Sequence[Link], count: int, of_each: str) -> tuple[list[str], list[str]]:
     """The labels, and the items, of the last figures, one for each of a group that tells more of them.
 
-    ``of_each``: what the group is called by is said of each that was named before: 分别高出省定目标.
+    ``of_each``: what the group is called by and is said of each that was named before: 高出省定目标; else "".
 
     Example: 参保职工9人，离退休人员3人，分别增加|2人和1人 → 参保职工, 离退休人员
     """
@@ -100,9 +107,9 @@ def spread_over_earlier(first: Link, links: Sequence[Link], count: int, of_each:
             earlier.insert(0, link.carried)
         if len(earlier) == count:
             break
-    named = len(earlier) == count and first.rule in ("label.named", "label.list")
-    if named and (is_list(links[-count:]) or of_each):
-        own_words = first.object if first.rule == "label.list" else first.label
+    named = len(earlier) == count and (of_each != "" or first.rule in ("label.named", "label.list"))
+    if named and (of_each or is_list(links[-count:]) or _counts_of_one_kind(first, links[-count:])):
+        own_words = of_each or (first.object if first.rule == "label.list" else first.label)
         return [joined(name, own_words) for name in earlier], [""] * count
     if len(earlier) == count and first.rule.endswith(_LEANING):
         of_all = first.carried if first.rule.endswith("of-plan") else earlier[-1]  # 各险种|分别完成年任务的102%、96%

@@ -120,7 +120,8 @@ class Totals:
             and not (self._judge.stands_alone(label) or (len(label) > 2 and self._judge.names_money(label)))
             and not (self._heads(label) or self._judge.is_measure(label) or label in self._account_items)
         ):
-            return link.named(whole + label, "label.part")
+            doing = self._suffixes.happening(whole)
+            return link.named(label + doing if doing else whole + label, "label.part")
         return link
 
     def beside_others(self, link: Link, links: Sequence[Link]) -> Link:

@@ -45,6 +45,8 @@ class Verbs:
         end = int(len(tokens) > 1 and tokens[0] in self._adverbs and self._at(tokens, 1) > 0)
         while end < len(tokens) and (step := self._at(tokens, end) or (end and self._joined(tokens, end))):
             end += step
+        if end > 1 and end == len(tokens) - 1 and len(tokens[end]) == 1:
+            end -= 1  # 续建|安置房
         if end and end == len(tokens):
             end = self._at(tokens, 0) or end
         return "".join(tokens[:end])
