@@ -289,7 +289,8 @@ class LabelRules:
         label, previous = place.phrase.label, place.previous
         if label not in self._verbs or not (place.quantity.is_count or place.quantity.is_money):
             return None
-        if previous is not None and previous.rule == "label.part" and place.in_list and label in self._modifiers:
+        in_parts = previous is not None and previous.rule == "label.part" and place.in_list
+        if label in self._modifiers and (in_parts or place.phrase.among):
             return None
         if label in self._features and place.quantity.is_money and self._counts_before(place):
             return None

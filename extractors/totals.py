@@ -189,7 +189,9 @@ class Totals:
             doing = self._suffixes.doing(whole)
             return doing + label if doing else label + whole
         if label in self._modifiers or label.endswith("级"):
-            return label + (self._of_level(previous) or self._of_all.sub("", whole))
+            of_all = self._of_all.sub("", whole)
+            thing = link.verb and of_all.removeprefix(self._suffixes.doing(of_all))
+            return label + (self._of_level(previous) or thing or of_all)
         if inner := self._inner(label, whole):
             return inner
         head = self._heads.longest(whole, whole=False)
