@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.places import Link
-from extractors.words import alternation
+from extractors.words import filled
 from lexicons import Lexicons
 
 _REACH: Final = 1200
@@ -20,7 +20,7 @@ class Accounts:
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._account = re.compile(alternation(lexicons, "labels.accounts"))
+        self._account = re.compile(filled(lexicons, "(?<!words:labels.moved_between)(?:words:labels.accounts)"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
         self._adjusted = tuple(sorted(lexicons.words("labels.adjusted"), key=len, reverse=True))
         self._account_word = lexicons.words("labels.account_word")[0]

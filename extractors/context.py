@@ -52,6 +52,7 @@ class Headings:
     def __init__(self, lexicons: Lexicons) -> None:
         self.goal = re.compile(filled(lexicons, _GOAL))
         self.fact = re.compile(alternation(lexicons, "roles.fact_heading"))
+        self.deeds = re.compile(filled(lexicons, "(?:words:roles.deeds)[。：:]?$"))
         self.years_ahead = re.compile(filled(lexicons, _YEARS_AHEAD))
         self.five_years = re.compile(filled(lexicons, _FIVE_YEARS))
 
@@ -112,12 +113,19 @@ class Settings:
             ahead = replace(PeriodBase.of(f"{start}/{start + 4}"), now=self.document.base.end)
             return Setting(ahead, True, True)
         goal, fact = self._headings.goal.search(title), self._headings.fact.search(title)
+        if year and goal and self._headings.deeds.search(title) and self._is_done(title):
+            return self._of_year(title)
         if goal and not (fact and fact.start() >= goal.start()):
             planned = replace(self._planned_period(title), now=self.document.base.end)
             return Setting(planned, True, True)
         if year and self.document.base.year.isdigit() and year[1] > self.document.base.year and not fact:
             return Setting(replace(PeriodBase.of(year[1]), now=self.document.base.end), True, True)
         return self._of_year(title) if fact else None
+
+    def _is_done(self, title: str) -> bool:
+        """Whether a heading names nothing later than the year which the document sums up."""
+        summed_up, base = self._headings.fact.search(self._title) is not None, self.document.base
+        return summed_up and base.end[5:7] in {"", "12"} and max(_YEAR.findall(title)) == base.year
 
     def _is_ahead(self, plan: str) -> bool:
         """Whether a five-year plan ends behind the reporting period."""

@@ -97,7 +97,7 @@ class EntityPatterns:
         self.listed = re.compile("(?:以及|、|和|及|与|等)")
         self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
         self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
-        self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}(?:[省市县区州旗]|(?<![东欧联结])盟))(?:的.*)?")
+        self.unlisted = re.compile("([\u4e00-\u9fff]{2,3}(?:[省县区州旗]|(?<!..城)市|(?<![东欧联结])盟))(?:的.*)?")
         self.below, self.below_letters = _below(lexicons)
         self.town = re.compile(filled(lexicons, "(?:words:entities.towns)(?!words:entities.of_districts)"))
         self.average = re.compile("(?:的)?(?:平均|水平)")

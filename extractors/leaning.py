@@ -86,6 +86,8 @@ class Leaning:
         previous = place.previous
         if previous is None or not place.follows or (label := place.own) in self._account_items:
             return None
+        if previous.whole and label.startswith(previous.whole):
+            return None
         first, stem, thing = words_of(label)[0], label[:2], previous.object
         if thing.endswith(stem) and thing.removesuffix(stem).endswith(_NOT):
             # 检出不合格11批次，合格率97%
@@ -97,6 +99,8 @@ class Leaning:
         subject = previous.carried if place.quantity.is_ratio else ""
         if len(label) > 2 and thing.endswith(label[:-1] + thing[-1]):
             return place.link(label, "label.relational", subject=subject)  # 审减值4亿元，审减率16.9%
+        if thing.startswith(stem) and self._judge.is_measure(thing):
+            return place.link(label, "label.relational", subject=subject)  # 调减金额4亿元，调减率12%
         of_plan = "完成" in thing and previous.slot.quantity.is_ratio
         whose = thing.partition("完成")[0] if of_plan else thing
         return place.link(self.joined(whose, label), "label.relational", subject=subject)

@@ -11,12 +11,13 @@ from extractors.accounts import Accounts
 from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
 from extractors.labels import LabelJudge
+from extractors.parts import level_before
 from extractors.phrases import PhraseReader
 from extractors.places import SAME_LIST, Link, Place, joined
 from extractors.sharing import Distributor
 from extractors.suffixes import SuffixReader
 from extractors.together import BORROWED, alike, closed, continues, groups_of, is_list, shared_out, spread_over_earlier
-from extractors.totals import Totals, level_before
+from extractors.totals import Totals
 from extractors.verbs import Verbs
 from extractors.words import alternation
 from lexicons import Lexicons
@@ -197,6 +198,8 @@ class Linker:
             of_each = said if said.startswith(self._comparing) else ""
             own, items = (told[:count] for told in spread_over_earlier(first, links, count + more, of_each))
         own = self._of_whole_before(own, first, slots[0], links)
+        if all(slot.quantity.is_ratio for slot in slots) and len(own) == count:
+            own = self._distributor.rated(own)
         closing = slots[-1].right
         signs = [self._sign(slot, first.sign) for slot in slots]
         return [

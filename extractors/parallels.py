@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import Final
 
 from extractors.hints import Endings
@@ -37,7 +38,7 @@ class Parallels:
         self._adjusted = re.compile(f"^(?:{alternation(lexicons, 'labels.adjusted')})")
         self._rests = lexicons.words("labels.rests")
         self._opposites = frozenset(lexicons.words("labels.opposites"))
-        self._opposite_ends = Endings(self._opposites)
+        self._opposite_ends = Endings((*self._opposites, *lexicons.words("labels.opposite_ends")))
         remainders, classes, adjusting = (
             frozenset(lexicons.words(f"labels.{key}")) for key in ("remainders", "classes_of_diseases", "adjusting")
         )
@@ -112,8 +113,8 @@ class Parallels:
         summed = self._summed.match(place.slot.earlier)
         if previous.part_of is not None and place.slot.previous is None and not summed:
             return None
-        told = previous.whole if place.slot.joint == "；" and previous.whole else previous.carried
-        earlier = (self._phrases.phrase(summed["what"]).label if summed else told).removesuffix("数")
+        told = self._phrases.phrase(summed["what"]).label if summed else _told_of_all(place, previous)
+        earlier = told.removesuffix("数")
         earlier = earlier.removesuffix("预算")
         earlier = self._adjusted.sub("", earlier)
         ending = self._opposite_ends.longest(earlier)
@@ -129,7 +130,7 @@ class Parallels:
         previous = place.previous
         if previous is None or not place.follows or (previous.rule == "label.bare-verb" and place.quantity.is_ratio):
             return None
-        label, earlier = place.own, previous.carried
+        label, earlier = place.own, _told_of_all(place, previous)
         first = words_of(label)[0]
         at = earlier.rfind(first) if 2 <= len(first) < len(label) <= len(first) + 4 else -1
         if (
@@ -138,6 +139,7 @@ class Parallels:
             or earlier.count("（", 0, at) != earlier.count("）", 0, at)
             or "的" in earlier[:at]
             or not self._is_word_at(earlier, at, first, label)
+            or (earlier != previous.carried and not _begins_word(earlier, at))
             or not 0 < len(earlier) - at - len(first) <= 4
             or earlier[at:] == label
         ):
@@ -155,3 +157,13 @@ class Parallels:
             kind_of = len(token) == len(word) + 1 and word not in self._verbs and not self._judge.is_measure(name)
             return token == word or word.startswith(token) or kind_of or self._judge.is_measure(token)
         return at - start > 1 and token.endswith(word)
+
+
+def _told_of_all(place: Place, previous: Link) -> str:
+    """What the item before is carried on as: behind a ； its total, of which the part before was told."""
+    return previous.whole if place.slot.joint == "；" and previous.whole else previous.carried
+
+
+def _begins_word(name: str, at: int) -> bool:
+    """Whether a word of a name begins at a place: 基金 of 社会保险|基金收入, not 渔业 of 农林牧|渔业产值."""
+    return at in accumulate(map(len, words_of(name)))

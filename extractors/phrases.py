@@ -9,6 +9,7 @@ from typing import Final
 
 from extractors.hints import MOST_REMEMBERED, Removals, first_letters, last_letters, one_of
 from extractors.model import Measure
+from extractors.numerals import HAN_NUMBER
 from extractors.period_readings import PLAN
 from extractors.periods import PeriodScanner
 from extractors.verbs import Verbs, words_of
@@ -50,6 +51,8 @@ _PLAN: Final = rf"“?{PLAN}”?(?:规划)?(?:时期|期间|期)?末?(?:{_YEAR})
 _BASE_ENDS: Final = "的年期末底五”间"
 """How the words end that say what the next figure is compared with: 比上年的, 比“十三五”, 较2020年."""
 _THAN: Final = "(?:比|较于?|与|同)"
+_YEARS_BEHIND: Final = re.compile(rf"(?<=..)(?:\d{{1,2}}|{HAN_NUMBER})年$")
+"""产量|五年|增长29倍."""
 _YEARS_LONG: Final = re.compile(r"\d{1,2}年[来间内]?")
 """How long something took, which is no name: 收入累计3.7万亿元，|5年|增长18.7%."""
 _MORE_OR_LESS: Final = ("多", "少")
@@ -234,7 +237,10 @@ class PhraseReader:
             tail = self._pop_tail(tokens) + tail
         elif not level and behind:
             word = behind
-        label, sign = self._finished(tokens), -1 if word in self._falling or word == _MORE_OR_LESS[1] else 1
+        label = self._finished(tokens)
+        if word and label[-1:] == "年":
+            label = _YEARS_BEHIND.sub("", label)
+        sign = -1 if word in self._falling or word == _MORE_OR_LESS[1] else 1
         return Phrase(label, self._verbs.leading(label), "change" if word else "level", sign, word, among, tail, base)
 
     def _compares(self, text: str) -> bool:

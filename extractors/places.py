@@ -136,4 +136,4 @@ def headed(label: str, head: str) -> str:
     Example: ``headed("商品零售", "社会消费品零售总额")`` → 商品零售总额
     """
     at = head.find(label[-2:])
-    return label + (head[at + 2 :] if at > 0 else head)
+    return label + (head[at + 2 :] if at >= 0 else head)

@@ -34,7 +34,7 @@ _HELD: Final = r"(?:words:labels.holding)在(?:[^，。；、\d]{0,8}?(?:words:r
 """Before the bound of the figure before: 控制在限额|9.5亿元内."""
 _NORM_ENDS: Final = "，。；、"
 _GOAL_NOUN: Final = (
-    "(?:(?:words:roles.goal_nouns)(?:要求)?(?:为|是|值|：)?[≥≤><]?"
+    "(?:(?<!words:roles.goals_counted)(?:words:roles.goal_nouns)(?:要求)?(?:为|是|值|：)?[≥≤><]?"
     "|(?:words:roles.norms)[≥≤><]"
     "|(?<!完成)预算数?(?:words:roles.budget_changes)?(?:为|是)|(?:words:roles.budget_kinds)预算数?(?:words:labels.all_told)?)$"
 )
@@ -76,7 +76,9 @@ class Roles:
         )
         self._goal_word = re.compile(any_of((*aims, *self._programmes)))
         self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
-        self._goal_near = re.compile(rf"(?:{alternation(lexicons, 'roles.target_near')})(?!{not_goals})")
+        self._goal_near = re.compile(
+            filled(lexicons, "(?<!words:roles.goals_counted)(?:words:roles.target_near)(?!words:roles.not_target)")
+        )
         carried_out, listed_in = (alternation(lexicons, f"roles.{key}") for key in ("carried_out", "listed_in"))
         making = f"[^，；]{{0,20}}(?:{alternation(lexicons, 'roles.making_plans')})"
         self._programme = re.compile(

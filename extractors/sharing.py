@@ -14,6 +14,8 @@ from lexicons import Lexicons
 
 _AND: Final = re.compile("以及|、|和|及|与")
 _HEADS: Final = "率数值额量次费长入出比度价"
+_RATE: Final = 3
+"""Characters of the name of a rate that things of several kinds may have: 普及率."""
 _PLACE: Final = "[^，。；：、（）和与及各全本该其我辖下属市县区对向在往]{2,8}?(?:[省市县区州旗镇乡]|(?<![东欧联结])盟)"
 _PLACES: Final = re.compile(f"{_PLACE}(?:(?:以及|、|和|及|与){_PLACE}){{1,20}}")
 _PLACES_COUNTED: Final = re.compile(f"{HAN_NUMBER}个?[县市区州家地]{{1,2}}的?")
@@ -140,8 +142,8 @@ class Distributor:
         if head := self._measure_before(items):
             return [first, *(head + item for item in items[1:])]
         tail = (
-            self._kind_shared(first, words_of(last))
-            or _shared_tail(items, self._nouns)
+            self._kind_shared(first, self._words(last))
+            or _shared_tail(items, self._words(last), self._nouns)
             or self._measure_of(first, last)
         )
         if tail and any(item.endswith(tail) for item in items[1:-1]):
@@ -152,6 +154,18 @@ class Distributor:
                 items[-1] = items[-1].replace("等", "", 1)
         head = "" if tail else self._bearer(items) or _shared_head(items)
         return [items[0], *(item if item.startswith(head) else head + item for item in items[1:])]
+
+    def _words(self, item: str) -> tuple[str, ...]:
+        """The words of an item, in which a name that holds together is one: 农业农村|投入."""
+        kept = self._unbroken.match(item)
+        return (kept.group(), *words_of(item[kept.end() :])) if kept else words_of(item)
+
+    def rated(self, names: Sequence[str]) -> list[str]:
+        """The names of rates, with the rate that only the last says: 自来水, 卫生户厕普及率 → 自来水普及率, …."""
+        rate = words_of(names[-1])[-1]
+        if len(rate) < _RATE or rate[-1] not in "率" or any(map(self._measuring, names[:-1])) or rate == names[-1]:
+            return [*names]
+        return [*(name + rate for name in names[:-1]), names[-1]]
 
     def _measure_before(self, items: Sequence[str]) -> str:
         """报销比例 of 报销比例职工、居民: a measure before the first of those whose it is; else ""."""
@@ -168,7 +182,7 @@ class Distributor:
 
     def _bearer(self, items: Sequence[str]) -> str:
         """市属企业 of 市属企业营业收入、利润: whose all is, where the others are nothing but measures; else ""."""
-        if not self._measures.issuperset(items[1:]):
+        if not self._measures.issuperset(items[1:]) or items[0] in self._measures:
             return ""
         return items[0].removesuffix(self._measured.longest(items[0], whole=False))
 
@@ -182,7 +196,7 @@ class Distributor:
         return (kind if said else tokens[at]) + "".join(tokens[at + 1 :])
 
 
-def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
+def _shared_tail(items: list[str], tokens: Sequence[str], nouns: tuple[str, ...]) -> str:
     first, last = items[0], items[-1]
     for mark, keep in (("等", ""), ("的", "的")):
         if mark in last and mark not in first:
@@ -192,13 +206,13 @@ def _shared_tail(items: list[str], nouns: tuple[str, ...]) -> str:
     at = last.find(first[-1])
     if 0 <= at < len(last) - 1:
         return last[at + 1 :].removeprefix("”")
-    tokens = words_of(last)
     if inner := _inner_tail(first, tokens, nouns):
         return inner
     shared = next((at for at in range(1, len(tokens)) if tokens[at] in nouns and tokens[at] not in first), 0)
     if shared:
         return "".join(tokens[shared:])
-    if not first.isascii() and len(tokens) > 1 and len(words_of(first.strip("“”"))) == 1 and len(last) > len(first):
+    whole = len(words_of(first.strip("“”"))) == 1 and not set(first[-2:]) & set(tokens[-1])  # 文明城市、文化|名城
+    if whole and not first.isascii() and len(tokens) > 1 and len(last) > len(first):
         return "".join(tokens[1:])
     return next((noun for noun in nouns if last.endswith(noun) and noun not in first and last != noun), "")
 

@@ -33,7 +33,9 @@ def groups_of(slots: Sequence[Slot], bearers: int, turns: frozenset[str]) -> dic
         if not shared and (bearers < 2 or not near):
             continue
         end, turning = index + 1, near.partition("分别")[2].removesuffix("了").endswith(tuple(turns))
-        while end < len(slots) and (continues(slots[end]) or (turning and _turns(slots[index], slots[end], turns))):
+        while end < len(slots) and (
+            _goes_on(slots, index, end) or (turning and _turns(slots[index], slots[end], turns))
+        ):
             end += 1
         if end - index > 1 and (shared or end - index == bearers):
             groups[index] = end
@@ -44,6 +46,12 @@ def _turns(first: Slot, slot: Slot, turns: frozenset[str]) -> bool:
     """Whether a figure of a group says anew whether it rose or fell: 分别下降3.6%和上升|9.4%."""
     same = first.quantity.unit == slot.quantity.unit
     return same and slot.joint in SAME_LIST and slot.near.removesuffix("了") in turns
+
+
+def _goes_on(slots: Sequence[Slot], first: int, at: int) -> bool:
+    """Whether a figure is one more of a group, which a comma does not go on with where the others stand behind 、."""
+    another = slots[at].joint == "，" and at - first > 1 and slots[at - 1].joint != "，"
+    return continues(slots[at]) and not another
 
 
 def continues(slot: Slot) -> bool:

@@ -9,8 +9,17 @@ from typing import Final
 from extractors.clauses import Slot
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
-from extractors.places import SAME_LIST, Link, headed, letters_shared
-from extractors.suffixes import AMONG_THEM, SuffixReader
+from extractors.parts import (
+    FEW,
+    grown_item,
+    is_among,
+    is_divided,
+    total_before,
+    total_gone_on,
+    total_of_items,
+)
+from extractors.places import SAME_LIST, Link, headed
+from extractors.suffixes import SuffixReader
 from extractors.words import alternation
 from lexicons import Lexicons
 
@@ -50,19 +59,18 @@ class Totals:
         if slot.parent is not None and slot.previous is None:
             return slot.parent
         if among and slot.previous is not None:
-            return _total_before(links, slot)
-        if _is_among(slot, links) or _is_divided(slot, links, label):
+            return total_before(links, slot)
+        if is_among(slot, links) or is_divided(slot, links, label):
             return slot.previous
         if slot.previous is not None and slot.joint in _GOING_ON and (label or slot.names_owner):
             if slot.near.startswith(self._added) or self._is_beyond(slot, label, links):
                 return None
-            grown = _grown_item(slot, label, links) if slot.joint == "；" else None
-            return grown.part_of if grown else _total_of_items(links, slot)
+            return total_gone_on(slot, label, links)
         return None
 
     def _is_beyond(self, slot: Slot, label: str, links: Sequence[Link]) -> bool:
         """Whether more than a whole was done than it holds: 造林148万亩、其中松林43万亩，修复退化草原|517万亩."""
-        total = _total_of_items(links, slot) if slot.joint == "，" and self._suffixes.doing(label) else None
+        total = total_of_items(links, slot) if slot.joint == "，" and self._suffixes.doing(label) else None
         if total is None or slot.quantity.is_ratio:
             return False
         whole = links[total].slot.quantity
@@ -75,7 +83,7 @@ class Totals:
         So also where items have two figures each: 其中城区20户、52人，农村|30户 → 20户, or have grown: 其中住宅9套，
         增长3%；商铺|5套 → 9套.
         """
-        if slot.joint == "；" and (grown := _grown_item(slot, label, links)) is not None:
+        if slot.joint == "；" and (grown := grown_item(slot, label, links)) is not None:
             return grown
         between = None if slot.previous is None or slot.quantity.is_ratio else links[slot.previous]
         if between is None or between.slot.previous is None:
@@ -109,8 +117,9 @@ class Totals:
             return link
         label, did = link.label, previous.verb if among and previous is not None else ""
         named = bool(did) and (did not in label or label.startswith(did)) and len(label) <= _SHORT + 2
-        same = previous is not None and previous.slot.quantity.unit == link.slot.quantity.unit
-        named = named and did not in self._whole_verbs and (same or not self._suffixes.ends_in_verb(label))
+        quantity = link.slot.quantity
+        same_thing = previous is not None and previous.slot.quantity.unit == quantity.unit and not quantity.is_money
+        named = named and did not in self._whole_verbs and (same_thing or not self._suffixes.ends_in_verb(label))
         if named and previous is not None and previous.measure == "level":
             return link.named(did + label.removeprefix(did), "label.part", did)
         if (
@@ -153,7 +162,7 @@ class Totals:
         alone = link.label == link.verb and link.label not in self._whole_verbs
         if not alone or not (quantity.dimension in _PHYSICAL or quantity.unit in self._single_things):
             return link
-        same = (one for one in reversed(links[-_FEW:]) if one.slot.quantity.unit == quantity.unit)
+        same = (one for one in reversed(links[-FEW:]) if one.slot.quantity.unit == quantity.unit)
         last = next(same, None)
         return (
             link.named(link.verb + last.object) if last is not None and last.verb and last.object != last.verb else link
@@ -162,7 +171,7 @@ class Totals:
     @staticmethod
     def _again(link: Link, links: Sequence[Link]) -> Link:
         """A name said before, now of a part: 发放补贴9万元，其中城区20户，发放补贴|3万元 → 城区发放补贴."""
-        unit, first = link.slot.quantity.unit, max(0, len(links) - _FEW)
+        unit, first = link.slot.quantity.unit, max(0, len(links) - FEW)
         if all(one.part_of is None for one in links[first:]):
             return link
         near = range(first, len(links))
@@ -302,89 +311,6 @@ class Totals:
 _REACHED: Final = ("到", "至", "为")
 _PHYSICAL: Final = frozenset({"area", "length", "mass", "volume", "power", "energy"})
 """Dimensions whose units measure things of few kinds, so that what a verb was done to can be told by them."""
-_FEW: Final = 30
-"""How many figures back a total is looked for."""
 _LISTED: Final = frozenset("，；")
 _GOING_ON: Final = SAME_LIST | _LISTED
 _ABOUT: Final = "约近超达到了"
-
-
-def _is_among(slot: Slot, links: Sequence[Link]) -> bool:
-    """Whether a figure is some of those before it: 37万名职工中|35万人学完, 200个村中，|150个通过验收."""
-    if slot.previous is None or slot.joint not in ("", "，") or "中" not in slot.left[-4:]:
-        return False
-    whole = links[slot.previous]
-    same = whole.slot.quantity.unit == slot.quantity.unit and whole.measure == "level"
-    return same and AMONG_THEM.search(slot.left) is not None
-
-
-def _is_divided(slot: Slot, links: Sequence[Link], label: str) -> bool:
-    """Whether a figure is the first of the parts told behind a colon: 特困人员2087人：集中|531人，分散1556人."""
-    if slot.previous is None or slot.joint != "：" or slot.earlier != "：" or not label:
-        return False
-    whole = links[slot.previous]
-    quantity, total = slot.quantity, whole.slot.quantity
-    same = quantity.unit == total.unit and whole.measure == "level" and not quantity.is_ratio
-    return same and quantity.value <= total.value
-
-
-def _grown_item(slot: Slot, label: str, links: Sequence[Link]) -> Link | None:
-    """The part before this one, with its growth between the two, where this is one more part of the same total.
-
-    One more part stands behind a ；. What is named more like the total than like the part is told beside the total,
-    and so is what is more than it.
-    """
-    if not label or slot.previous is None or links[slot.previous].measure != "change":
-        return None
-    at = level_before(links, slot.previous)
-    item = links[at] if at is not None else None
-    if item is None or item.part_of is None:
-        return None
-    total, quantity = links[item.part_of], slot.quantity
-    same = quantity.unit == item.slot.quantity.unit == total.slot.quantity.unit
-    if not same or quantity.is_ratio or quantity.value > total.slot.quantity.value:
-        return None
-    within = label.endswith(total.label) or _likeness(label, total.label) <= _likeness(label, item.label)
-    return item if within else None
-
-
-def _likeness(one: str, other: str) -> int:
-    """How many letters two names share at their beginnings and their ends."""
-    return sum(letters_shared(*pair) for pair in ((one, other), (one[::-1], other[::-1])))
-
-
-def _total_of_items(links: Sequence[Link], slot: Slot) -> int | None:
-    """The total of the items before, of the nearest that counts the same: 其中城区20户、|农村30户."""
-    at = slot.previous
-    for _ in range(_FEW):
-        total = links[at].part_of if at is not None else None
-        if at is None or total is None:
-            return None
-        if slot.quantity.is_ratio or links[total].slot.quantity.unit == slot.quantity.unit:
-            return total
-        at = links[at].slot.previous
-    return None
-
-
-def _total_before(links: Sequence[Link], slot: Slot) -> int | None:
-    """The level before 其中: the nearest of the same unit where the nearest of all counts something else."""
-    nearest = at = level_before(links, slot.previous)
-    for _ in range(_FEW):
-        if at is None or links[at].slot.quantity.unit == slot.quantity.unit:
-            break
-        at = level_before(links, links[at].slot.previous)
-    else:
-        at = None
-    return nearest if at is None else at
-
-
-def level_before(links: Sequence[Link], index: int | None) -> int | None:
-    """The nearest level at or before ``index`` in its bracket: changes have no parts, nor has the plan of another."""
-    while index is not None and (links[index].measure == "change" or _is_plan_told(links[index])):
-        index = links[index].slot.previous
-    return index
-
-
-def _is_plan_told(link: Link) -> bool:
-    """Whether a figure is the plan that the one before was a share of: 收入5亿元，为预算|4亿元|的125%."""
-    return link.rule == "label.of-plan" and link.slot.quantity.is_money
