@@ -56,6 +56,8 @@ _HELD: Final = (
     "^，?(?:words:labels.also)?(?:words:labels.holding)在(?:[^，。；、\\d]{0,8}?(?:words:roles.told_goals))?$"
 )
 """Before the bound of the figure before: 失业率3.1%，|控制在|4.5%以内."""
+_HELD_AT: Final = "^，?(?:words:labels.also)?(?:words:labels.holding)在[^，。；、\\d]{0,8}的$"
+"""Before a bound whose name stands behind it: 用水总量1.4亿立方米，|控制在市下达的|1.5亿立方米指标内."""
 _WITHIN: Final = (
     "^，?(?:words:labels.also)?(?:words:labels.strictly)?(?:words:labels.holding)在"
     "(?P<limit>[^，。；、\\d]{0,16}?(?:words:labels.limits))$"
@@ -86,6 +88,8 @@ class Comparisons:
         self._short_of_goal = re.compile(filled(lexicons, _SHORT_OF_GOAL))
         self._goal_behind = re.compile(filled(lexicons, _GOAL_BEHIND))
         self._beyond_goal = re.compile(filled(lexicons, _BEYOND_GOAL))
+        self._held_at = re.compile(filled(lexicons, _HELD_AT))
+        self._told_goal = re.compile(alternation(lexicons, "roles.told_goals"))
         self._held, self._within = (re.compile(filled(lexicons, one)) for one in (_HELD, _WITHIN))
         self._kinds, self._balance = lexicons.words("labels.kinds"), lexicons.words("labels.balances")
         self._lacking = frozenset(lexicons.words("labels.lacking"))
@@ -195,9 +199,12 @@ class Comparisons:
     def _bound(self, place: Place, previous: Link) -> Link | None:
         """失业率3.1%，控制在4.5%以内: what the figure before was to stay within."""
         same = place.follows and place.quantity.unit == previous.slot.quantity.unit and previous.measure == "level"
-        if not same or place.slot.joint != "，" or EACH in place.slot.near or not self._held.match(place.slot.near):
+        if not same or place.slot.joint != "，" or EACH in place.slot.near:
             return None
-        return place.link(previous.label, "label.reference", subject=previous.subject)
+        behind = self._told_goal.match(place.slot.right) if self._held_at.match(place.slot.near) else None
+        if behind is None and not self._held.match(place.slot.near):
+            return None
+        return place.link(previous.label + (behind[0] if behind else ""), "label.reference", subject=previous.subject)
 
     def limit(self, place: Place) -> Link | None:
         """债务余额28亿元，控制在限额35亿元以内: the limit, by its own name, or by that of what is to stay within it."""

@@ -113,6 +113,9 @@ class LabelRules:
         if place.suffix and place.quantity.is_count and not phrase.label:
             return place.link(phrase.change_word + place.suffix, "label.counted", verb=phrase.change_word)
         if not phrase.label:
+            told = self._topics.achieved(place.slot.earlier) if phrase.change_word in self._growth else ""
+            if told:  # 新收案件首次下降，降幅3.5%
+                return place.link(told, "label.change", measure="change", sign=phrase.sign)
             return self._improved(place, self._carried(place, "label.change.carried"))
         return self._improved(place, self._changed_label(place, phrase.label))
 
@@ -124,6 +127,8 @@ class LabelRules:
 
     def _changed_label(self, place: Place, label: str) -> Link:
         sign, previous = place.phrase.sign, place.previous
+        if label[-1:] in ("比", "较") and label[:-1] in self._growth:
+            label = label[:-1]  # 增速比|一季度加快
         if previous is not None and (label in self._relational or label in self._growth):
             name = self._joined(previous.carried, label)
             return place.link(name, "label.change", measure="change", sign=sign, subject=previous.carried)
@@ -312,6 +317,8 @@ class LabelRules:
                 thing = previous.object
                 name = joined(thing, label) if label in self._follow_ups else label + thing
                 return place.link(name, "label.bare-verb", verb="" if label in self._follow_ups else label)
+            if place.quantity.is_money and previous.slot.quantity.is_count:
+                return place.link(joined(previous.object, label), "label.bare-verb")
             return place.link(previous.verb + label, "label.list", verb=previous.verb)
         if not topic and not whole and previous is not None and place.follows and may_share_object(previous, place):
             topic = "" if previous.label == previous.verb else previous.object

@@ -16,7 +16,18 @@ from extractors.phrases import PhraseReader
 from extractors.places import SAME_LIST, Link, Place, joined
 from extractors.sharing import Distributor
 from extractors.suffixes import SuffixReader
-from extractors.together import BORROWED, alike, closed, continues, groups_of, is_list, shared_out, spread_over_earlier
+from extractors.together import (
+    BORROWED,
+    alike,
+    closed,
+    continues,
+    groups_of,
+    is_list,
+    names_of_before,
+    shared_out,
+    spread_over_earlier,
+    tells_first,
+)
 from extractors.totals import Totals
 from extractors.verbs import Verbs
 from extractors.words import alternation
@@ -26,7 +37,7 @@ _BY_CLASS: Final = re.compile("(?:^|[，；：])(?:按|分)[^，；：]{1,8}(?:�
 _CLAUSES: Final = re.compile("[，；：。]")
 _SHARED: Final = re.compile("[别各均依]")
 """What says that figures share a label, besides as many places: 分别, 各, 均."""
-_PER: Final = re.compile("[由从自]?(?:每[人户月年亩头生床辆])*")
+_PER: Final = re.compile("(?:^[由从自])?(?:每[人户月年亩头生床辆])*$")
 """What a norm is for, between 分别 and its figures: 低保标准分别由|每人每月|700元、600元."""
 _AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
 _CLASSED, _IN = ("分，", "分：", "看，", "看：", "为："), ("中，", "中：")
@@ -74,7 +85,7 @@ class Linker:
         self._no_topic = re.compile(f"(?:{alternation(lexicons, 'labels.no_topics')})$")
         moved = alternation(lexicons, "roles.rise", "roles.fall")
         self._unmoved = re.compile(f"[、和及与](?:{alternation(lexicons, 'labels.unmoved')})")
-        self._comparing = lexicons.words("labels.references")
+        self._comparing = (*lexicons.words("labels.references"), *lexicons.words("labels.exceeding"))
         self._both_moved = re.compile(f"^，[^，]{{0,6}}“?[双三](?:{moved})”?，$")
         self._together = re.compile(f"(?P<what>.+?)(?:“?双|均|都)+(?:{moved})”?$")
         self._reasons = re.compile(alternation(lexicons, "labels.reasons"))
@@ -84,6 +95,7 @@ class Linker:
         self._distributor, self._accounts = Distributor(lexicons), Accounts(lexicons)
         self._turns = frozenset((*lexicons.words("roles.rise"), *lexicons.words("roles.fall")))
         self._arrivals = lexicons.words("labels.level_verbs")
+        self._modifiers = frozenset(lexicons.words("labels.modifiers"))
         self._falls = frozenset(lexicons.words("roles.fall"))
 
     def link(self, slots: Sequence[Slot], before: Before) -> list[Link]:
@@ -192,9 +204,11 @@ class Linker:
         if items is None and len(bearers) == count and not first.rule.endswith(BORROWED):
             own, items = [first.label] * count, bearers
         items = items or [""] * count
-        if own is None or (first.rule.endswith(BORROWED) and shared_out(links, count)):
+        said = self._phrases.phrase(slots[0].near).label
+        if (names := names_of_before(first, own, links, count, said)) is not None:
+            first, own, items = replace(first, subject=""), names, [""] * count
+        elif own is None or (first.rule.endswith(BORROWED) and shared_out(links, count)):
             more = int(self._unmoved.match(slots[-1].right) is not None)  # 分别增长6%、下降2%和持平
-            said = self._phrases.phrase(slots[0].near).label
             of_each = said if said.startswith(self._comparing) else ""
             own, items = (told[:count] for told in spread_over_earlier(first, links, count + more, of_each))
         own = self._of_whole_before(own, first, slots[0], links)
@@ -226,7 +240,10 @@ class Linker:
         previous = links[slot.previous] if slot.previous is not None and slot.joint == "，" else None
         if previous is None or previous.measure != "level" or first.measure != "level" or first.rule != "label.named":
             return own
-        same = previous.slot.quantity.unit == slot.quantity.unit and not slot.quantity.is_count
+        same = previous.slot.quantity.unit == slot.quantity.unit
+        if same and slot.quantity.is_count and self._modifiers.issuperset(own):
+            return [name + previous.carried for name in own]  # 特困供养1924人，集中、分散分别为401人…
+        same = same and not slot.quantity.is_count
         if not same or not self._judge.is_measure(previous.carried) or any(map(self._judge.is_measure, own)):
             return own
         return [joined(name, previous.carried) for name in own]
@@ -241,8 +258,9 @@ class Linker:
     ) -> tuple[Link, list[str] | None, Sequence[str] | None]:
         """The link of the first figure of a group, the label of each, and the item each belongs to (None: not said)."""
         who, said, rest = slot.near.partition("分别")
-        if said and _PER.fullmatch(rest):
-            slot, rest = replace(slot, near=who + said), ""
+        if said and (per := _PER.search(rest)) is not None:  # 分别提高到每人每月
+            rest = rest[: per.start()]
+            slot = replace(slot, near=who + said + rest)
         who = self._distributor.uncounted(who) if slot.names_owner else who
         asked = self._phrases.phrase(who)
         listed = asked.label or self._told_together(slot.earlier, count)
@@ -289,10 +307,16 @@ class Linker:
         if shared and slot.near.startswith(_ALL_OF_THEM):
             return end
         if phrase.label:
-            of_each = shared and self._judge.is_generic(phrase.label)
-            return end if of_each or self._distributor.lists(phrase.label, count) else 0
+            label = phrase.label
+            of_each = (shared and self._judge.is_generic(label)) or tells_first(label, count)
+            of_each = of_each or (told and is_list(links[-count:]) and self._is_rate_of_all(label, links[-count:]))
+            return end if of_each or self._distributor.lists(label, count) else 0
         listed = phrase.measure == "change" and told
         return end if listed and (shared or is_list(links[-count:])) else 0
+
+    def _is_rate_of_all(self, label: str, links: Sequence[Link]) -> bool:
+        """Whether a rate is that of each of some figures: 处置甲地9亩、乙地8亩，处置率为|31%、44%."""
+        return all(self._judge.leans_on(label, link.label) for link in links)
 
     def _classed(self, slot: Slot, links: Sequence[Link], label: str, count: int) -> list[str] | None:
         """甲醛、苯和汞三项污染物浓度分别为: the names stand before the figure that counts them."""

@@ -118,6 +118,8 @@ class Parallels:
         earlier = earlier.removesuffix("预算")
         earlier = self._adjusted.sub("", earlier)
         ending = self._opposite_ends.longest(earlier)
+        if head.startswith(_ALL) and not (ending.startswith(_ALL) and head == place.own):
+            return None
         together = place.phrase.tail if summed and len(place.phrase.tail) == len("共计") else ""
         stem = earlier.removesuffix(ending)
         stem = stem if head.startswith(_ALL) else stem.removesuffix(_ALL)

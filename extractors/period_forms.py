@@ -34,7 +34,7 @@ FORMS: Mapping[str, str] = {
                 | (?=\d) | (?=words:of_plan_years))""",
     "asofyear": rf"""{_UPTO % "asof_y"} {_UNIT_YEAR % "y10"} (?:全年)?
                      (?:(?P<yend>年?末|年?底|终) | (?P<ystart>初(?!words:plans_of_year)) | (?P<ysince>以来|起) |)""",
-    "recent": r"""(?:近|过去|这|最近|(?<!学)前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?:来|间)?
+    "recent": r"""(?:近|过去|这|最近|(?<!学)前) (?P<n1>[一两二三四五六七八九十]|\d{1,2}) 年 (?!以?来?[首最]) (?:来|间)?
                   | (?P<n2>[两二三四五六七八九十]) 年来""",
     "since": "(?:words:since_year_start)",
     "last": r"""(?<!学)(?:words:last_year) (?:(?=(?:words:base_counts)[1-9]) | (?!words:of_accounts))

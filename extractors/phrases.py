@@ -185,8 +185,9 @@ class PhraseReader:
         held = f"(?:{alternation(lexicons, 'labels.holding')})在[^，；。]{{1,10}}"
         bounds = (word for key in ("ge", "le", "gt", "lt") for word in lexicons.words(f"comparators.{key}_before"))
         tails = (*lexicons.words("labels.tail_phrases"), *(word for word in bounds if len(word) > 1))
-        self._tail_phrase = re.compile(f"(?:{words_joined(tails)}|{held})$")
-        self._tail_letters = last_letters(tails)
+        each = lexicons.words("labels.each_time")
+        self._tail_phrase = re.compile(f"(?:{words_joined(tails)}|{held}|(?<=[到至为])(?:{words_joined(each)}))$")
+        self._tail_letters = last_letters((*tails, *each))
         self._level_verb = re.compile(f"(?:{alternation(lexicons, 'labels.level_verbs')})$")
         self._level_letters = last_letters(lexicons.words("labels.level_verbs"))
         comparisons = lexicons.words("labels.comparisons")

@@ -30,11 +30,12 @@ _SHARE_SAID: Final = "(?:(?:words:labels.fulfilling)|超)了?[^，。；、]{0,6
 _AWAY: Final = frozenset("距离")
 """How the words before a goal begin that was not reached: 距全年|45%|的目标."""
 _NORM: Final = r"的?[^，。；、\d]{0,8}?(?:words:roles.norms roles.aims_behind)"
-_HELD: Final = r"(?:words:labels.holding)在(?:[^，。；、\d]{0,8}?(?:words:roles.told_goals))?$"
+_HELD: Final = r"(?:words:labels.holding)在(?:[^，。；、\d]{0,8}?(?:(?:words:roles.told_goals)|的))?$"
 """Before the bound of the figure before: 控制在限额|9.5亿元内."""
 _NORM_ENDS: Final = "，。；、"
+_GOAL_NEAR: Final = "(?<!words:roles.goals_counted)(?<!超)(?:words:roles.target_near)(?!words:roles.not_target)"
 _GOAL_NOUN: Final = (
-    "(?:(?<!words:roles.goals_counted)(?:words:roles.goal_nouns)(?:要求)?(?:为|是|值|：)?[≥≤><]?"
+    "(?:(?<!words:roles.goals_counted)(?<!超)(?:words:roles.goal_nouns)(?:要求)?(?:为|是|值|：)?[≥≤><]?"
     "|(?:words:roles.norms)[≥≤><]"
     "|(?<!完成)预算数?(?:words:roles.budget_changes)?(?:为|是)|(?:words:roles.budget_kinds)预算数?(?:words:labels.all_told)?)$"
 )
@@ -76,9 +77,6 @@ class Roles:
         )
         self._goal_word = re.compile(any_of((*aims, *self._programmes)))
         self._goal_near_letter = one_of(first_letters(lexicons.words("roles.target_near")))
-        self._goal_near = re.compile(
-            filled(lexicons, "(?<!words:roles.goals_counted)(?:words:roles.target_near)(?!words:roles.not_target)")
-        )
         carried_out, listed_in = (alternation(lexicons, f"roles.{key}") for key in ("carried_out", "listed_in"))
         making = f"[^，；]{{0,20}}(?:{alternation(lexicons, 'roles.making_plans')})"
         self._programme = re.compile(
@@ -95,6 +93,7 @@ class Roles:
     def _note_goals(self, lexicons: Lexicons) -> None:
         """The words by which plans, tasks and what is done of them are told apart."""
         self._units_of_programmes = frozenset(lexicons.words("roles.units_of_programmes"))
+        self._goal_near = re.compile(filled(lexicons, _GOAL_NEAR))
         self._shares_of_goals = lexicons.words("roles.shares_of_goals")
         self._tasks = lexicons.words("roles.tasks")
         self._own_plans = lexicons.words("roles.own_plans")

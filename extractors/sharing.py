@@ -9,13 +9,15 @@ from typing import Final
 from extractors.hints import Endings
 from extractors.numerals import HAN_NUMBER, han_value
 from extractors.verbs import words_of
-from extractors.words import alternation
+from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _AND: Final = re.compile("以及|、|和|及|与")
 _HEADS: Final = "率数值额量次费长入出比度价"
 _RATE: Final = 3
 """Characters of the name of a rate that things of several kinds may have: 普及率."""
+_HEADLESS: Final = 4
+"""Characters of a name that may lack what the first of a list begins with: 事故起数、|死亡人数."""
 _PLACE: Final = "[^，。；：、（）和与及各全本该其我辖下属市县区对向在往]{2,8}?(?:[省市县区州旗镇乡]|(?<![东欧联结])盟)"
 _PLACES: Final = re.compile(f"{_PLACE}(?:(?:以及|、|和|及|与){_PLACE}){{1,20}}")
 _PLACES_COUNTED: Final = re.compile(f"{HAN_NUMBER}个?[县市区州家地]{{1,2}}的?")
@@ -39,6 +41,9 @@ class Distributor:
         own = alternation(lexicons, "entities.own_level")
         self._places = re.compile(f"(?:(?:{own})、)?{_PLACES.pattern}")
         self._nouns = lexicons.words("labels.shared_nouns")
+        self._insured = re.compile(
+            filled(lexicons, "(?P<who>words:labels.insured)(?P<kind>words:labels.insured_kinds)")
+        )
         measures = lexicons.words("labels.measures")
         self._measures = frozenset(
             (*lexicons.words("labels.shared_heads"), *(word for word in measures if len(word) > 1))
@@ -136,6 +141,7 @@ class Distributor:
 
     def _completed(self, items: list[str]) -> list[str]:
         """Adds what the first item shares from its front and the last from its end."""
+        items = self._of_insured(items)
         first, last = items[0], items[-1]
         if self._unbroken.fullmatch(last):
             return items
@@ -167,6 +173,12 @@ class Distributor:
             return [*names]
         return [*(name + rate for name in names[:-1]), names[-1]]
 
+    def _of_insured(self, items: list[str]) -> list[str]:
+        """职工基本养老, 基本医疗 → 职工基本养老, 职工基本医疗: whose insurance it is, said once."""
+        if (whose := self._insured.match(items[0])) is None:
+            return items
+        return [items[0], *(whose["who"] + one if one.startswith(whose["kind"]) else one for one in items[1:])]
+
     def _measure_before(self, items: Sequence[str]) -> str:
         """报销比例 of 报销比例职工、居民: a measure before the first of those whose it is; else ""."""
         words = words_of(items[0])
@@ -188,10 +200,12 @@ class Distributor:
 
     def _kind_shared(self, first: str, tokens: Sequence[str]) -> str:
         """城乡居民、企业|养老保险, 基本养老、医疗|保险: the kind that ends a word of the last item."""
-        at = next((at for at in range(1, len(tokens)) if tokens[at].endswith(self._kinds)), 0)
-        if not at or any(kind in first for kind in self._kinds):
+        at = next((at for at in range(len(tokens)) if tokens[at].endswith(self._kinds)), -1)
+        kind = next((kind for kind in self._kinds if at >= 0 and tokens[at].endswith(kind)), "")
+        if not kind or any(kind in first for kind in self._kinds):
             return ""
-        kind = next(kind for kind in self._kinds if tokens[at].endswith(kind))
+        if at == 0:
+            return kind + "".join(tokens[1:]) if tokens[0] != kind else ""
         said = len(words_of(words_of(first)[-1] + kind)) == 1
         return (kind if said else tokens[at]) + "".join(tokens[at + 1 :])
 
@@ -204,8 +218,9 @@ def _shared_tail(items: list[str], tokens: Sequence[str], nouns: tuple[str, ...]
     if first[-1] in _HEADS:
         return ""
     at = last.find(first[-1])
-    if 0 <= at < len(last) - 1:
-        return last[at + 1 :].removeprefix("”")
+    rest = last[at + 1 :] if at >= 0 else ""
+    if len(rest) > 1 or (rest and (rest in _HEADS or rest == tokens[-1])):
+        return rest.removeprefix("”")
     if inner := _inner_tail(first, tokens, nouns):
         return inner
     shared = next((at for at in range(1, len(tokens)) if tokens[at] in nouns and tokens[at] not in first), 0)
@@ -229,6 +244,8 @@ def _shared_head(items: list[str]) -> str:
     first = words_of(items[0])
     if len(items[0]) <= len(items[-1]) or items[0][-1] != items[-1][-1] or len(first) < 2:
         return ""
-    if items[0][-2:] == items[-1][-2:] or any(item.startswith(first[0]) for item in items[1:]):
+    longest = len(items[0]) if items[0].startswith("每") else _HEADLESS
+    whole = any(item.startswith(first[0]) or len(item) > longest for item in items[1:])
+    if whole or items[0][-2:] == items[-1][-2:]:
         return ""
     return "".join(first[:-1])

@@ -8,11 +8,15 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.clauses import Slot
+from extractors.numerals import han_value
 from extractors.places import SAME_LIST, Link, joined, letters_shared
 
 _EACH_END: Final = re.compile("各(?:增|减|升|降)?[加少长]?了?$")
 """较年初各增|3辆、2人."""
 _EACH: Final = re.compile("、.*(?:和|及|与).*均")
+_FIRST_ONES: Final = re.compile("前(?P<number>[两二三四])(?:项|类|个|种|者)")
+_NUMBER: Final = "数"
+"""Behind a unit it makes the name of how many there are: 件数, 人数."""
 _CLOSING: Final = re.compile("[^，；。、]{0,10}?(?:以上|以下|[以之]内|左右)")
 _FEW: Final = 30
 """How many figures back names are looked for."""
@@ -124,6 +128,48 @@ def spread_over_earlier(first: Link, links: Sequence[Link], count: int, of_each:
         ending, own_words = _in_place_of(of_all, first.label, earlier)
         return [name.removesuffix(ending) + own_words for name in earlier], [""] * count
     return [first.label] * count, [""] * count
+
+
+def tells_first(label: str, count: int) -> bool:
+    """Whether a label means as many of the figures before it: 前两项.
+
+    Example: ``tells_first("前两项", 2)`` → True
+    """
+    told = _FIRST_ONES.fullmatch(label)
+    return told is not None and han_value(told["number"]) == count
+
+
+def names_of_before(
+    first: Link, own: Sequence[str] | None, links: Sequence[Link], count: int, said: str
+) -> list[str] | None:
+    """The labels of a group that tells more of the figures right before it; None where it does not.
+
+    ``said`` is the name that stands before the group; ``own`` what it stands for by itself.
+
+    Example: 刑事案件52件、罪犯69人，件数、人数分别下降|7.4%、9.9% → 刑事案件件数, 罪犯人数
+    """
+    if tells_first(first.label, count):
+        return _first_ones(links, count)
+    last = links[-count:] if len(links) >= count else []
+    if not last or any(link.measure != "level" for link in last):
+        return None
+    if own is not None and all(name == link.slot.quantity.unit + _NUMBER for name, link in zip(own, last, strict=True)):
+        return [link.carried + name for name, link in zip(own, last, strict=True)]
+    if own is None and said and first.rule.endswith("relational") and is_list(last):
+        return [joined(link.object, said) for link in last]
+    told_twice = all(link.carried == last[0].carried and link.slot.joint == "、" for link in last[1:])
+    if told_twice and first.measure == "change" and first.rule.endswith("carried"):
+        return [first.label] * count
+    several = len({link.carried for link in last}) == count
+    return [link.carried for link in last] if several and own is not None and first.rule.endswith("carried") else None
+
+
+def _first_ones(links: Sequence[Link], count: int) -> list[str] | None:
+    """What the first figures of the group right before are called: 前两项同比上升|1.2个、5.9个百分点."""
+    start = len(links)
+    while start and links[start - 1].rule == links[-1].rule == "label.respectively":
+        start -= 1
+    return [link.carried for link in links[start : start + count]] if len(links) - start > count else None
 
 
 def _in_place_of(name: str, new: str, others: Sequence[str]) -> tuple[str, str]:

@@ -197,7 +197,7 @@ class Totals:
         if label in self._people:
             doing = self._suffixes.doing(whole)
             return doing + label if doing else label + whole
-        if label in self._modifiers or label.endswith("级"):
+        if label in self._modifiers or label.endswith(("级", "型")):
             of_all = self._of_all.sub("", whole)
             thing = link.verb and of_all.removeprefix(self._suffixes.doing(of_all))
             return label + (self._of_level(previous) or thing or of_all)
@@ -247,7 +247,8 @@ class Totals:
             one_of_several = previous.rule == "label.respectively" and previous.measure == "change"
             other = slot.previous is None and slot.parent is None and previous.slot.quantity.unit != slot.quantity.unit
             changed = other and previous.measure == "change" and previous.slot.quantity.is_count
-            return "" if changed or (one_of_several and not slot.quantity.is_ratio) else previous.carried
+            told = previous.carried if among else _before_bracket(previous, slot)
+            return "" if changed or (one_of_several and not slot.quantity.is_ratio) else told
         same = slot.quantity.unit == previous.slot.quantity.unit
         if link.part_of is not None and slot.joint == "：":
             return previous.carried
@@ -314,3 +315,11 @@ _PHYSICAL: Final = frozenset({"area", "length", "mass", "volume", "power", "ener
 _LISTED: Final = frozenset("，；")
 _GOING_ON: Final = SAME_LIST | _LISTED
 _ABOUT: Final = "约近超达到了"
+
+
+def _before_bracket(whole: Link, slot: Slot) -> str:
+    """水库 of 58座水库（中型|2座）全部达标: the name of a total up to the bracket that divides it."""
+    suffix, name = whole.slot.suffix, whole.carried
+    at = slot.quantity.start - len(slot.near) - 1 - whole.slot.quantity.end
+    inside = slot.parent is not None and slot.previous is None and name.endswith(suffix) and 0 < at < len(suffix)
+    return name.removesuffix(suffix[at:]) if inside else name
