@@ -68,9 +68,13 @@ def _linked(report: Report) -> Iterator[Whole]:
         fitting = [part for part in parts if _addable(whole, part) and _near(whole, part)]
         fitting = _until_closed(report, whole, [part for part in fitting if not _is_stock(report, whole, part)])
         for run in _divisions(report, whole, fitting):
-            words = report.text[whole.end : run[0].start] if run[0].start > whole.end else ""
+            words = report.between(max(whole, report.figures[run[0].number - 1], key=_end), run[0])
             said = len(run) > 1 and bool(report.words.pattern("exhaustive").search(words)) and not _leaves(report, run)
             yield Whole(whole, tuple(run), said and not whole.is_ratio and _shared_word(run), "linked")
+
+
+def _end(figure: Figure) -> int:
+    return figure.end
 
 
 def _leaves(report: Report, parts: Sequence[Figure]) -> bool:
