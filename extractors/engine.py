@@ -41,7 +41,7 @@ _PART_ENDS: Final = re.compile("[、，；。）]")
 _MOST_ALIKE: Final = 99_999
 _CLAUSE: Final = 200
 """How far back words that set a goal or a base are looked for."""
-_ANY_NUMBER: Final = re.compile(r"[\d一二两三四五六七八九十百千]")
+_ANY_NUMBER: Final = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
 
 
 def extract(

@@ -138,12 +138,13 @@ BLOCKING: Mapping[str, Form] = {
     "age": Form(AGES, marks="岁龄", opening="[0-9不未年满]"),
     "code": Form(
         r"""
-        (?<!\d)\d{5,20}+(?=words:guards.hotlines)
+        (?<![\d.])\d{1,2}\.\d{1,2}(?=words:guards.of_versions)
+      | (?<!\d)\d{5,20}+(?=words:guards.hotlines)
       | (?<![\d.])(?:words:guards.hotline_numbers)(?=words:guards.hotlines guards.of_hotlines)
       | (?<![\d.])(?:words:guards.hotline_numbers)(?=[”」])""",
         opening="[0-9]",
         marks="”」",
-        nouns=("guards.hotlines", "guards.of_hotlines"),
+        nouns=("guards.hotlines", "guards.of_hotlines", "guards.of_versions"),
     ),
     "counter": Form(
         r"(?:words:guards.page_counters)[：:]\d{1,8}+(?![.,，\u4e00-\u9fff])",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.carrying import Carrying
 from extractors.comparisons import Comparisons
 from extractors.hints import Endings
 from extractors.labels import LabelJudge
@@ -23,13 +24,9 @@ _REACHED: Final = "(?P<share>words:labels.share_nouns)(?:为|达到?)$"
 _TOLD_BEHIND: Final = ("label.counted", "label.relational")
 """Rules that may name a figure by the words behind it."""
 _PEOPLE: Final = frozenset({"persons", "occasions"})
-_PLAN_TOLD: Final = (
-    "(?:words:labels.adjusted)|(?:年初)?(?:words:roles.budget)(?:words:labels.all_told)?$|"
-    "(?:目标)?(?:words:roles.tasks)$"
-)
-"""In a name it says that the figure is planned: 改厕任务38283座，完成|38649座; 调整后的支出预算7亿元，完成|6亿元."""
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
-_SIGNS: Final = frozenset({"", "+", "＋"})
+_BETWEEN_ITEMS: Final = 6
+"""Characters between the items of a list, as 。其中： has."""
 _OWNER: Final = 4
 """Characters of a name that are enough without the verb it ends with: 安居工程|开工440套，基本建成236套."""
 
@@ -47,14 +44,14 @@ class LabelRules:
         self._topics = topics = Topics(lexicons, phrases)
         beside = Comparisons(lexicons, phrases, suffixes)
         parallels = Parallels(lexicons, phrases, judge, verbs)
+        self._carrying = Carrying(lexicons, topics)
         leaning = Leaning(lexicons, judge, verbs, topics.last)
         self.tells_goal, self.is_feature, self._joined = beside.tells_goal, leaning.is_feature, leaning.joined
         sets = ("labels.attribute", "labels.reaching", "labels.relational", "labels.follow_ups", "labels.whole_verbs")
         self._features, self._reaching, self._relational, self._follow_ups, self._whole_verbs = (
             frozenset(lexicons.words(one)) for one in sets
         )
-        beside_names = ("labels.trade", "labels.leaving_out", "labels.carrying_out")
-        self._trade, self._leaving_out, self._carrying_out = map(lexicons.words, beside_names)
+        self._trade, self._leaving_out = map(lexicons.words, ("labels.trade", "labels.leaving_out"))
         self._settled, self._governing = lexicons.words("labels.settlements"), (*lexicons.words("labels.governing"), "")
         self._dwellers = dict(word.split("=") for word in lexicons.words("labels.dwellers"))
         self._pulling, self._down = lexicons.words("labels.pulling"), lexicons.words("labels.pulling_down")
@@ -89,9 +86,8 @@ class LabelRules:
 
     def _compile(self, lexicons: Lexicons) -> None:
         """The patterns of what stands in a clause beside its figure."""
-        added, in_all = (alternation(lexicons, f"labels.{key}") for key in ("newly_added", "in_all"))
-        self._added, self._in_all = re.compile(f"^(?:{added})"), re.compile(in_all)
-        self._plan_told, self._reached = (re.compile(filled(lexicons, one)) for one in (_PLAN_TOLD, _REACHED))
+        self._steps = lexicons.words("labels.milestones")
+        self._reached = re.compile(filled(lexicons, _REACHED))
         self._means = re.compile(f"等(?:{alternation(lexicons, 'labels.means')})")
 
     def name(self, place: Place) -> Link:
@@ -107,7 +103,7 @@ class LabelRules:
         """增长4.7%: the thing that grew stands before the verb, or is that of the figure before."""
         phrase = place.phrase
         if phrase.base and not phrase.label:
-            return self._carried(place, "label.change.carried")
+            return self._carrying.name(place, "label.change.carried")
         if phrase.measure == "level" or place.suffix.startswith("覆盖"):
             return None
         if place.suffix and place.quantity.is_count and not phrase.label:
@@ -116,7 +112,7 @@ class LabelRules:
             told = self._topics.achieved(place.slot.earlier) if phrase.change_word in self._growth else ""
             if told:  # 新收案件首次下降，降幅3.5%
                 return place.link(told, "label.change", measure="change", sign=phrase.sign)
-            return self._improved(place, self._carried(place, "label.change.carried"))
+            return self._improved(place, self._carrying.name(place, "label.change.carried"))
         return self._improved(place, self._changed_label(place, phrase.label))
 
     def _improved(self, place: Place, link: Link) -> Link:
@@ -147,6 +143,8 @@ class LabelRules:
         previous = place.previous
         if previous is None or not place.follows or place.phrase.verb or self._judge.is_measure(label):
             return label
+        if len(place.slot.earlier) > _BETWEEN_ITEMS:
+            return label
         if self._judge.names_money(label) or self._judge.indicator(label) or label.startswith(self._references):
             return label
         earlier = previous.carried
@@ -154,35 +152,6 @@ class LabelRules:
         if not head or len(label) > LONG_ITEM or self._heads(label) or label in head:
             return label
         return headed(label, head)
-
-    def _carried(self, place: Place, rule: str) -> Link:
-        """Without a name of its own: that of the figure before, or the topic of the clauses before."""
-        measure, sign, previous = place.phrase.measure, place.phrase.sign, place.previous
-        if previous is None:
-            topic = (
-                self._topics.last(place.slot.earlier) or place.phrase.change_word or self._topics.heading(place.said)
-            )
-            return place.link(topic, rule, measure=measure, sign=sign)
-        quantity = place.quantity
-        if self._is_signed(place, previous):
-            measure = "change"
-        both_ratios = quantity.is_ratio and previous.slot.quantity.is_ratio and measure == "level"
-        whole = quantity.is_change_of_share or quantity.rule == "quantity.ratio-chain" or both_ratios
-        label = previous.label if whole else previous.carried
-        if previous.rule == "label.compared":
-            label = label.removesuffix(previous.slot.near.strip("，"))
-        if place.slot.near.startswith(self._carrying_out):
-            label = self._plan_told.sub("", label)
-        elif measure == previous.measure == "level" and self._in_all.match(place.slot.near):
-            label = self._added.sub("", label)
-        return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
-
-    @staticmethod
-    def _is_signed(place: Place, previous: Link) -> bool:
-        """Whether a bracket holds by how much the figure before it changed: 水泥128万吨（|-6.3%）."""
-        near, quantity = place.slot.near, place.quantity
-        alone = place.slot.joint == "（" and near in _SIGNS and place.slot.right == ""
-        return alone and quantity.is_share_like and (near != "" or quantity.value < 0) and previous.measure == "level"
 
     def _share(self, place: Place) -> Link | None:
         """占…的比重为41.8%: names part and whole; the part may be the figure before."""
@@ -235,7 +204,8 @@ class LabelRules:
         if place.quantity.is_money:
             purpose = self._suffixes.purpose(name, verb, place.slot.right[len(place.slot.suffix) :])
             return place.link(name + purpose, "label.counted", verb=verb, subject=name)
-        return place.link(name, "label.counted", verb=verb)
+        steps = name.endswith(self._steps)  # 总产值迈上4个|百亿元台阶
+        return place.link(name, "label.counted", verb=verb, subject=label if steps else "")
 
     def _tells_of(self, previous: Link, place: Place) -> bool:
         """Whether a figure only says how many of those before are so: 抽检95批次，88批次|合格."""
@@ -277,7 +247,7 @@ class LabelRules:
             return place.link(dwellers, "label.dwellers")
         earlier = place.slot.earlier
         topic = self._topics.achieved(earlier) or ("" if place.follows else self._topics.last(earlier))
-        return place.link(topic, "label.topic") if topic else self._carried(place, "label.carried")
+        return place.link(topic, "label.topic") if topic else self._carrying.name(place, "label.carried")
 
     def _are_settled(self, place: Place) -> bool:
         """Whether the figure before counts villages, or the households of some: 辖6个行政村，|1438户|5696人."""

@@ -146,6 +146,12 @@ class Linker:
         if len(slot.earlier) > 1:
             among, classed, previous = self._opened(slot, among, previous, before)
         part_of = self._totals.part_of(slot, phrase.label, among, links)
+        if (
+            part_of is not None
+            and phrase.measure == "change"
+            and slot.quantity.unit != links[part_of].slot.quantity.unit
+        ):
+            part_of = None
         if classed and part_of is not None and links[part_of].part_of is not None:
             part_of = links[part_of].part_of
         level = level_before(links, slot.previous) if part_of is not None and among else None

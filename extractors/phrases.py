@@ -239,7 +239,7 @@ class PhraseReader:
         elif not level and behind:
             word = behind
         label = self._finished(tokens)
-        if word and label[-1:] == "年":
+        if label[-1:] == "年":
             label = _YEARS_BEHIND.sub("", label)
         sign = -1 if word in self._falling or word == _MORE_OR_LESS[1] else 1
         return Phrase(label, self._verbs.leading(label), "change" if word else "level", sign, word, among, tail, base)

@@ -199,13 +199,23 @@ def _growth(row: Quotient, much: Figure, many: Figure) -> Relation:
     ratio = (exactly(1) + much.interval.scaled(0.01)) / (exactly(1) + many.interval.scaled(0.01))
     change = (ratio - exactly(1)).scaled(100)
     value = 100 * ((100 + much.value) / (100 + many.value) - 1)
-    verdict, limits = _verdict(change, row.growth, "%")
+    years = _years(much)
+    usual = row.growth and (row.growth[0] * years, row.growth[1] * years)
+    verdict, limits = _verdict(change, usual, "%")
     formula = f"(1{much.value / 100:+.6g})/(1{many.value / 100:+.6g})-1={number(value, '%')}"
     message = ""
     if verdict != "consistent":
         message = f"由{quoted(much)}和{quoted(many)}，{row.name}变动{number(value, '%')}，{limits}，请核对。"
     operands = (("growth", much), ("part_growth", many))
     return Relation("X12M", operands, formula, verdict, much.value, None, None, message)
+
+
+def _years(growth: Figure) -> int:
+    """Over how many years something grew: 5 of the growth of five years, 1 of what it grew by a year."""
+    start, end = growth.period_start, growth.period_end
+    if growth.basis == "yoy" or start is None or end is None:
+        return 1
+    return end.year - start.year + 1
 
 
 def _verdict(value: Interval, usual: Range, unit: str) -> tuple[Verdict, str]:
