@@ -8,6 +8,7 @@ from typing import Final
 from extractors.clauses import Slot
 from extractors.hints import first_letters, last_letters, one_of
 from extractors.model import Basis, Comparator, Status
+from extractors.numerals import HAN_NUMBER
 from extractors.period_readings import PLAN
 from extractors.words import alternation, any_of, filled, without_names
 from lexicons import Lexicons
@@ -59,7 +60,8 @@ class Roles:
         after = "|".join(f"(?P<{key}>{alternation(lexicons, f'comparators.{key}_after')})" for _, key in _AFTER)
         self.after_words, self.grown = re.compile(f"(?:{after})"), _grown(lexicons)
         self.behind_figures = re.compile(f"(?:{after})?(?:{alternation(lexicons, 'labels.milestones')})?")
-        self._marks = lexicons.words("labels.milestones")
+        self._marks = re.compile(f"{HAN_NUMBER}.*(?:{alternation(lexicons, 'labels.milestones')})$")
+        """How many marks were passed: 跨过3个|千亿元关口."""
         said_behind = [word for _, key in _AFTER for word in lexicons.words(f"comparators.{key}_after")]
         self._after_letters = first_letters(said_behind)
         self._early_letter = one_of(first_letters(lexicons.words("comparators.ge_early")))
@@ -118,10 +120,7 @@ class Roles:
             return "about"
         if self._early_letter.search(near) and self._at_least.search(near):
             return ">="
-        counts_marks = (
-            slot.quantity.unit != "" and slot.quantity.is_count and slot.suffix.endswith(self._marks)
-        )  # 跨过3个千亿元关口
-        if tail and not counts_marks and (before := self._before.search(tail)):
+        if tail and not self._marks.match(slot.suffix) and (before := self._before.search(tail)):
             return next(sign for sign, key in _BEFORE if before[key])
         return "over" if slot.quantity.over else "="
 
