@@ -164,6 +164,7 @@ class PhraseReader:
 
     def _compile_changes(self, lexicons: Lexicons) -> None:
         changes = alternation(lexicons, "roles.rise", "roles.fall")
+        self._scopes = tuple(f"（{word}" for word in lexicons.words("labels.scopes"))
         self._campaign = re.compile(filled(lexicons, "“[^“”]{2,16}”(?:words:labels.campaigns)"))
         self._change_end = re.compile(f"(?:{changes})$")
         self._change_behind = re.compile(rf"(?:的)?(?:速度)?(?P<word>{changes})(?=[，。；、）]|到位|了|$)")
@@ -277,6 +278,8 @@ class PhraseReader:
             and self._verbs.leading(label[campaign.end() :])
         ):
             label = label[campaign.end() :]
+        if label[:1] == "（" and not label.startswith(self._scopes) and (behind := label.partition("）")[2]):
+            label = behind  # （详见附表）|转移支付
         label = label.strip(EDGE).removeprefix("的").replace("（）", "").removesuffix("年均")
         if (len(label) == 1 and label in self._no_names) or _YEARS_LONG.fullmatch(label):
             return ""

@@ -52,6 +52,7 @@ class Totals:
         self._of_all = re.compile(f"^(?:{alternation(lexicons, 'labels.of_all')})")
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
+        self._insured, self._insurance = lexicons.words("labels.insured_ones"), re.compile(".*(?<=保)险")
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
@@ -116,7 +117,8 @@ class Totals:
         if link.verb:
             return link
         label, did = link.label, previous.verb if among and previous is not None else ""
-        named = bool(did) and (did not in label or label.startswith(did)) and len(label) <= _SHORT + 2
+        again = did[:1] == label[:1] and not label.startswith(did)  # 参加养老保险人数503万人，其中参保职工
+        named = bool(did) and not again and (did not in label or label.startswith(did)) and len(label) <= _SHORT + 2
         quantity = link.slot.quantity
         same_thing = previous is not None and previous.slot.quantity.unit == quantity.unit and not quantity.is_money
         named = named and did not in self._whole_verbs and (same_thing or not self._suffixes.ends_in_verb(label))
@@ -194,6 +196,8 @@ class Totals:
         """The name of a part that shares a head, a kind or 人均 with its total; "" where it does not."""
         label = link.label
         whole = self._every_kind.sub("", whole)
+        if label.startswith(self._insured) and (insurance := self._insurance.match(whole)):
+            return insurance[0].removeprefix(self._suffixes.doing(insurance[0])) + label
         if label in self._people:
             doing = self._suffixes.doing(whole)
             return doing + label if doing else label + whole
