@@ -1,13 +1,15 @@
-"""C10: the mean of all inhabitants lies between that of the towns and that of the countryside."""
+"""C10, C10G: the mean of all inhabitants, and what it grew, between that of the towns and that of the countryside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from pipeline.audit.check import check
 from pipeline.audit.figure import Figure
-from pipeline.audit.relation import Relation, Verdict, in_scale, quoted
+from pipeline.audit.moves import move_of
+from pipeline.audit.relation import Relation, Verdict, in_scale, number, quoted
 from pipeline.audit.report import Report
 
 MOST: Final = 60
@@ -20,6 +22,30 @@ def halves(report: Report, tolerance: float) -> Iterator[Relation]:
 
     Example: 居民人均可支配收入35120元, 城镇44270元, 农村23860元
     """
+    for whole, urban, rural in _triples(report):
+        yield _relation(whole, urban, rural)
+
+
+@check("C10G", "全体居民均值的增长在城乡之间", severity="info", doubt="info")
+def growths(report: Report, tolerance: float) -> Iterator[Relation]:
+    """What these means grew: between the two, unless many moved to the towns, which is no fault.
+
+    Example: 居民人均可支配收入增长5.1%, 城镇4.6%, 农村5.5%
+    """
+    for triple in _triples(report):
+        moves = [move_of(report, one) for one in triple]
+        grown = [move.growth for move in moves if move is not None and move.growth is not None]
+        if len(grown) == len(triple) and len({one.basis for one in grown}) == 1:
+            yield _growth(*grown)
+
+
+@lru_cache(maxsize=2)
+def _triples(report: Report) -> tuple[tuple[Figure, Figure, Figure], ...]:
+    """The means of everybody, of townspeople and of country people that belong together."""
+    return tuple(_told(report))
+
+
+def _told(report: Report) -> Iterator[tuple[Figure, Figure, Figure]]:
     words = report.words
     for head in words.group("townspeople"):
         for urban in report.holding(head):
@@ -29,7 +55,7 @@ def halves(report: Report, tolerance: float) -> Iterator[Relation]:
             rural = _first(report, [word + rest for word in words.group("country_people")], urban)
             whole = _first(report, [*(word + rest for word in words.group("everybody")), rest], urban)
             if rural is not None and whole is not None:
-                yield _relation(whole, urban, rural)
+                yield whole, urban, rural
 
 
 def _first(report: Report, labels: list[str], like: Figure) -> Figure | None:
@@ -51,3 +77,11 @@ def _relation(whole: Figure, urban: Figure, rural: Figure) -> Relation:
     message = f"{quoted(whole)}应在{quoted(urban)}与{quoted(rural)}之间。"
     operands = (("mean", whole), ("urban", urban), ("rural", rural))
     return Relation("C10", operands, formula, verdict, whole.value, None, None, message)
+
+
+def _growth(whole: Figure, urban: Figure, rural: Figure) -> Relation:
+    low, high = sorted((urban, rural), key=lambda one: one.value)
+    holds = whole.interval.high >= low.interval.low and whole.interval.low <= high.interval.high
+    formula = "≤".join(f"{number(one.value)}{one.suffix}" for one in (low, whole, high))
+    operands = (("growth", whole), ("part_growth", urban), ("part_growth", rural))
+    return Relation("C10G", operands, formula, "consistent" if holds else "undecided", whole.value, None, None, "")
