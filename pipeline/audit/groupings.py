@@ -59,6 +59,8 @@ def _whole(report: Report, first: Figure, told: set[str]) -> Figure | None:
 def _named_alike(report: Report, whole: Figure, part: Figure) -> bool:
     """Whether a part is called like its total: ends with its name, or with the noun before 总额."""
     stem, name = _stem(report, whole), _stem(report, part)
+    if stem != whole.label and not name.endswith(stem[-SHORTEST:]):
+        name = name.removesuffix(whole.label[-1])  # 零售总额, 食品类零售额
     noun = _shared_end(stem, name)
     fits = len(noun) >= SHORTEST and name != noun and (noun == stem or stem != whole.label)
     other = any(
