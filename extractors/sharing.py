@@ -168,8 +168,8 @@ class Distributor:
 
     def rated(self, names: Sequence[str]) -> list[str]:
         """The names of rates, with the rate that only the last says: 自来水, 卫生户厕普及率 → 自来水普及率, …."""
-        rate = words_of(names[-1])[-1]
-        if len(rate) < _RATE or rate[-1] not in "率" or any(map(self._measuring, names[:-1])) or rate == names[-1]:
+        rate = "".join(words_of(names[-1])[-1:])
+        if len(rate) < _RATE or rate[-1] != "率" or rate == names[-1] or any(map(self._measuring, names[:-1])):
             return [*names]
         return [*(name + rate for name in names[:-1]), names[-1]]
 

@@ -153,6 +153,8 @@ def names_of_before(
     last = links[-count:] if len(links) >= count else []
     if not last or any(link.measure != "level" for link in last):
         return None
+    if own is not None and len(own) != count:
+        return None
     if own is not None and all(name == link.slot.quantity.unit + _NUMBER for name, link in zip(own, last, strict=True)):
         return [link.carried + name for name, link in zip(own, last, strict=True)]
     if own is None and said and first.rule.endswith("relational") and is_list(last):

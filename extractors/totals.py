@@ -20,7 +20,7 @@ from extractors.parts import (
 )
 from extractors.places import SAME_LIST, Link, headed
 from extractors.suffixes import SuffixReader
-from extractors.words import alternation
+from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _COMPLETE: Final = ("carried", "part", "relational", "respectively")
@@ -52,7 +52,8 @@ class Totals:
         self._of_all = re.compile(f"^(?:{alternation(lexicons, 'labels.of_all')})")
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
-        self._insured, self._insurance = lexicons.words("labels.insured_ones"), re.compile(".*(?<=保)险")
+        self._insured = lexicons.words("labels.insured_ones")
+        self._insurance = re.compile(filled(lexicons, ".*(?:words:labels.insurances)"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
