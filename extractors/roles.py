@@ -45,6 +45,8 @@ _GOAL_NOUN_LETTERS: Final = "值数计求为是：≥≤><算"
 _ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
 _GOAL_DONE: Final = "(?:年度|全年|的)?(?:words:roles.goals_told roles.budget)(?:任务|数)?的"
 """Between a goal and how much of it is done: 完成全年900万人|目标的|73%."""
+_CLOSED: Final = re.compile("（[^（）]*）")
+"""What a bracket said that is closed is over: 改造312户（任务300户），户均补贴|3000元."""
 _SHARE_OF: Final = re.compile(r"的(?:\d|$)")
 
 
@@ -157,7 +159,7 @@ class Roles:
             return "target"
         if not planned and (not aims or self._fact.search(near)):
             return "actual"
-        said = without_names(clause)
+        said = _CLOSED.sub("", without_names(clause)) if "）" in clause else without_names(clause)
         if (
             slot.quantity.unit in self._units_of_programmes
             and near.endswith("计划")

@@ -54,6 +54,7 @@ class Totals:
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._insured = lexicons.words("labels.insured_ones")
         self._insurance = re.compile(filled(lexicons, ".*(?:words:labels.insurances)"))
+        self._goals = frozenset(lexicons.words("roles.told_goals"))
         self._account_items = frozenset(lexicons.words("labels.account_items"))
 
     def part_of(self, slot: Slot, label: str, among: bool, links: Sequence[Link]) -> int | None:
@@ -109,6 +110,8 @@ class Totals:
             return link.named(link.label + whole, "label.part")
         if not whole or link.rule.endswith(_COMPLETE):
             return link
+        if bracketed and link.label in self._goals:
+            return link.named(whole + link.label, "label.part")  # 改造312户（任务数300户）
         if bracketed and (half := self._half(link.label, whole)):
             return link.named(half, "label.part")
         if link.verb and link.label not in self._modifiers and not self._judge.is_measure(link.label):
