@@ -105,15 +105,10 @@ class Totals:
         link.whole = whole
         if among and previous is not None and link.label == link.verb and not self._judge.is_measure(link.label):
             return link.named(link.label + previous.object, "label.part")
-        bracketed = link.slot.parent is not None and link.slot.previous is None
-        if whole and bracketed and link.label == link.verb and link.label in self._modifiers:
-            return link.named(link.label + whole, "label.part")
+        if link.slot.parent is not None and link.slot.previous is None and (said := self._in_bracket(link, whole)):
+            return link.named(said, "label.part")
         if not whole or link.rule.endswith(_COMPLETE):
             return link
-        if bracketed and link.label in self._goals:
-            return link.named(whole + link.label, "label.part")  # 改造312户（任务数300户）
-        if bracketed and (half := self._half(link.label, whole)):
-            return link.named(half, "label.part")
         if link.verb and link.label not in self._modifiers and not self._judge.is_measure(link.label):
             return link
         if inside := self._inside(link, whole, None if among else previous):
@@ -138,6 +133,14 @@ class Totals:
             doing = self._suffixes.happening(whole)
             return link.named(label + doing if doing else whole + label, "label.part")
         return link
+
+    def _in_bracket(self, link: Link, whole: str) -> str:
+        """The first figure in a bracket, if of the one before: 改造312户（任务数|300户） → 改造任务数; else ""."""
+        if whole and link.label == link.verb and link.label in self._modifiers:
+            return link.label + whole
+        if not whole or link.rule.endswith(_COMPLETE):
+            return ""
+        return whole + link.label if link.label in self._goals else self._half(link.label, whole)
 
     def beside_others(self, link: Link, links: Sequence[Link]) -> Link:
         """The name of a figure where those before it tell more of it: see the three that are asked."""
