@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.model import Facts, PeriodFrom
 from extractors.period_readings import FIVE_YEAR_PLANS, PLAN, PeriodBase
-from extractors.view import fold
+from extractors.view import fold_heading
 from extractors.words import alternation, filled
 from lexicons import Lexicons
 
@@ -66,7 +66,7 @@ class Settings:
     def __init__(self, headings: Headings, facts: Facts) -> None:
         self._headings = headings
         self.document = Setting(PeriodBase.of(facts.period), False, False)
-        self._title = fold(facts.title)
+        self._title = fold_heading(facts.title)
         self._next = PeriodBase.of(_next_period(facts.period))
         self._years = facts.period.split("/") if _SPAN.fullmatch(facts.period) else []
         self._known: dict[tuple[str, ...], Setting] = {}

@@ -21,7 +21,7 @@ from extractors.places import Link
 from extractors.quantities import SPELLED, Quantity
 from extractors.resolution import Resolver
 from extractors.tools import Tools, tools_of
-from extractors.view import View, Views, fold
+from extractors.view import View, Views, fold_heading
 from extractors.years_apart import periods_apart
 from lexicons import Lexicons
 
@@ -131,9 +131,9 @@ class _Reading:
         return self._mentions
 
     def _folded(self, section: tuple[str, ...]) -> tuple[str, ...]:
-        """The headings a sentence stands under, their characters in one form: （２）２０２５年 → （2）2025年."""
+        """The headings a sentence stands under, their characters in one form: （２）２０２５ 年 → （2）2025年."""
         if section not in self._headings:
-            self._headings[section] = tuple(map(fold, section))
+            self._headings[section] = tuple(map(fold_heading, section))
         return self._headings[section]
 
     def _scope(self, grid: Grid, section: tuple[str, ...]) -> Scope:
@@ -233,7 +233,8 @@ class _Reading:
             status=self._status(link, offset, said.edtf, status),
             measure=link.measure, basis=basis,
             indicator=link.label, indicator_id=known.id if known else "",
-            qualifier=tools.guards.limit_in(link.label), entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
+            qualifier=tools.guards.limit_in(link.label) or owner.scope,
+            entity=owner.name, entity_id=owner.id, entity_kind=owner.kind,
             period=said.edtf, period_text=self._words(view, *said.span) if said.span else "", period_from=said.source,
             part_of=None if link.part_of is None else link.part_of + offset,
             rule=link.rule,

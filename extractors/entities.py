@@ -37,9 +37,11 @@ class Entity:
     name: str
     id: str
     kind: EntityKind
+    scope: str
+    """Whom its figures include or leave out, where that is said of them: 不含高新区 of 市本级（不含高新区）收入."""
 
-    def __init__(self, name: str, id: str, kind: EntityKind) -> None:
-        self.name, self.id, self.kind = name, id, kind
+    def __init__(self, name: str, id: str, kind: EntityKind, scope: str = "") -> None:
+        self.name, self.id, self.kind, self.scope = name, id, kind, scope
 
 
 @dataclass(init=False, slots=True)
@@ -85,15 +87,22 @@ class EntityPatterns:
         among = alternation(lexicons, "entities.among")
         self.level_or_zone = _level_or_zone(lexicons, year)
         self.zone_heading = re.compile(f"{_OPENING}(?P<zone>{_ZONE_PLACE}(?:{any_of(self.zones)}))$")
+        own_level = (
+            rf"(?={note}{year}(?:实现|完成)?(?:{budget})|(?<=.本级)(?!{alternation(lexicons, 'entities.no_levels')}))"
+        )
         self.subject = re.compile(
-            rf"{opening}(?:(?P<level>{level})(?={note}{year}(?:实现|完成)?(?:{budget})|(?<=本级)(?:{year}(?:{fiscal})|$|，|\d))"
+            rf"{opening}(?:(?P<level>{level}){own_level}"
             rf"|(?:预[计期])?(?P<zone>{_ZONE_PLACE}{zone})|{places})"
             rf"|(?:(?:（?(?:{among})[：，]?|[、：（])(?:不?含)?(?P<part>{_ZONE_PLACE}(?:{any_of(self.zones)}))(?={_MONEY}))"
         )
         self._compile_bodies(lexicons)
+        self._compile_behind(lexicons)
         self.not_places = re.compile(alternation(lexicons, "entities.not_places"))
         self.region_opening = re.compile(opening + r"\Z")
         self.fiscal_heading = re.compile(rf"(?:\d{{4}}年)?(?:{fiscal})")
+
+    def _compile_behind(self, lexicons: Lexicons) -> None:
+        """What stands behind a subject, and what the names of those are like that stand below it."""
         self.listed = re.compile("(?:以及|、|和|及|与|等)")
         self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
         self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
@@ -101,6 +110,12 @@ class EntityPatterns:
         self.below, self.below_letters = _below(lexicons)
         self.town = re.compile(filled(lexicons, "(?:words:entities.towns)(?!words:entities.of_districts)"))
         self.average = re.compile("(?:的)?(?:平均|水平)")
+        self.scoped = re.compile(filled(lexicons, r"（((?:words:labels.scopes)[^）\d]{1,80})）"))
+        self._likewise = lexicons.words("labels.likewise")
+
+    def scope(self, note: str) -> str:
+        """What a note on a subject says of its figures; "" where it holds for the whole report: 含开发区，下同."""
+        return "" if note.endswith(self._likewise) else note
 
     def _compile_bodies(self, lexicons: Lexicons) -> None:
         """Hospitals, schools and companies: by their whole name, or by what a report calls its own (县医院)."""
@@ -246,9 +261,11 @@ class EntityScanner:
             entity = self._entity("zone" if kind == "part" else kind, match[kind])
             if entity is not None:
                 lasting = entity == self.own or kind in {"level", "zone"}
-                aside = _ASIDE.match(text, match.end(kind)) if kind == "zone" else None
-                end = aside.end() if aside else match.end(kind)
-                hits.append(EntityHit(match.start(kind), end, entity, lasting))
+                aside = (_ASIDE if kind == "zone" else patterns.scoped).match(text, match.end(kind))
+                if aside and kind != "zone":
+                    lasting = lasting and not text[aside.end() : aside.end() + 1].isdigit()
+                    entity = Entity(entity.name, entity.id, entity.kind, patterns.scope(aside[1]))
+                hits.append(EntityHit(match.start(kind), aside.end() if aside else match.end(kind), entity, lasting))
         return hits
 
     def _opens(self, text: str, start: int) -> bool:

@@ -245,9 +245,17 @@ class LabelRules:
         """1005笔、9.89亿元: nothing but the number; the name is that of the figure or the clause before."""
         if (dwellers := self._dwellers.get(place.quantity.unit)) and self._are_settled(place):
             return place.link(dwellers, "label.dwellers")
+        if place.quantity.is_money and (planned := self._planned(place)):
+            return place.link(planned, "label.purpose")
         earlier = place.slot.earlier
         topic = self._topics.achieved(earlier) or ("" if place.follows else self._topics.last(earlier))
         return place.link(topic, "label.topic") if topic else self._carrying.name(place, "label.carried")
+
+    def _planned(self, place: Place) -> str:
+        """安排支持乡村建设 of 坚持优先发展，拟安排|3亿元，用于支持乡村建设: what it is planned for; else ""."""
+        doing = self._verbs.trailing(place.phrase.tail)
+        purpose = self._suffixes.purpose(doing, doing, place.slot.right) if doing else ""
+        return doing + purpose if purpose else ""
 
     def _are_settled(self, place: Place) -> bool:
         """Whether the figure before counts villages, or the households of some: 辖6个行政村，|1438户|5696人."""

@@ -17,6 +17,9 @@ from lexicons import Lexicons
 _Parts = tuple[str | Any, ...]
 """Of a number in digits: itself, what stands in it (余), its scale, what stands behind that, its sign, its unit."""
 _LONGEST_NUMBER: Final = 24
+_BASES: Final = frozenset(("米", "升", "克"))
+"""Last letters of what a concentration is of: 每立方米, 每升, 每千克."""
+_LONGEST_BASE: Final = 5
 _HAN: Final = frozenset({"quantity.han", "quantity.han-range"})
 SPELLED: Final = frozenset({"quantity.han", "quantity.han-range", "quantity.tenths", "quantity.parts"})
 """Rules of numbers that have words in them."""
@@ -131,7 +134,20 @@ class QuantityScanner:
         second = self._forms.second(text, end) if behind in JOINTS else None
         if second is not None:
             return self._range(text, match, parts, unit, second)
-        return (self._single(match, parts, unit, end) if len(parts[0]) <= _LONGEST_NUMBER else None), end
+        if len(parts[0]) > _LONGEST_NUMBER:
+            return None, end
+        single = self._single(match, parts, unit, end)
+        if text[match.start() - 1 : match.start()] in _BASES:
+            self._with_base(text, single)
+        return single, end
+
+    def _with_base(self, text: str, quantity: Quantity) -> None:
+        """What a concentration is of may stand before its number: 每立方米19微克 → 19 微克/立方米."""
+        base = text[max(0, quantity.start - _LONGEST_BASE) : quantity.start].rpartition("每")
+        whole = self._units.lookup(f"{quantity.unit}/{base[2]}") if base[1] and quantity.unit else None
+        if whole is not None and not quantity.is_money:
+            quantity.start -= len(base[2]) + 1
+            quantity.unit, quantity.dimension = whole.name, whole.dimension
 
     def _spelled(self, text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         """A number in words or a fraction, None for what is none, and where it ends with its unit."""

@@ -271,7 +271,7 @@ class Resolver:
         if slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":
             told = [hit for hit in before if hit.start > links[slot.previous].slot.quantity.end]
             another = told and told[-1].entity not in (owners[slot.previous], self._entities.own)
-            return resting if another else owners[slot.previous]
+            return resting if another else _unscoped(owners[slot.previous], slot)
         if slot.parent is not None and slot.parent < len(owners):
             return owners[slot.parent]
         lasting = [hit for hit in before if hit.lasting]
@@ -290,6 +290,13 @@ class Resolver:
             own = self._entities.of_section(section[-1:])
             self._sections[section] = own or (self._of_section(section[:-1]) if section else self._entities.author)
         return self._sections[section]
+
+
+def _unscoped(owner: Entity, slot: Slot) -> Entity:
+    """The owner whole again where what its figures left out is told: 市本级（不含创新区）28亿元，创新区|1.5亿元."""
+    near = slot.near.strip(_CLAUSE_ENDS)
+    told = owner.scope and near and near in owner.scope
+    return Entity(owner.name, owner.id, owner.kind) if told else owner
 
 
 def _are_members(named: Sequence[EntityHit], slot: Slot) -> bool:

@@ -49,6 +49,7 @@ class SuffixReader:
         self._goal_named = re.compile(rf"的[^，。；、]{{0,8}}?(?:{goals})(?=[，。；、）]|$)")
         self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
         self._all_told = re.compile(f"(?<=..)(?:{alternation(lexicons, 'labels.all_told')})$")
+        self._made_up = re.compile(filled(lexicons, "(?<=..)等?(?:words:labels.made_up)的.*$"))
         self._not_done = lexicons.words("roles.missed")
         self._purpose, self._use = (re.compile(filled(lexicons, one)) for one in (_PURPOSE, _USE))
         self._stop = re.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
@@ -75,7 +76,7 @@ class SuffixReader:
             text = self._first_told(text)
         if "中" in text[-3:] and (among := AMONG_THEM.search(text)):
             text = text[: among.start()]
-        text = _OPEN_END.sub("", text)
+        text = _OPEN_END.sub("", self._made_up.sub("", text))
         if len(slot.suffix) == len(slot.right):
             text = self._far.sub("", text)
         return self._shortened(self._all_told.sub("", text))

@@ -292,7 +292,8 @@ class Totals:
             and bare
             and not (slot.joint == "、" and self._suffixes.tells(link.label))
         ):
-            return link.label + self._suffixes.predicate(following.label)
+            told = self._suffixes.predicate(following.label)
+            return link.label if told and link.label.endswith(told) else link.label + told
         if link.rule.startswith("label.counted") and slot.joint == "" and self._suffixes.ends_in_verb(link.label):
             return link.label + self._suffixes.suffix(slot)
         if link.rule == "label.bare-verb" and link.label == link.verb and counted and bare and slot.joint in SAME_LIST:
@@ -301,6 +302,9 @@ class Totals:
             return link.label + following.label if link.label == link.verb else following.label
         if link.rule == "label.counted" and following.label and link.label.endswith(following.label):
             return self._without_measure(link.label)
+        grown = following.measure == "change" and not slot.near[len(link.slot.suffix) :]
+        if link.rule == "label.counted" and grown and following.label in link.label:
+            return self._without_measure(link.label[: link.label.index(following.label) + len(following.label)])
         doing = counted and slot.earlier == "，" and not slot.near.endswith(_REACHED)
         if doing and self._suffixes.is_unnamed_money(link.label, link.verb):
             return link.label + following.label

@@ -58,6 +58,11 @@ def fold(text: str) -> str:
     return _LONG_COMMA.sub(_grouped, folded) if _GROUPED.search(folded) else folded
 
 
+def fold_heading(text: str) -> str:
+    """A heading's characters in one form and without layout: 二、２０２５ 年工作 → 二、2025年工作."""
+    return fold(_LAYOUT.sub("", text))
+
+
 def _grouped(match: re.Match[str]) -> str:
     return match[0].replace("，", ",")
 

@@ -95,7 +95,7 @@ MENTIONS: Final = _schema(
     column("basis", TEXT, "What a change is against: yoy (同比), mom (环比), plan, previous; none: not said."),
     maybe("indicator", TEXT, "What was measured, as a row label would say it: 早孕建册率."),
     maybe("indicator_id", TEXT, "The entry of the table indicators."),
-    maybe("qualifier", TEXT, "Who or what the figure is limited to: 65岁及以上."),
+    maybe("qualifier", TEXT, "Who or what the figure is limited to: 65岁及以上, 不含高新区."),
     maybe("entity", TEXT, "Whose figure it is, canonical name: 云川县."),
     maybe("entity_id", TEXT, "The entry of the table entities: a region's code or an organization's id."),
     maybe("entity_kind", TEXT, "region or organization."),
@@ -217,7 +217,7 @@ BETWEEN: Final = ("relations", "findings")
 def describe(item: pa.Schema | pa.Field) -> str:
     """What a table or a column means, from its metadata.
 
-    Example: ``describe(MENTIONS.field("qualifier"))`` → ``Who or what the figure is limited to: 65岁及以上.``
+    Example: ``describe(MENTIONS.field("unit_text"))`` → ``The unit as written: 万份.``
     """
     return str((item.metadata or {}).get(b"description", b""), "utf-8")
 
@@ -225,7 +225,7 @@ def describe(item: pa.Schema | pa.Field) -> str:
 def markdown() -> str:
     """All tables as a page of Markdown: docs/tables.md, made by ``python -m pipeline.tables``.
 
-    Example: the row ``| qualifier | string, null | Who or what the figure is limited to: 65岁及以上. |``
+    Example: the row ``| qualifier | string, null | Who or what the figure is limited to: 65岁及以上, 不含高新区. |``
     """
     lines = [
         "# Tables",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def tables() -> str:
     """Every table with its columns.
 
-    Example: ``| `qualifier` | string，可空 | 数字限定于谁或什么：65岁及以上。 |``
+    Example: ``| `qualifier` | string，可空 | 数字限定于谁或什么：65岁及以上、不含高新区。 |``
     """
     return "\n".join(_section(name) for name in SCHEMAS)
 

@@ -20,6 +20,8 @@ _OPEN_END: Final = frozenset("，、,（(《“‘「/～~")
 _DASH_END: Final = frozenset("-—－–")
 _DIGIT: Final = frozenset("0123456789０１２３４５６７８９")
 _NUMBER: Final = re.compile(r"[\d.,]+[%％‰]?")
+_COUNTED: Final = re.compile(r"\d[\d.,]*\s*(?!年)(?!月)(?!日)[\u4e00-\u9fff%％‰][^。；]*?，")
+"""A line that begins with a figure, no date, and goes on as prose."""
 _INNER: Final = re.compile(r"[，。；]|(?<=[^\x00-\x7f]),")
 _LEAST_WRAPPED: Final = 5
 _LEAST_SHARE: Final = 0.45
@@ -199,7 +201,11 @@ class _Joiner:
             return True
         if self._title:
             return False
-        return self._no_room(text, line.text) or (inner and (last in _DIGIT or self._breaks_off(text, line.text)))
+        return (
+            self._no_room(text, line.text)
+            or self._bare(text, line.text)
+            or (inner and (last in _DIGIT or self._breaks_off(text, line.text)))
+        )
 
     def _no_room(self, text: str, following: str) -> bool:
         """A number that did not fit the line moved to the next: 债务余额⏎1794.61亿元"""
@@ -207,6 +213,15 @@ class _Joiner:
         if not self._wrapped or number is None or number.end() == len(following):
             return False
         return width(text[-_WIDEST_WRAP:]) + number.end() >= _NO_ROOM * self._wrapped
+
+    def _bare(self, text: str, following: str) -> bool:
+        """Prose that stops where its figure is due: 全年监察机构共检查用人单位⏎70.2万户次，涉及劳动者..."""
+        return (
+            width(text[-_WIDEST_WRAP:]) >= _SENTENCE_WIDTH
+            and _COUNTED.match(following) is not None
+            and self._words.opener.match(text) is not None
+            and text[0] not in _DIGIT
+        )
 
     def _breaks_off(self, text: str, following: str) -> bool:
         """Prose that stops in the middle, before a line that is prose and does not open a paragraph."""

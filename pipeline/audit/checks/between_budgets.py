@@ -95,7 +95,8 @@ def _pairs(report: Report, account: Account, following: Account) -> Iterator[Rel
     if closing and opening and closing is not opening:
         made = equal("A13", ("closing", closing), ("opening", opening))
         rounded = closing.decimals and abs(closing.value - opening.value) < LAST * max(closing.step, opening.step)
-        yield replace(made, verdict="undecided") if rounded and made.verdict != "consistent" else made
+        another = rounded or closing.qualifier != opening.qualifier  # 市本级（含高新区）, 市本级（不含高新区）
+        yield replace(made, verdict="undecided") if another and made.verdict != "consistent" else made
     for put, *taken in words.rows("stabilization"):
         first, second = account.items.get(put), following.first(taken)
         if first and second:

@@ -98,6 +98,16 @@ def test_a_number_that_did_not_fit_the_line() -> None:
     assert found[-1].endswith("年末全县政府债务余额和各类专项债券余额合计1234567.8901万元，其中一般债务占四成。")
 
 
+def test_prose_that_stops_where_its_figure_is_due() -> None:
+    found = texts("情况\n\n全年监察机构共主动检查用人单位\n7020户次，涉及劳动者3万名。\n")
+    assert found[-1] == "全年监察机构共主动检查用人单位7020户次，涉及劳动者3万名。"
+
+
+@pytest.mark.parametrize("following", ["2023年，全县检查3户。", "6月，全县检查3户。", "7020户次"])
+def test_a_date_or_a_bare_figure_does_not_go_on(following: str) -> None:
+    assert texts(f"全年监察机构主动检查情况说明\n{following}\n")[-1] == following
+
+
 def test_overprinted_bold_type_counts_once() -> None:
     line = "统筹资金支持新建改建农村公路桥梁和沿线配套设施，方便群众出行"
     bold = "".join(
