@@ -117,6 +117,8 @@ class Guards:
     def _forbidden(self, text: str, quantity: Quantity, touching: Sequence[Blocked]) -> bool:
         if quantity.is_han and self._vague_numeral(text, quantity):
             return True
+        if text.count(".") > _RUN and _TABLE_RUN.search(text, max(0, quantity.start - _RUN_LENGTH), quantity.start):
+            return True
         bound = quantity.value_max is not None or text.startswith(_BOUND_BEHIND, quantity.end)
         if bound and self._is_limit(text, quantity):
             return True
@@ -192,9 +194,13 @@ _LETTER_BEHIND: Final = re.compile("[\u4e00-\u9fff]")
 _SCALES: Final = ("万", "亿")
 _NEAR: Final = 24
 _NOUN_BEHIND: Final = re.compile("[\u4e00-\u9fff]{2}")
+_RUN: Final = 2
+_RUN_LENGTH: Final = 60
+_TABLE_RUN: Final = re.compile(r"(?:\d\.\d+[^，。；、：.]{0,16}){2}\d\.\d+[^\u4e00-\u9fff，。；、：.]{0,4}$")
+"""Numbers right before another: cells of a table that ran into one line, whose last one has no unit: -16.7|天然气."""
 _COUNTED_TIME: Final = (
     r"(?:优|良|[一二三四五]级|污染)$|(?:时长|(?:words:guards.counted_times))(?:[^，。；]{0,8}"
     r"|[^。；]{0,16}(?:words:guards.times_changed)了?"
-    r"|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)$"
+    r"|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)(?<!words:guards.in_a_row)$"
 )
 """Before a number of days or hours it says that they are the figure: 全年优良天数为|299天."""

@@ -166,7 +166,7 @@ class LabelRules:
         if place.previous is not None and (at == 0 or again or self._judge.is_generic(subject)):
             label = place.previous.carried + label[len(subject) if again else 0 :]
             subject = place.previous.carried
-        return place.link(label, "label.share", verb=place.phrase.verb, subject=subject or label)
+        return place.link(label, "label.share", verb=place.phrase.verb, subject=subject.removesuffix("的") or label)
 
     def _counted(self, place: Place) -> Link | None:
         """选派22名县级业务骨干: the noun stands behind the classifier."""

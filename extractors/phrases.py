@@ -220,7 +220,9 @@ class PhraseReader:
         if text in self._relational:
             return Phrase(text, "", "level", 1, "", among, "")
         if self._compares(text):
-            return Phrase(self._finished([*words_of(text)]), "", "level", 1, "", among, "")
+            tokens = [*words_of(text)]
+            tail = self._pop_tail(tokens)
+            return Phrase(self._finished(tokens), "", "level", 1, "", among, tail)
         text, tail, level = self._cut_phrases(text.removesuffix("的"))
         base = near[-1:] in _BASE_ENDS and self._stated_base.search(near) is not None
         base = base or (bool(behind) and self._bare_base.search(near) is not None)
@@ -353,7 +355,7 @@ class PhraseReader:
 
     def _without_light_verbs(self, phrase: Phrase) -> Phrase:
         tokens = [*words_of(phrase.label)]
-        while len(tokens) > 1 and tokens[0] in self._light and "".join(tokens) not in self._keep_lead:
+        while len(tokens) > 1 and tokens[0] in self._light and not "".join(tokens[:3]).startswith(self._keep_lead):
             tokens.pop(0)
         label = "".join(tokens).strip(EDGE)
         return phrase if label == phrase.label else replace(phrase, label=label, verb=self._verbs.leading(label))
