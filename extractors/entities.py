@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.hints import first_letters, last_letters
 from extractors.model import EntityKind, Facts
-from extractors.words import alternation, any_of, behind_no_subject, filled, right_behind
+from extractors.words import alternation, any_of, behind_no_subject, filled, right_behind, titles_behind
 from lexicons import Lexicons
 
 _NATION: Final = "000000"
@@ -103,6 +103,7 @@ class EntityPatterns:
 
     def _compile_behind(self, lexicons: Lexicons) -> None:
         """What stands behind a subject, and what the names of those are like that stand below it."""
+        self.titled = re.compile(titles_behind(lexicons))
         self.listed = re.compile("(?:以及|、|和|及|与|等)")
         self.behind = re.compile(r"(?:的)?[\u4e00-\u9fff\d（]")
         self.facility = re.compile(rf"[^，；：。、的]{{0,8}}?(?:{alternation(lexicons, 'entities.facilities')})")
@@ -366,7 +367,7 @@ class EntityScanner:
             return True
         if start and patterns.region_opening.search(text[max(0, start - 4) : start]) is None:
             return False
-        if patterns.listed.match(text, end) or patterns.facility.match(text, end):
+        if patterns.listed.match(text, end) or patterns.facility.match(text, end) or patterns.titled.match(text, end):
             return False
         return patterns.behind.match(text, end) is not None
 

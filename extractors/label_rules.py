@@ -66,6 +66,7 @@ class LabelRules:
         self._modifiers = lexicons.words("labels.modifiers")
         self._levels = tuple(word for word in self._modifiers if word.endswith("级"))
         self._level_names = frozenset((*self._levels, *lexicons.words("labels.bare_levels")))
+        self._happenings = frozenset(lexicons.words("labels.happenings"))
         self._compile(lexicons)
         self._rules_for = rules_for(self._rules(beside, parallels, leaning))
 
@@ -272,6 +273,8 @@ class LabelRules:
         label, previous = place.phrase.label, place.previous
         if label not in self._verbs or not (place.quantity.is_count or place.quantity.is_money):
             return None
+        if previous is not None and label in self._happenings and (other := self._suffixes.happening(previous.label)):
+            return place.link(previous.label.removesuffix(other) + label, "label.bare-verb")  # 事故死亡，受伤|63人
         in_parts = previous is not None and previous.rule == "label.part" and place.in_list
         if label in self._modifiers and (in_parts or place.phrase.among):
             return None

@@ -355,7 +355,9 @@ class PhraseReader:
 
     def _without_light_verbs(self, phrase: Phrase) -> Phrase:
         tokens = [*words_of(phrase.label)]
-        while len(tokens) > 1 and tokens[0] in self._light and not "".join(tokens[:3]).startswith(self._keep_lead):
+        while len(tokens) > 1 and tokens[0] in self._light and "".join(tokens) not in self._keep_lead:
+            if tokens[1] == "或":
+                break  # 达到或好于Ⅲ类水体的比例
             tokens.pop(0)
         label = "".join(tokens).strip(EDGE)
         return phrase if label == phrase.label else replace(phrase, label=label, verb=self._verbs.leading(label))

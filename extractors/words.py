@@ -103,8 +103,13 @@ def without_names(text: str) -> str:
 def behind_no_subject(lexicons: Lexicons) -> str:
     """What stands behind 全国, 全省 … where they are no subject, as a pattern.
 
-    Example: 全国|性, 全国|武术锦标赛, 全国|规模最大的基地
+    Example: 全国|性, 全国|武术锦标赛, 全国|规模最大的基地, 全国|文明村镇
     """
     events, most = (alternation(lexicons, f"entities.{key}") for key in ("events", "superlatives"))
     behind = f"[^，。；：、]{{0,10}}?(?:{events})|[^，。；：、\\d]{{0,6}}?(?:{most})"
-    return f"{alternation(lexicons, 'entities.level_not')}|{behind}"
+    return f"{alternation(lexicons, 'entities.level_not')}|{behind}|{titles_behind(lexicons)}"
+
+
+def titles_behind(lexicons: Lexicons) -> str:
+    """What makes a title of 全国 before it, as a pattern: 全国|文明村镇, 全国|乡村旅游重点村."""
+    return f"(?<=国)[^，。；：、\\d]{{0,4}}?(?:{alternation(lexicons, 'entities.titles')})"
