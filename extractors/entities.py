@@ -24,6 +24,10 @@ _MONEY: Final = r"[约近]?\d[\d.,，]* ?[万亿]{0,2}元"
 _ASIDE: Final = re.compile(r"（[^）\d]{1,20}）")
 _LONGEST_OPENING: Final = 24
 _ALLOTTED: Final = re.compile(r"\d(?!\d*个?(?:[省市县区州盟旗乡镇]|街道))")
+_NAMED_THINGS: Final = re.compile(
+    r"([^，。；：、\d]{1,12}?(?:、[^，。；：、\d]{1,14}?)*)(等)?(\d{1,3})[个家项种所处条座名位件户]"
+)
+"""Behind a place in whose name a thing begins that is counted: 绍兴|黄酒、金华火腿、西湖龙井3个历史经典产业."""
 _LISTED_OPENING: Final = rf"(?:{_OPENING}|[、及和])"
 
 
@@ -366,6 +370,10 @@ class EntityScanner:
         if _ALLOTTED.match(text, end) and start and text[start - 1] in "、和：":
             return True
         if start and patterns.region_opening.search(text[max(0, start - 4) : start]) is None:
+            return False
+        if (things := _NAMED_THINGS.match(text, end)) and (
+            things[2] or int(things[3]) - 1 == things[1].count("、") > 0
+        ):
             return False
         if patterns.listed.match(text, end) or patterns.facility.match(text, end) or patterns.titled.match(text, end):
             return False

@@ -150,7 +150,8 @@ class LabelRules:
             return label
         earlier = previous.carried
         head = self._heads.longest(earlier, whole=False)
-        if not head or len(label) > LONG_ITEM or self._heads(label) or label in head:
+        last = label.rpartition("、")[2]  # 造纸、石化化工、机械产业
+        if not head or len(last) > LONG_ITEM or self._heads(label) or label in head:
             return label
         return headed(label, head)
 

@@ -300,8 +300,9 @@ class Totals:
             return following.label
         if following.rule == "label.counted.adjacent" and not slot.joint and bare and self._leans_ahead(link):
             return link.label + following.label if link.label == link.verb else following.label
-        if link.rule == "label.counted" and following.label and link.label.endswith(following.label):
-            return self._without_measure(link.label)
+        said = _YEAR.sub("", link.label)  # 13个重点园区2025年营业收入突破|2.5万亿元
+        if link.rule == "label.counted" and following.label and said.endswith(following.label):
+            return self._without_measure(said)
         grown = following.measure == "change" and not slot.near[len(link.slot.suffix) :]
         if link.rule == "label.counted" and grown and following.label in link.label:
             return self._without_measure(link.label[: link.label.index(following.label) + len(following.label)])
@@ -324,6 +325,7 @@ class Totals:
         return unnamed or link.slot.near.endswith(self._markers)
 
 
+_YEAR: Final = re.compile(r"\d{4}年")
 _REACHED: Final = ("到", "至", "为")
 _PHYSICAL: Final = frozenset({"area", "length", "mass", "volume", "power", "energy"})
 """Dimensions whose units measure things of few kinds, so that what a verb was done to can be told by them."""
