@@ -94,6 +94,7 @@ class Linker:
         self._totals = Totals(lexicons, judge, self._suffixes)
         self._distributor, self._accounts = Distributor(lexicons), Accounts(lexicons)
         self._turns = frozenset((*lexicons.words("roles.rise"), *lexicons.words("roles.fall")))
+        self._passed = lexicons.words("labels.passed_with_it")
         self._arrivals = lexicons.words("labels.level_verbs")
         self._modifiers = frozenset(lexicons.words("labels.modifiers"))
         self._falls = frozenset(lexicons.words("roles.fall"))
@@ -305,7 +306,8 @@ class Linker:
         while end < len(slots) and continues(slots[end]) and alike(slot, slots[end]):
             end += 1
         count = end - index
-        if count < 2:
+        arrived = any(after.near.endswith(self._passed) for after in slots[index + 1 : end])
+        if count < 2 or (arrived and not slot.near.endswith(self._passed)):  # 城乡居民养老金提高25元、达到|173元
             return 0
         phrase = self._phrases.phrase(slot.near, slot.right)
         told = len(links) >= count and (slot.earlier == "，" or self._both_moved.match(slot.earlier) is not None)

@@ -50,6 +50,7 @@ class SuffixReader:
         self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
         self._all_told = re.compile(f"(?<=..)(?:{alternation(lexicons, 'labels.all_told')})$")
         self._made_up = re.compile(filled(lexicons, "(?<=..)等?(?:words:labels.made_up)的.*$"))
+        self._praises = lexicons.words("labels.praises")
         self._not_done = lexicons.words("roles.missed")
         self._purpose, self._use = (re.compile(filled(lexicons, one)) for one in (_PURPOSE, _USE))
         self._stop = re.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
@@ -69,7 +70,7 @@ class SuffixReader:
                 return ""
         if text.startswith("的"):
             text = "" if self._goal_named.match(text) else text[1:]
-        if not text or self._stop.match(text) or text in {"到", "至", "内"}:
+        if not text or self._stop.match(text) or text in {"到", "至", "内", "等"}:
             return ""
         text = text.strip(EDGE)
         if "、" in text:
@@ -114,6 +115,8 @@ class SuffixReader:
         if not self.is_unnamed_money(label, verb):
             return ""
         clause, *rest = _CLAUSE_STOP.split(right.lstrip("，"), maxsplit=1)
+        if clause.startswith("为") and clause.endswith(self._praises):
+            return ""  # 涉及资金5.9亿元，为绩效管理提供坚实支撑
         if not rest or any(char.isdigit() for char in clause) or len(clause) < 4 or clause.startswith(self._not_done):
             return ""
         return self._shortened(self._purpose.sub("", clause))
