@@ -117,7 +117,8 @@ class Guards:
     def _forbidden(self, text: str, quantity: Quantity, touching: Sequence[Blocked]) -> bool:
         if quantity.is_han and self._vague_numeral(text, quantity):
             return True
-        if text.count(".") > _RUN and _TABLE_RUN.search(text, max(0, quantity.start - _RUN_LENGTH), quantity.start):
+        start, opening = quantity.start, max(0, quantity.start - _RUN_LENGTH)
+        if text.count(".", opening, start) > _RUN and _TABLE_RUN.search(text, opening, start):
             return True
         bound = quantity.value_max is not None or text.startswith(_BOUND_BEHIND, quantity.end)
         if bound and self._is_limit(text, quantity):
