@@ -19,6 +19,7 @@ _LONGEST_UNMARKED: Final = 25
 _LEAST_BODY: Final = 40
 _DEEPEST: Final = 8
 _ITEM_RANK: Final = 40
+_PART_RANK: Final = 20
 ENUMERATOR_RANK: Final = 80
 """一是… on a line of its own stands below every marker, above headings without one."""
 _FULL_STOPS: Final = frozenset("。！？!?….．")
@@ -120,7 +121,7 @@ def marked_heading(
         fits = len(body) <= longest and (outer or not _COMMA.search(body))
     else:
         fits = body[-1] not in "；;，,、" and "；" not in body
-        if marker.rank <= 20:
+        if marker.rank <= _PART_RANK:
             return first_end if fits else 0
     return first_end if fits and not has_figure(body) else 0
 
@@ -150,13 +151,48 @@ def unmarked_rank(text: str, following: Paragraph | None, marker: Marker | None,
         short = len(following.text) < _LEAST_BODY and not _DATED.match(text)
         if short or "。" not in following.text:
             return 0
-    elif not marker.first or marker.rank <= 20:
+    elif not marker.first or marker.rank <= _PART_RANK:
         return 0
     if _BREAK.search(text) or len(_HAN.findall(_NO_FIGURE.sub("", text))) < 2 or has_figure(text):
         return 0
     if words.caption.match(text):
         return 0
     return UNMARKED_RANK if marker is None else marker.rank - 1
+
+
+def part_rank(ahead: Marker | None) -> int:
+    """The rank of a heading without a marker that begins a part of the report, with prose behind it.
+
+    ``ahead`` is the next marker in that part: where it is the first of a series, the part stands just above these, else
+    above running enumerators. Before 一、 it may as well be a title, which no section is within.
+
+    Example: 2026年重点工作 ⏎ 今年要做好八项工作。 ⏎ （一）扩大消费 → 29
+    """
+    if ahead is None or not ahead.first:
+        return ENUMERATOR_RANK - 1
+    return ahead.rank - 1 if ahead.rank > _PART_RANK else UNMARKED_RANK
+
+
+def markers_ahead(texts: Sequence[str], markers: Sequence[Marker | None], words: Patterns) -> list[Marker | None]:
+    """For every paragraph the next marker behind it in the same part of the report, None where there is none."""
+    ahead: list[Marker | None] = [None] * len(texts)
+    following: Marker | None = None
+    for number in range(len(texts) - 1, -1, -1):
+        ahead[number] = following
+        if markers[number] is not None:
+            following = markers[number]
+        elif begins_part(texts[number], words):
+            following = None
+    return ahead
+
+
+def begins_part(text: str, words: Patterns) -> bool:
+    """Whether a line reads like the heading of a part of the report: 2026年重点工作, 下一步工作打算."""
+    return (
+        len(text) <= _LONGEST_UNMARKED
+        and _BREAK.search(text) is None
+        and words.part_heading.fullmatch(text) is not None
+    )
 
 
 def is_item_heading(text: str, ends: Sequence[int], following: Paragraph | None, next_marker: Marker | None) -> bool:

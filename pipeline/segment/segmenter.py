@@ -10,9 +10,12 @@ from pipeline.segment.furniture import without_furniture
 from pipeline.segment.headings import (
     ENUMERATOR_RANK,
     Outline,
+    begins_part,
     clause_title,
     is_item_heading,
     marked_heading,
+    markers_ahead,
+    part_rank,
     ranks_of,
     title_of,
     unmarked_rank,
@@ -55,8 +58,8 @@ def segment(text: str, lexicons: Lexicons | None = None, tables: Sequence[Table]
 
 def _sentences(paragraphs: list[Paragraph], words: Patterns, points: bool) -> Iterator[Sentence]:
     markers = [None if one.table else marker_of(one.text, words) for one in paragraphs]
-    ranks = ranks_of(markers)
-    outline = Outline()
+    ranks, ahead = ranks_of(markers), markers_ahead([one.text for one in paragraphs], markers, words)
+    outline, told = Outline(), False
     for number, (paragraph, marker) in enumerate(zip(paragraphs, markers, strict=True)):
         text = paragraph.text
         if paragraph.table:
@@ -73,8 +76,11 @@ def _sentences(paragraphs: list[Paragraph], words: Patterns, points: bool) -> It
             _enter(outline, text[:heading], ENUMERATOR_RANK)
         else:
             rank = unmarked_rank(text, following, next_marker, words)
+            if rank == UNMARKED_RANK and told and begins_part(text, words):
+                rank = part_rank(ahead[number])
             heading = len(text) if rank else 0
             _enter(outline, text[:heading], rank or UNMARKED_RANK + 1)
+        told = told or len(text) > _LONGEST_CLAUSE
         yield from _cut(paragraph, number, ends, heading, outline, words)
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from lexicons import Lexicons
 
 _STEM: Final = "segmentation"
-_GROUPS: Final = ("parts", "enumerators", "captions", "labels", "openers", "continuers")
+_DATED: Final = r"(?:19|20)\d\d\s*年|[〇零一二三四五六七八九]{4}年|“?十[一二三四五六七八九]五[”时规期]"
+_GROUPS: Final = ("parts", "enumerators", "captions", "labels", "report_parts", "openers", "continuers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Patterns:
     """The words of ``part``, the largest division first."""
     enumerator: re.Pattern[str]
     caption: re.Pattern[str]
+    part_heading: re.Pattern[str]
+    """2026年重点工作, “十四五”时期工作回顾, 下一步工作打算: a line without a marker that begins a part of it."""
     opener: re.Pattern[str]
     continuer: re.Pattern[str]
 
@@ -53,7 +56,7 @@ def _built_in() -> Patterns:
 
 @cache
 def _compiled(groups: tuple[tuple[str, ...], ...]) -> Patterns:
-    parts, enumerators, captions, labels, openers, continuers = groups
+    parts, enumerators, captions, labels, report_parts, openers, continuers = groups
     return Patterns(
         part=re.compile(rf"第\s*([一二三四五六七八九十百〇零\d]{{1,4}})\s*({_any(parts)})"),
         parts=parts,
@@ -61,6 +64,7 @@ def _compiled(groups: tuple[tuple[str, ...], ...]) -> Patterns:
         caption=re.compile(
             rf"\W{{0,2}}(?:(?:{_any(captions)})\s*(?:[\d０-９一二三四五六七八九十（(：:]|\Z)|(?:{_any(labels)})\s*(?:[：:（(]|\Z))"
         ),
+        part_heading=re.compile(rf"(?:{_DATED}).*|.*(?:{_any(report_parts)})"),
         opener=re.compile(rf"(?:{_any(openers)}|(?:19|20)\d\d\s*年)"),
         continuer=re.compile(
             rf"(?:[①-⑳]\s*|[23](?=[，。；]))?[，。、；：）》”’」』】〕,;)%％‰℃/·．]|(?:{_any(continuers)})"

@@ -73,6 +73,24 @@ def test_unmarked_heading_above_marked_ones() -> None:
     assert found[-1][1] == ("措施与行动", "（二）治气")
 
 
+def test_a_part_of_the_report_lasts_over_the_series_that_begins_in_it() -> None:
+    found = outline(
+        f"“十四五”时期工作回顾\n{BODY}{BODY}\n“十五五”时期目标任务\n{BODY}\n一是狠抓经济运行。\n{BODY}\n"
+        f"2026年重点工作\n{BODY}\n（一）治水\n{BODY}\n（二）治气\n{BODY}"
+    )
+    assert [section for text, section, _ in found if text == BODY][3:] == [
+        ("“十五五”时期目标任务", "一是狠抓经济运行"),
+        ("2026年重点工作",),
+        ("2026年重点工作", "（一）治水"),
+        ("2026年重点工作", "（二）治气"),
+    ]
+
+
+def test_what_may_be_a_title_is_closed_by_the_first_marker() -> None:
+    found = outline(f"{BODY}{BODY}\n2026年预算情况说明\n{BODY}\n一、债务限额\n{BODY}")
+    assert found[-1][1] == ("一、债务限额",)
+
+
 def test_markdown() -> None:
     found = outline(f"# 公报\n\n## 一、规模\n\n{BODY}\n\n## 二、结构\n\n**主要变化**\n\n{BODY}")
     assert found[-1][1] == ("公报", "二、结构", "主要变化")
