@@ -27,6 +27,7 @@ _PEOPLE: Final = frozenset({"persons", "occasions"})
 _TAKEN: Final = re.compile("[将把](?P<what>[^，。；、将把]{2,12})$")
 _BETWEEN_ITEMS: Final = 6
 """Characters between the items of a list, as 。其中： has."""
+_THAN: Final = ("比", "较")
 _OWNER: Final = 4
 """Characters of a name that are enough without the verb it ends with: 安居工程|开工440套，基本建成236套."""
 
@@ -131,6 +132,9 @@ class LabelRules:
             return place.link(name, "label.change", measure="change", sign=sign, subject=previous.carried)
         if previous is not None and label.startswith("对") and not label.endswith(self._trade):
             label = previous.carried + label
+        again = place.slot.near[:1] in _THAN and (self._heads(label) or self._judge.is_measure(label))
+        if previous is not None and place.follows and again and previous.carried.endswith(label):
+            label = previous.carried  # 人员经费支出22亿元，较上年支出|增加2亿元
         if previous is not None and label.startswith(self._leaving_out):
             label = label + previous.carried
         pulls = place.quantity.is_change_of_share and label.startswith(self._pulling)

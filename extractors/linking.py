@@ -39,7 +39,7 @@ _SHARED: Final = re.compile("[别各均依]")
 """What says that figures share a label, besides as many places: 分别, 各, 均."""
 _PER: Final = re.compile("(?:^[由从自])?(?:每[人户月年亩头生床辆])*$")
 """What a norm is for, between 分别 and its figures: 低保标准分别由|每人每月|700元、600元."""
-_AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})中[，：]$")
+_AMONG: Final = re.compile("(?:^|[，；：])(?P<name>[^，；：]{2,20})(?<!其)中[，：]$")
 _CLASSED, _IN = ("分，", "分：", "看，", "看：", "为："), ("中，", "中：")
 """How what these two find ends."""
 _TOPIC: Final = re.compile(
@@ -95,6 +95,7 @@ class Linker:
         self._distributor, self._accounts = Distributor(lexicons), Accounts(lexicons)
         self._turns = frozenset((*lexicons.words("roles.rise"), *lexicons.words("roles.fall")))
         self._passed = lexicons.words("labels.passed_with_it")
+        self._including = lexicons.words("labels.including")
         self._arrivals = lexicons.words("labels.level_verbs")
         self._modifiers = frozenset(lexicons.words("labels.modifiers"))
         self._falls = frozenset(lexicons.words("roles.fall"))
@@ -143,7 +144,7 @@ class Linker:
                 previous = links[-1]
         if phrase.label and slot.joint == "（" and slot.parent is None and not self._rules.is_feature(phrase.label):
             slot.earlier = ""
-        among, classed = phrase.among, False
+        among, classed = phrase.among or self._includes(slot, links), False
         if len(slot.earlier) > 1:
             among, classed, previous = self._opened(slot, among, previous, before)
         part_of = self._totals.part_of(slot, phrase.label, among, links)
@@ -162,6 +163,14 @@ class Linker:
         item = self._totals.item_before(slot, links, phrase.label)
         link = self._totals.within(self._rules.name(place), among, previous, item)
         return self._totals.beside_others(link, links)
+
+    def _includes(self, slot: Slot, links: Sequence[Link]) -> bool:
+        """Whether a figure is the first of those that the one before it is said to include: 3亿元，包括基建|2亿元."""
+        if slot.previous is None or slot.joint != "，" or not slot.near.startswith(self._including):
+            return False
+        whole, own = links[slot.previous], slot.quantity
+        of_it = whole.measure == "level" and not own.is_ratio and whole.slot.quantity.unit == own.unit
+        return of_it and own.value <= whole.slot.quantity.value
 
     def _told_besides(self, slot: Slot) -> Slot:
         """A figure told beside what another counts has only its own words: 11处煤矿、新增产能|3万吨 → 新增产能."""

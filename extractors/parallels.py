@@ -38,7 +38,10 @@ class Parallels:
         self._adjusted = re.compile(f"^(?:{alternation(lexicons, 'labels.adjusted')})")
         self._rests = lexicons.words("labels.rests")
         self._opposites = frozenset(lexicons.words("labels.opposites"))
-        self._opposite_ends = Endings((*self._opposites, *lexicons.words("labels.opposite_ends")))
+        self._planned_heads = frozenset(lexicons.words("labels.opposite_ends"))
+        self._opposite_ends = Endings((*self._opposites, *self._planned_heads))
+        self._planned = re.compile(f"(?:{alternation(lexicons, 'labels.planned_sums')})$")
+        """收入|预算安排|7亿元，支出|预算安排|6亿元: how both end, which keep all words."""
         remainders, classes, adjusting = (
             frozenset(lexicons.words(f"labels.{key}")) for key in ("remainders", "classes_of_diseases", "adjusting")
         )
@@ -114,7 +117,10 @@ class Parallels:
         if previous.part_of is not None and place.slot.previous is None and not summed:
             return None
         told = self._phrases.phrase(summed["what"]).label if summed else _told_of_all(place, previous)
-        earlier = told.removesuffix("数")
+        planned, before = (self._planned.search(name) for name in (place.own, told))
+        if head in self._planned_heads and not (planned and before):
+            return None
+        earlier = told[: before.start()] if before else told.removesuffix("数")
         earlier = earlier.removesuffix("预算")
         earlier = self._adjusted.sub("", earlier)
         ending = self._opposite_ends.longest(earlier)
@@ -125,7 +131,8 @@ class Parallels:
         stem = stem if head.startswith(_ALL) else stem.removesuffix(_ALL)
         if head.endswith(self._rests) and (item := self._account_item.fullmatch(earlier)):
             stem = item["account"]
-        return place.link(stem + head + together, "label.parallel") if ending else None
+        name = stem + (place.own if planned else head) + together
+        return place.link(name, "label.parallel") if ending else None
 
     def parallel(self, place: Place) -> Link | None:
         """社会保险基金收入…，基金支出…: takes what stands before the word both share."""

@@ -56,6 +56,12 @@ class PeriodHit:
         self.edtf, self.kind = edtf, kind
 
 
+_OF_THAT_YEAR: Final = frozenset({"yearend", "thisyear"})
+"""Forms that are of the year that was said before them: 当年, 年末."""
+_ONE_YEAR: Final = re.compile(r"\d{4}")
+_STOPS: Final = "，；：。"
+
+
 class PeriodScanner:
     """Finds the words of time of a view, each with its EDTF period.
 
@@ -101,21 +107,28 @@ class PeriodScanner:
         self._stripped = re.compile(form, re.VERBOSE | re.ASCII)
 
     def scan(self, text: str, base: PeriodBase) -> list[PeriodHit]:
-        """All words of time in ``text``, in order; unsaid years come from ``base``."""
+        """All words of time in ``text``, in order; unsaid years come from ``base``, or from that a clause opens with.
+
+        Example: 2020年收入7亿元，年末结余2亿元 → 2020, ../2020-12
+        """
         hits: list[PeriodHit] = []
+        year = base
         plain = without_titles(text)
         opening = self._opens.search(plain)
         while opening is not None:
             at = opening.start()
             if (match := self._pattern.match(plain, at)) is not None:
                 at = match.end() - 1
-                edtf, kind = READERS[match.lastgroup or ""](match, base)
+                form = match.lastgroup or ""
+                edtf, kind = READERS[form](match, year if form in _OF_THAT_YEAR and "今" not in match[0] else base)
                 if edtf:
                     start = match.start()
                     joined = bool(hits) and hits[-1].end == start - 1 and text[start - 1] in _JOINTS
                     listed = hits[-1].kind if joined and hits[-1].kind == "baseline" else kind
                     kind = listed if joined else self._kind(text, match, kind)
                     hits.append(PeriodHit(start, match.end(), edtf, kind))
+                    if kind == "span" and _ONE_YEAR.fullmatch(edtf) and (start == 0 or text[start - 1] in _STOPS):
+                        year = PeriodBase.of(edtf)
             opening = self._opens.search(plain, at + 1)
         return hits
 

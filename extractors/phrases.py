@@ -59,6 +59,8 @@ _MORE_OR_LESS: Final = ("多", "少")
 _NUMBERS: Final = ("数", "量", "额")
 """How the names of numbers end: 受伤人数|多|1人."""
 _CONTRIBUTION: Final = "贡献率"
+_TO_GROWTH: Final = ("对", "增")
+"""In what a thing contributes to: 对经济增长的贡献率 is part of a change, 科技进步贡献率 is a level."""
 
 
 @dataclass(init=False, slots=True)
@@ -317,6 +319,8 @@ class PhraseReader:
             return last
         levelled = tail[:1] in {"到", "至", "为", "的"}
         for word in (last, "".join(tokens[-2:])):
+            if word == _CONTRIBUTION and not any(map("".join(tokens).__contains__, _TO_GROWTH)):
+                return ""
             if word in self._growth_nouns or (not levelled and word in self._changes):
                 return word
         if not levelled and len(last) > 2 and (ending := self._change_end.search(last)) and len(ending.group()) > 1:

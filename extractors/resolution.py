@@ -269,7 +269,9 @@ class Resolver:
         if slot.near and self._entities.is_below(slot.near):
             return self._entities.own
         if slot.previous is not None and slot.joint != "；" and links[slot.previous].rule != "label.reference":
-            told = [hit for hit in before if hit.start > links[slot.previous].slot.quantity.end]
+            last = links[len(owners) - 1].slot
+            told_from = (last if last.parent == slot.previous else links[slot.previous].slot).quantity.end
+            told = [hit for hit in before if hit.start > told_from]
             another = told and told[-1].entity not in (owners[slot.previous], self._entities.own)
             return resting if another else _unscoped(owners[slot.previous], slot)
         if slot.parent is not None and slot.parent < len(owners):

@@ -45,6 +45,8 @@ _GOAL_NOUN_LETTERS: Final = "值数计求为是：≥≤><算"
 _ABOUT_SHARE: Final = re.compile("约占[^，。；]+$")
 _GOAL_DONE: Final = "(?:年度|全年|的)?(?:words:roles.goals_told roles.budget)(?:任务|数)?的"
 """Between a goal and how much of it is done: 完成全年900万人|目标的|73%."""
+_DONE: Final = ("完成", "完成了")
+"""Before a task that was done, however much it was: 完成|了总长度126公里的联检任务."""
 _CLOSED: Final = re.compile("（[^（）]*）")
 """What a bracket said that is closed is over: 改造312户（任务300户），户均补贴|3000元."""
 _SHARE_OF: Final = re.compile(r"的(?:\d|$)")
@@ -73,7 +75,7 @@ class Roles:
         goal, behind, missed = any_of(goals), any_of(said_behind), any_of(lexicons.words("roles.missed"))
         self._goal_behind_letters = first_letters((*said_behind, *goals, "的"))
         self._goal_behind = re.compile(
-            rf"^(?:{behind})?(?:的[^，。；、]{{0,6}}?)?(?:{goal})(?=[以之]内|以上|以下|{missed}|[^\u4e00-\u9fff]|$)"
+            rf"^(?:{behind})?(?:的(?P<what>[^，。；、]{{0,6}}?))?(?:{goal})(?=[以之]内|以上|以下|{missed}|[^\u4e00-\u9fff]|$)"
         )
         aims, self._programmes = lexicons.words("roles.target_before"), lexicons.words("roles.programmes")
         not_goals = alternation(lexicons, "roles.not_target")
@@ -154,8 +156,8 @@ class Roles:
             return "target"
         if self._goal_near_letter.search(near) and self._goal_near.search(without_names(near)):
             return "target"
-        aimed = right[:1] in self._goal_behind_letters and self._goal_behind.match(right) is not None
-        if aimed and not near.endswith(("完成", "完成了")):
+        aimed = self._goal_behind.match(right) if right[:1] in self._goal_behind_letters else None
+        if aimed is not None and not near.endswith(_DONE) and not (aimed["what"] and near.startswith(_DONE)):
             return "target"
         if not planned and (not aims or self._fact.search(near)):
             return "actual"

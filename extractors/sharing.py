@@ -152,6 +152,8 @@ class Distributor:
             or _shared_tail(items, self._words(last), self._nouns)
             or self._measure_of(first, last)
         )
+        if first + tail == last:
+            tail = self._words(last)[-1]  # 工业、制造业、工业技改|投资
         if tail and any(item.endswith(tail) for item in items[1:-1]):
             tail = ""
         if tail:

@@ -19,6 +19,8 @@ _OPEN_END: Final = re.compile(
 _CLAUSE_STOP: Final = re.compile("[，；：。！？]")
 _PURPOSE: Final = "^(?:(?:words:labels.for_what)?(?:words:labels.used_for)|重点)+"
 _USE: Final = r"(?:words:labels.for_what)?(?:words:labels.used_for)[^，。；：！？\d（）]{2,40}"
+_UNQUOTED_DIGIT: Final = re.compile(r"\d(?![^“”]*”)")
+"""A figure, which no number in a name is: “33618”产业集群."""
 _LONG: Final = 24
 _LONGEST: Final = 32
 
@@ -41,6 +43,7 @@ class SuffixReader:
         self._bare_before = frozenset(("", *lexicons.words("labels.object_marker")))
         self._happenings = lexicons.words("labels.happenings")
         self._adverbs = frozenset(lexicons.words("labels.adverbs"))
+        self._payers, self._given = (frozenset(lexicons.words(f"labels.{key}")) for key in ("payers", "given"))
         after = alternation(lexicons, *(f"comparators.{key}_after" for key in ("ge", "le", "about", "gt")))
         goals = alternation(lexicons, "roles.target_after", "roles.norms")
         before = alternation(lexicons, *(f"comparators.{key}_before" for key in ("ge", "gt", "nearly")))
@@ -50,10 +53,12 @@ class SuffixReader:
         self._reference = re.compile(rf"(?:{after})?的?[^，。；、\d]{{0,8}}?(?:{goals})")
         self._all_told = re.compile(f"(?<=..)(?:{alternation(lexicons, 'labels.all_told')})$")
         self._made_up = re.compile(filled(lexicons, "(?<=..)等?(?:words:labels.made_up)的.*$"))
+        self._first_points = lexicons.words("labels.first_points")
         self._praises = lexicons.words("labels.praises")
         self._not_done = lexicons.words("roles.missed")
         self._purpose, self._use = (re.compile(filled(lexicons, one)) for one in (_PURPOSE, _USE))
-        self._stop = re.compile(f"(?:{alternation(lexicons, 'labels.stop_suffix', 'labels.level_verbs')})")
+        stops, names = ("labels.stop_suffix", "labels.level_verbs"), alternation(lexicons, "labels.no_stop_suffix")
+        self._stop = re.compile(f"(?!{names})(?:{alternation(lexicons, *stops)})")
 
     def is_reference(self, right: str) -> bool:
         """Whether the words behind a figure make it a norm or another's level: 62%|的目标要求, 2.86人|的平均水平."""
@@ -66,8 +71,9 @@ class SuffixReader:
             return ""
         if behind := self._after.match(text):
             text = text[behind.end() :]
-            if text and not text.startswith("的") and slot.near not in self._bare_before:
-                return ""
+            counted = slot.near in self._bare_before or (slot.quantity.is_count and self._verbs.trailing(slot.near))
+            if text and not text.startswith("的") and not counted:
+                return ""  # 设立资金5000万元左右|企业10家
         if text.startswith("的"):
             text = "" if self._goal_named.match(text) else text[1:]
         if not text or self._stop.match(text) or text in {"到", "至", "内", "等"}:
@@ -117,7 +123,9 @@ class SuffixReader:
         clause, *rest = _CLAUSE_STOP.split(right.lstrip("，"), maxsplit=1)
         if clause.startswith("为") and clause.endswith(self._praises):
             return ""  # 涉及资金5.9亿元，为绩效管理提供坚实支撑
-        if not rest or any(char.isdigit() for char in clause) or len(clause) < 4 or clause.startswith(self._not_done):
+        if clause.startswith(self._first_points):
+            return ""  # 安排资金3亿元，一是支持新产业
+        if not rest or _UNQUOTED_DIGIT.search(clause) or len(clause) < 4 or clause.startswith(self._not_done):
             return ""
         return self._shortened(self._purpose.sub("", clause))
 
@@ -132,7 +140,10 @@ class SuffixReader:
         doing = label.removesuffix(self._money_ends.longest(label))
         halves = (doing[: len(doing) // 2], doing[len(doing) // 2 :])
         words = halves if len(doing) == 4 and halves[0] in self._verbs else words_of(doing)
-        return all(word in self._verbs or word in self._adverbs for word in words)
+        paid = next((at for at, word in enumerate(words) if word not in self._payers), len(words))
+        if paid and "".join(words[paid:]) not in self._given:
+            return False  # 财政支出, 财政预算
+        return all(word in self._verbs or word in self._adverbs for word in words[paid:])
 
     def _shortened(self, text: str) -> str:
         """A long tail ends before its second verb, or where a label would be too long to read."""

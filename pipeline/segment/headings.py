@@ -160,17 +160,17 @@ def unmarked_rank(text: str, following: Paragraph | None, marker: Marker | None,
     return UNMARKED_RANK if marker is None else marker.rank - 1
 
 
-def part_rank(ahead: Marker | None) -> int:
+def part_rank(text: str, ahead: Marker | None, words: Patterns) -> int:
     """The rank of a heading without a marker that begins a part of the report, with prose behind it.
 
     ``ahead`` is the next marker in that part: where it is the first of a series, the part stands just above these, else
-    above running enumerators. Before 一、 it may as well be a title, which no section is within.
+    above running enumerators. Before 一、 it may be a title, which no section is within: 2026年预算情况说明.
 
     Example: 2026年重点工作 ⏎ 今年要做好八项工作。 ⏎ （一）扩大消费 → 29
     """
     if ahead is None or not ahead.first:
         return ENUMERATOR_RANK - 1
-    return ahead.rank - 1 if ahead.rank > _PART_RANK else UNMARKED_RANK
+    return UNMARKED_RANK if ahead.rank <= _PART_RANK and text.endswith(words.title_ends) else ahead.rank - 1
 
 
 def markers_ahead(texts: Sequence[str], markers: Sequence[Marker | None], words: Patterns) -> list[Marker | None]:

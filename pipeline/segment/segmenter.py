@@ -77,7 +77,7 @@ def _sentences(paragraphs: list[Paragraph], words: Patterns, points: bool) -> It
         else:
             rank = unmarked_rank(text, following, next_marker, words)
             if rank == UNMARKED_RANK and told and begins_part(text, words):
-                rank = part_rank(ahead[number])
+                rank = part_rank(text, ahead[number], words)
             heading = len(text) if rank else 0
             _enter(outline, text[:heading], rank or UNMARKED_RANK + 1)
         told = told or len(text) > _LONGEST_CLAUSE

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _STEM: Final = "segmentation"
 _DATED: Final = r"(?:19|20)\d\d\s*年|[〇零一二三四五六七八九]{4}年|“?十[一二三四五六七八九]五[”时规期]"
-_GROUPS: Final = ("parts", "enumerators", "captions", "labels", "report_parts", "openers", "continuers")
+_GROUPS: Final = ("parts", "enumerators", "captions", "labels", "report_parts", "title_ends", "openers", "continuers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Patterns:
     caption: re.Pattern[str]
     part_heading: re.Pattern[str]
     """2026年重点工作, “十四五”时期工作回顾, 下一步工作打算: a line without a marker that begins a part of it."""
+    title_ends: tuple[str, ...]
+    """说明, 报告: how the title of what follows ends, which may be no part of the report."""
     opener: re.Pattern[str]
     continuer: re.Pattern[str]
 
@@ -56,7 +58,7 @@ def _built_in() -> Patterns:
 
 @cache
 def _compiled(groups: tuple[tuple[str, ...], ...]) -> Patterns:
-    parts, enumerators, captions, labels, report_parts, openers, continuers = groups
+    parts, enumerators, captions, labels, report_parts, title_ends, openers, continuers = groups
     return Patterns(
         part=re.compile(rf"第\s*([一二三四五六七八九十百〇零\d]{{1,4}})\s*({_any(parts)})"),
         parts=parts,
@@ -65,6 +67,7 @@ def _compiled(groups: tuple[tuple[str, ...], ...]) -> Patterns:
             rf"\W{{0,2}}(?:(?:{_any(captions)})\s*(?:[\d０-９一二三四五六七八九十（(：:]|\Z)|(?:{_any(labels)})\s*(?:[：:（(]|\Z))"
         ),
         part_heading=re.compile(rf"(?:{_DATED}).*|.*(?:{_any(report_parts)})"),
+        title_ends=title_ends,
         opener=re.compile(rf"(?:{_any(openers)}|(?:19|20)\d\d\s*年)"),
         continuer=re.compile(
             rf"(?:[①-⑳]\s*|[23](?=[，。；]))?[，。、；：）》”’」』】〕,;)%％‰℃/·．]|(?:{_any(continuers)})"
