@@ -31,7 +31,7 @@ _PARALLEL: Final = frozenset({"，", "、", "和"})
 _REFERENCE: Final = r"^，?(?:words:labels.also){0,2}(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
 _THAN_PLAN: Final = r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:words:roles.controls)[数值线标]?)$"
 _SHARED: Final = "respectively"
-_REFERENCE_LETTERS: Final = "，比"
+_REFERENCE_LETTERS: Final = "，比完实达"
 """What these two begin with, besides the words of references."""
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
 _WHOLE: Final = "^(?P<noun>[^，。；、]{1,14})的(?:words:labels.share_nouns)?$"
@@ -63,6 +63,11 @@ _WITHIN: Final = (
     "(?P<limit>[^，。；、\\d]{0,16}?(?:words:labels.limits))$"
 )
 """Before the limit of the debt before: 债务余额28亿元，|控制在债务限额|35亿元以内."""
+_ACHIEVED: Final = (
+    "^，?(?:words:labels.also){0,2}(?:words:labels.on_time)?(?:words:labels.achieving)了?[^，。；、\\d]{0,14}$"
+)
+_GOAL_RIGHT_BEHIND: Final = "的?(?:words:roles.goal_adjectives)?(?:words:roles.told_goals)(?=[，。；）]|$)"
+"""Before a goal that was reached, and behind it: 支持83户，超额完成市局下达的|60户|年度任务."""
 _SHORT_OF_GOAL: Final = (
     r"^，?(?:words:labels.references)[^，。；、\d]{0,10}?(?:words:roles.told_goals)的?"
     "(?P<word>(?:words:labels.lacking))$"
@@ -89,18 +94,22 @@ class Comparisons:
         self._goal_behind = re.compile(filled(lexicons, _GOAL_BEHIND))
         self._beyond_goal = re.compile(filled(lexicons, _BEYOND_GOAL))
         self._held_at = re.compile(filled(lexicons, _HELD_AT))
+        self._achieved, self._goal_right_behind = (
+            re.compile(filled(lexicons, one)) for one in (_ACHIEVED, _GOAL_RIGHT_BEHIND)
+        )
         self._told_goal = re.compile(alternation(lexicons, "roles.told_goals"))
         self._held, self._within = (re.compile(filled(lexicons, one)) for one in (_HELD, _WITHIN))
         self._kinds, self._balance = lexicons.words("labels.kinds"), lexicons.words("labels.balances")
         self._lacking = frozenset(lexicons.words("labels.lacking"))
         self._than_plan = re.compile(filled(lexicons, _THAN_PLAN))
+        openings = ("labels.references", "labels.also", "labels.on_time")
         self._reference_letters = first_letters(
-            (*lexicons.words("labels.references"), *lexicons.words("labels.also"), *_REFERENCE_LETTERS)
+            (*(word for key in openings for word in lexicons.words(key)), *_REFERENCE_LETTERS)
         )
-        openings = ("references", "also", "comparisons", "exceeding", "lacking")
+        compared = ("references", "also", "comparisons", "exceeding", "lacking")
         growth = lexicons.words("roles.rate_of_growth")
         self._comparing_letters = first_letters(
-            (*(word for key in openings for word in lexicons.words(f"labels.{key}")), *growth, *_COMPARING)
+            (*(word for key in compared for word in lexicons.words(f"labels.{key}")), *growth, *_COMPARING)
         )
         """What all begins with by which a figure is compared."""
         plans = alternation(lexicons, "roles.plan_words")
@@ -189,6 +198,9 @@ class Comparisons:
         near, right = place.slot.near, place.slot.right
         if near[:1] not in self._reference_letters:
             return None
+        if self._achieved.match(near) and self._goal_right_behind.match(right):
+            same = place.follows and place.quantity.unit == previous.slot.quantity.unit and previous.measure == "level"
+            return place.link(previous.label, "label.reference", subject=previous.subject) if same else None
         than_plan = self._than_plan.match(near) if right in _HOW_FAR else None
         reference = than_plan or (self._reference.match(near) if self._suffixes.is_reference(right) else None)
         if reference is None:

@@ -29,7 +29,10 @@ _ADDED: Final = (
 """What a figure is added to: 一般公共预算收入加上上划收入."""
 _SCOPE: Final = ("^（(?:不?含|包括)[^）]*）", "含包")
 """Whom an entity includes, told behind its name: 市本级（含东山新区）."""
-_RUN_IN: Final = (r"^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))", "全")
+_RUN_IN: Final = (
+    r"^[一二三四五六七八九十]{1,3}、[^，。；：\d]{4,20}?(?=(?:words:labels.run_in_openings)[^，])"
+    r"|^.{4,}(?=(?:年末|全年|截至[^，]{0,8})全[市县区州省](?:共有|拥有|实现|完成))"
+)
 _BEGUN: Final = re.compile("(?<=.{2})已经?(?=.{2}$)")
 """保障性安居工程|已|开工."""
 _LASTED: Final = (r"^.*\d(?:天|个月|小时|分钟)(?:（[^）]*）)?、(?=.{2})", "天月时钟")
@@ -135,8 +138,8 @@ class PhraseReader:
             _CHART,
             _TABLE_RUN,
             _LASTED,
+            (filled(lexicons, _RUN_IN), "全初"),
             _MARKER,
-            _RUN_IN,
             (words_joined(picked), first_letters(picked)),
         )
         modes = words("periods.base_modes")

@@ -150,6 +150,8 @@ class Roles:
         about_goal = slot.quantity.is_share_like and (rule in _ABOUT_GOALS or near.endswith(self._shares_of_goals))
         if about_goal and not (planned or future):
             return "actual"
+        if rule == "label.of-plan" and not slot.quantity.is_share_like and right[:1] == "的":
+            return "target"  # 收入9亿元，完成预算12亿元|的77%
         if rule == "label.reference" and (near.strip("，仍还")[:1] in _AWAY or "比" in near or self._held.search(near)):
             return "target"
         if future or self._is_stated_goal(near, right) or (near.endswith(self._adjusted) and "预算" in clause):
@@ -157,7 +159,8 @@ class Roles:
         if self._goal_near_letter.search(near) and self._goal_near.search(without_names(near)):
             return "target"
         aimed = self._goal_behind.match(right) if right[:1] in self._goal_behind_letters else None
-        if aimed is not None and not near.endswith(_DONE) and not (aimed["what"] and near.startswith(_DONE)):
+        task = near.endswith(_DONE) or (aimed is not None and aimed["what"] and near.startswith(_DONE))
+        if aimed is not None and (rule == "label.reference" or not task):
             return "target"
         if not planned and (not aims or self._fact.search(near)):
             return "actual"

@@ -18,7 +18,7 @@ from extractors.words import alternation
 from lexicons import Lexicons
 
 _ORDINAL: Final = regex.compile(
-    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳])"
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|(?:\d{1,2}[.．]){2,4}|[①-⑳])"
 )
 _NOTE: Final = regex.compile(r"\[\d{1,3}\]|[①-⑳]$")
 _ROUNDED: Final = 1.005

@@ -50,6 +50,9 @@ class Totals:
         self._people = frozenset(lexicons.words("labels.degrees_of_people"))
         self._single_things = frozenset(lexicons.words("labels.single_things"))
         self._of_all = re.compile(f"^(?:{alternation(lexicons, 'labels.of_all')})")
+        self._dwellers = lexicons.words("labels.town_and_country_dwellers")
+        self._town_or_country = frozenset(lexicons.words("labels.town_or_country"))
+        self._town_and_country = re.compile(f"^(?:{alternation(lexicons, 'labels.town_and_country')})")
         self._every_kind = re.compile(f"^(?:{alternation(lexicons, 'labels.of_every_kind')})")
         self._whole_verbs = frozenset(lexicons.words("labels.whole_verbs"))
         self._insured = lexicons.words("labels.insured_ones")
@@ -112,7 +115,10 @@ class Totals:
         if link.verb and link.label not in self._modifiers and not self._judge.is_measure(link.label):
             return link
         if inside := self._inside(link, whole, None if among else previous):
-            return link.named(inside, "label.part")
+            part = link.named(inside, "label.part")
+            if whole.startswith(self._dwellers) and inside.startswith(self._dwellers):
+                part.whole = inside  # behind 城镇居民人均工资性收入 their 经营净收入
+            return part
         if link.verb:
             return link
         label, did = link.label, previous.verb if among and previous is not None else ""
@@ -210,6 +216,8 @@ class Totals:
             return doing + label if doing else label + whole
         if label in self._modifiers or label.endswith(("级", "型")):
             of_all = self._of_all.sub("", whole)
+            if label in self._town_or_country:
+                of_all = self._town_and_country.sub("", of_all)  # 城乡低保对象，其中城市|2.5万户
             thing = link.verb and of_all.removeprefix(self._suffixes.doing(of_all))
             return label + (self._of_level(previous) or thing or of_all)
         if inner := self._inner(label, whole):
@@ -224,8 +232,13 @@ class Totals:
         if bracketed and whole.endswith(label[-2:]) and label not in whole:
             return self._kind_of(label, whole) or whole + label
         if (each := whole.find("人均") + 2) > 1 and "人均" not in label and link.slot.quantity.is_money:
-            return whole[:each] + label
+            return self._each(label, whole[:each])
         return ""
+
+    def _each(self, label: str, each: str) -> str:
+        """农村居民人均工资性收入 of 农村居民人均 and 工资性收入; a label that says whose it is keeps that."""
+        whose = next((word for word in self._dwellers if label.startswith(word)), "")
+        return whose + each[-2:] + label.removeprefix(whose) if whose else each + label
 
     def _inner(self, label: str, whole: str) -> str:
         """一般债务 of 债务限额 → 一般债务限额: the kind takes the place of the word it is a kind of; else ""."""

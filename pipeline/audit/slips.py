@@ -15,9 +15,9 @@ LEAST_DIGITS: Final = 4
 
 
 def repair(figure: Figure, wanted: Interval) -> float | None:
-    """The value with one other digit, or ten times or a tenth of it, that lies in an interval; None when none does.
+    """The value with one other digit, two exchanged, or ten times or a tenth of it, that lies in an interval, or None.
 
-    Example: ``repair(figure, Interval(1570e8, 1580e8))`` for 1178.1亿元 → 1578.1e8
+    Example: ``repair(figure, Interval(1570e8, 1580e8))`` for 1178.1亿元 → 1578.1e8; 82.0% for 80.2% → 80.2
     """
     half = figure.step / 2
     for times in (10.0, 0.1, 100.0, 0.01):
@@ -31,7 +31,7 @@ def repair(figure: Figure, wanted: Interval) -> float | None:
 
 
 def _misread(figure: Figure) -> Iterator[float]:
-    """The values with one other digit, from the first digit to the last."""
+    """The values with one other digit, from the first digit to the last, then those with two neighbours exchanged."""
     sign = -1.0 if figure.value < 0 else 1.0
     written = f"{abs(figure.value) / figure.step:.0f}"
     number = int(written)
@@ -40,6 +40,9 @@ def _misread(figure: Figure) -> Iterator[float]:
         for other in range(10):
             if other != digit:
                 yield sign * (number + (other - digit) * place) * figure.step
+    for at in range(1, len(written)):
+        if written[at] != written[at - 1]:
+            yield sign * int(written[: at - 1] + written[at] + written[at - 1] + written[at + 1 :]) * figure.step
 
 
 def slip(whole: Whole, least: int = LEAST_DIGITS) -> str:

@@ -251,7 +251,13 @@ def _with_base(report: Report, whole: Whole) -> Whole:
     for one in reversed(report.figures[max(0, first.number - REACH) : first.number]):
         if one.paragraph != first.paragraph or one.label.endswith(report.words.group("totals")):
             break
-        if _is_base(one, names) and alike(whole.total, one) and _related(one.entity, whole.total.entity):
+        planned = one.status != whole.total.status
+        if (
+            not planned
+            and _is_base(one, names)
+            and alike(whole.total, one)
+            and _related(one.entity, whole.total.entity)
+        ):
             told.append(one)
     base = next((one for one in told if one.period == whole.total.period), told[0] if told else None)
     return whole.of((base, *whole.parts)) if base else whole

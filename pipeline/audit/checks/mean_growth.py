@@ -36,10 +36,12 @@ def mean_growth(report: Report, tolerance: float) -> Iterator[Relation]:
             years = int(end["year"]) - int(start["year"])
             over_plan = years == PLAN - 1 and int(start["year"]) % PLAN == 1
             if years > 1:
-                yield _relation(first, second, growth, years, over_plan)
+                at_prices = report.words.pattern("without_prices").search(growth.label) is not None
+                yield _relation(first, second, growth, years, over_plan, at_prices)
 
 
-def _relation(first: Figure, second: Figure, growth: Figure, years: int, over_plan: bool) -> Relation:
+def _relation(first: Figure, second: Figure, growth: Figure, years: int, over_plan: bool, at_prices: bool) -> Relation:
+    """``at_prices``: the levels are told at the prices of their years, the growth is not."""
     low, high = _level(second).low / _level(first).high, _level(second).high / _level(first).low
     expected = Interval(_rate(low, years), _rate(high, years))
     value = _rate(abs(second.value / first.value), years)
@@ -54,7 +56,8 @@ def _relation(first: Figure, second: Figure, growth: Figure, years: int, over_pl
         "如按可比口径或另有基期，请注明。"
     )
     operands = (("growth", growth), ("before", first), ("after", second))
-    slight: Severity | None = "info" if abs(value - growth.value) < 2 * growth.step else None
+    small = abs(value - growth.value) < 2 * growth.step
+    slight: Severity | None = "info" if small or at_prices else None
     return Relation("X09C", operands, formula, verdict, growth.value, value, None, message, severity=slight)
 
 

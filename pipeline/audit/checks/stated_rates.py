@@ -200,6 +200,7 @@ def _by_noun(report: Report, rate: Figure) -> Relation | None:
 def _in_a_row(report: Report, count: Figure, rate: Figure) -> Relation | None:
     """Whole, part and rate one behind the other that miss by one digit were meant to agree."""
     whole = report.figures[count.number - 1] if count.number else count
+    done = rate.label == f"{count.label}率"  # 在管患者14236人，规范管理11087人，规范管理率77.88%
     bare = report.words.filled(_BARE).fullmatch(report.between(count, rate)) is not None
     beside = (
         rate.number - count.number == 1 and whole.sentence == rate.sentence and "；" not in report.between(whole, rate)
@@ -207,14 +208,14 @@ def _in_a_row(report: Report, count: Figure, rate: Figure) -> Relation | None:
     if (
         not beside
         or whole.digits + count.digits < MANY
-        or (shared(whole.label, count.label) < 2 and not bare)
+        or (shared(whole.label, count.label) < 2 and not bare and not done)
         or whole.unit != count.unit
         or not whole.is_level
         or not count.value
         or not whole.value
     ):
         return None
-    named = (bare or report.words.pattern("share_names").search(rate.label)) and not report.words.pattern(
+    named = (bare or done or report.words.pattern("share_names").search(rate.label)) and not report.words.pattern(
         "rates_of_done"
     ).search(rate.indicator)
     relation = ratio("R01", count, whole, rate)
