@@ -31,7 +31,7 @@ _PARALLEL: Final = frozenset({"，", "、", "和"})
 _REFERENCE: Final = r"^，?(?:words:labels.also){0,2}(?:words:labels.references)(?P<other>[^，。；、\d]{0,8})$"
 _THAN_PLAN: Final = r"^，?比(?P<other>[^，。；、\d]{0,8}?(?:words:roles.controls)[数值线标]?)$"
 _SHARED: Final = "respectively"
-_REFERENCE_LETTERS: Final = "，比完实达"
+_REFERENCE_LETTERS: Final = "，比"
 """What these two begin with, besides the words of references."""
 _SHARE: Final = re.compile("^约?占(?:到|了)?(?:全[国省市县区州])?(?P<noun>[^，。；、]{0,14})$")
 _WHOLE: Final = "^(?P<noun>[^，。；、]{1,14})的(?:words:labels.share_nouns)?$"
@@ -102,7 +102,7 @@ class Comparisons:
         self._kinds, self._balance = lexicons.words("labels.kinds"), lexicons.words("labels.balances")
         self._lacking = frozenset(lexicons.words("labels.lacking"))
         self._than_plan = re.compile(filled(lexicons, _THAN_PLAN))
-        openings = ("labels.references", "labels.also", "labels.on_time")
+        openings = ("labels.references", "labels.also", "labels.on_time", "labels.achieving")
         self._reference_letters = first_letters(
             (*(word for key in openings for word in lexicons.words(key)), *_REFERENCE_LETTERS)
         )

@@ -62,6 +62,7 @@ class LabelRules:
             lexicons.words("roles.improved"),
             Endings(lexicons.words("roles.better_lower")),
         )
+        self._bare_sums = frozenset(lexicons.words("labels.bare_sums"))
         self._references = lexicons.words("labels.references")
         self._heads = Endings(lexicons.words("labels.shared_heads"))
         self._modifiers = lexicons.words("labels.modifiers")
@@ -365,11 +366,21 @@ class LabelRules:
             pulled = self._changed_label(place, label)
             pulled.sign = -1 if pulls[0] in self._down else 1
             return pulled
+        if label and place.previous is None and place.quantity.is_money and (topic := self._opened_by(place)):
+            return place.link(topic + label, "label.topic", verb="")
         physical = place.quantity.dimension not in {"count", "persons", "ratio", "occasions", ""}
         previous = place.previous
         if previous is not None and physical and self._same_kind(previous, place):
             label = self._with_head(label, place)
         return place.link(label, "label.named", verb=place.phrase.verb)
+
+    def _opened_by(self, place: Place) -> str:
+        """普通国省道 of 普通国省道。|完成投资24.6亿元: a heading in a paragraph names its first amount."""
+        unnamed = place.own in self._bare_sums or self._suffixes.is_unnamed_money(place.own, place.phrase.verb)
+        if place.slot.earlier or not unnamed:
+            return ""
+        heading = self._topics.heading(place.said) if place.said.endswith("。") else ""
+        return heading if 2 < len(heading) <= SHORT_NOUN and not self._verbs.leading(heading) else ""
 
     @staticmethod
     def _same_kind(previous: Link, place: Place) -> bool:

@@ -11,7 +11,7 @@ from extractors.accounts import Accounts
 from extractors.clauses import Slot
 from extractors.label_rules import LabelRules
 from extractors.labels import LabelJudge
-from extractors.parts import level_before
+from extractors.parts import is_more, level_before
 from extractors.phrases import PhraseReader
 from extractors.places import SAME_LIST, Link, Place, joined
 from extractors.sharing import Distributor
@@ -192,7 +192,8 @@ class Linker:
         among = among or earlier.rstrip("，：").endswith("其中")
         classed = earlier.endswith(_CLASSED) and _BY_CLASS.search(earlier) is not None
         if classed:
-            among, previous = True, self._classed_under(slot, previous, before)
+            previous = self._classed_under(slot, previous, before)
+            among = previous is not None or slot.previous is None
         if earlier.endswith(_IN) and "分别" not in slot.near and (lead := _AMONG.search(earlier)):
             previous, among = self._lead_in(slot, lead["name"], previous), True
         return among, classed, previous
@@ -200,7 +201,7 @@ class Linker:
     def _classed_under(self, slot: Slot, previous: Link | None, before: Before) -> Link | None:
         """What 分行业看，… divides: what the sentence before is about; no rate is divided into things counted."""
         if slot.previous is not None:
-            return previous
+            return None if is_more(slot, previous) else previous  # 移送公安机关5件；按领域分，食品类|143件
         if before.said:
             return self._lead_in(slot, _CLAUSES.split(before.said.rstrip("。"))[-1], previous)
         rate = previous is not None and _is_rate(previous) and slot.quantity.is_count

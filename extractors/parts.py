@@ -103,6 +103,14 @@ def total_of_items(links: Sequence[Link], slot: Slot) -> int | None:
     return None
 
 
+def is_more(slot: Slot, previous: Link | None) -> bool:
+    """Whether a figure is more than the one before it that counts the same, so that it is no part of it."""
+    if previous is None:
+        return False
+    quantity, before = slot.quantity, previous.slot.quantity
+    return quantity.unit == before.unit and quantity.is_count and quantity.value > before.value
+
+
 def total_before(links: Sequence[Link], slot: Slot) -> int | None:
     """The level before 其中: the nearest of the same unit where the nearest of all counts something else."""
     nearest = at = level_before(links, slot.previous)

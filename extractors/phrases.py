@@ -138,7 +138,7 @@ class PhraseReader:
             _CHART,
             _TABLE_RUN,
             _LASTED,
-            (filled(lexicons, _RUN_IN), "全初"),
+            (filled(lexicons, _RUN_IN), first_letters((*words("labels.run_in_openings"), "全"))),
             _MARKER,
             (words_joined(picked), first_letters(picked)),
         )

@@ -14,7 +14,7 @@ from extractors.words import alternation, filled
 from lexicons import Lexicons
 
 _OPEN_END: Final = re.compile(
-    "(?:以及|并|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均|还?(?<![所拥国私公享具含])有)+$"
+    "(?:以及|并|(?<![应结针校面核])对|(?<![方流意走导定面趋])向|(?<![供补自])给|和|(?<![惠涉普波触])及|与|或|共|的|了|为|达到?|分别|均|还?(?<![所拥国私公享具含])有)+$"
 )
 _CLAUSE_STOP: Final = re.compile("[，；：。！？]")
 _PURPOSE: Final = "^(?:(?:words:labels.for_what)?(?:words:labels.used_for)|重点)+"

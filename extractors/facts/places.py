@@ -99,10 +99,13 @@ def _township_pattern(
 def _unlisted(line: str, lexicons: Lexicons) -> Region | None:
     """A region that no list has, by the form of its name and what stands behind it; without a code.
 
+    Of 云川市桥南区教育局 it is the district.
+
     Example: 关于云川县2025年预算执行情况的报告 → 云川县
     """
+    zones = (*lexicons.words("entities.zones"), *lexicons.words("entities.budget_zones"))
     behind = (*lexicons.words("facts.behind_names"), *lexicons.words("facts.institutions"))
-    pattern = _unlisted_pattern(lexicons.words("facts.not_in_names"), behind)
+    pattern = _unlisted_pattern(lexicons.words("facts.not_in_names"), zones, behind)
     found = pattern.search(line)
     name = str(found[1]) if found else ""
     if not name or lexicons.regions.candidates(name):
@@ -143,11 +146,13 @@ def _level_of(name: str) -> Level:
 
 
 @cache
-def _unlisted_pattern(excluded: tuple[str, ...], behind: tuple[str, ...]) -> regex.Pattern[str]:
+def _unlisted_pattern(excluded: tuple[str, ...], zones: tuple[str, ...], behind: tuple[str, ...]) -> regex.Pattern[str]:
     before = r"^|(?<=^关于)|(?<=年)|(?<=年度)|(?<=在)|(?<=中共)|(?<=\s)"
     name = rf"(?:(?!{any_of(excluded)})\p{{Han}}){{2,6}}?[省市县区州盟旗]"
     after = rf"[\d“第]|(?:人民)?政府|人大|\p{{Han}}{{0,10}}?(?:{any_of(behind)})"
-    return regex.compile(rf"(?:{before})({name})(?={after})")
+    above = rf"(?:(?!{any_of(excluded)})\p{{Han}}){{2,6}}?[省市州盟]"
+    below = rf"(?!\p{{Han}}{{0,8}}?(?:{any_of(zones)})){name}"
+    return regex.compile(rf"(?:{before})(?:{above}(?={below}(?={after})))?({name})(?={after})")
 
 
 def _is_national(title: str, page: Page, lexicons: Lexicons) -> bool:
