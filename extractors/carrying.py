@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractors.places import Link, Place
+from extractors.places import SAME_LIST, Link, Place
 from extractors.topics import Topics
 from extractors.words import alternation, filled
 from lexicons import Lexicons
@@ -32,6 +32,7 @@ class Carrying:
             alternation(lexicons, f"labels.{key}") for key in ("newly_added", "in_all", "passed_with_it")
         )
         self._added, self._in_all = re.compile(f"^(?:{added})"), re.compile(in_all)
+        self._all_told = re.compile(f"(?:{alternation(lexicons, 'labels.all_told')})[为达]?$")
         self._added_behind, self._passed = re.compile(f"(?<=..)(?:{added})$"), re.compile(f"[，、]?(?:{passed})$")
 
     def name(self, place: Place, rule: str) -> Link:
@@ -57,9 +58,17 @@ class Carrying:
             label = self._plan_told.sub("", label)
         elif measure == previous.measure == "level" and self._in_all.match(place.slot.near):
             label = self._added.sub("", label)
+        elif self._sums_up(place, previous):
+            label = previous.object
         elif measure == previous.measure == "level" and self._passes(place, previous):
             label = self._added_behind.sub("", label)
         return place.link(label, rule, verb=previous.verb, measure=measure, sign=sign, subject=previous.subject)
+
+    def _sums_up(self, place: Place, previous: Link) -> bool:
+        """Whether a figure is the sum of what was done to one thing: 新建农田11万亩、改造提升7万亩，合计|18万亩."""
+        quantity, before = place.quantity, previous.slot.quantity
+        listed = previous.slot.joint in SAME_LIST and previous.verb and quantity.unit == before.unit
+        return bool(listed) and quantity.value > before.value and self._all_told.match(place.slot.near) is not None
 
     def _passes(self, place: Place, previous: Link) -> bool:
         """Whether a figure tells what there is with what came to it: 里程新增300公里、突破|2000公里."""

@@ -201,7 +201,7 @@ _TABLE_RUN: Final = re.compile(r"(?:\d\.\d+[^，。；、：.]{0,16}){2}\d\.\d+[
 """Numbers right before another: cells of a table that ran into one line, whose last one has no unit: -16.7|天然气."""
 _COUNTED_TIME: Final = (
     r"(?:优|良|[一二三四五]级|污染)$|(?:时长|(?:words:guards.counted_times))(?:[^，。；]{0,8}"
-    r"|[^。；]{0,16}(?:words:guards.times_changed)了?"
+    r"|[^。；]{0,16}(?:words:guards.times_changed)[了到至为]?"
     r"|(?:分别)?(?:为|达|达到)?[\d.、，天小时和及]+)(?<!words:guards.in_a_row)$"
 )
 """Before a number of days or hours it says that they are the figure: 全年优良天数为|299天."""

@@ -16,6 +16,7 @@ from pipeline.audit.relation import Operand, Relation, number, quoted
 from pipeline.audit.report import Report
 from pipeline.audit.words import Words
 
+_BOTH: Final = re.compile("^[，、]?[均都]")
 CORE: Final = 4
 """Characters that are left of a label without its verb."""
 MOST: Final = 60
@@ -37,12 +38,20 @@ def claims(report: Report, tolerance: float) -> Iterator[Relation]:
     Example: 报告患病率5.48‰，已达4.5‰的指标要求: 5.48≥4.5
     """
     for goal in report.targets:
-        fact = report.figures[goal.number - 1] if goal.number else goal
-        alike = fact.label == goal.label and fact.unit == goal.unit and fact.measure == goal.measure
-        if fact.status == "actual" and fact.sentence == goal.sentence and alike:
-            relation = _claim(report, fact, goal)
-            if relation:
-                yield relation
+        yield from filter(None, (_claim(report, fact, goal) for fact in _claimed(report, goal)))
+
+
+def _claimed(report: Report, goal: Figure) -> Iterator[Figure]:
+    """What is said to reach a goal: the figure before it, and with 均 the one before that: 甲683人、乙705人，均完成."""
+    fact = report.figures[goal.number - 1] if goal.number else goal
+    alike = fact.label == goal.label and fact.unit == goal.unit and fact.measure == goal.measure
+    if fact.status != "actual" or fact.sentence != goal.sentence or not alike:
+        return
+    yield fact
+    before = report.figures[fact.number - 1] if fact.number else fact
+    both = before is not fact and before.sentence == fact.sentence and _BOTH.search(report.between(fact, goal))
+    if both and (before.unit, before.measure, before.status) == (fact.unit, fact.measure, fact.status):
+        yield before
 
 
 def _claim(report: Report, fact: Figure, goal: Figure) -> Relation | None:
